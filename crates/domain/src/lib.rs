@@ -1,0 +1,22 @@
+//! The ground floor: what the portal knows and what it allows. Pure values and rules, no clock, no file,
+//! no network, no randomness; compiled for the browser and the server alike.
+//!
+//! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`], which an
+//! [`inspection`] judges; [`history`] tells what happened; every "no" is a [`refusal`].
+
+mod key;
+
+pub mod dashboard;
+pub mod delivery;
+pub mod history;
+pub mod id;
+pub mod inspection;
+pub mod job;
+pub mod language;
+pub mod people;
+pub mod refusal;
+pub mod request;
+pub mod timecode;
+pub mod title;
+
+pub use key::Keyed;

@@ -1,0 +1,87 @@
+//! Every way the portal says no, worded for the person who asked.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    delivery::TransferStatus,
+    request::{MaterialStatus, RequestStatus, SourceType},
+};
+
+/// A "no" of the rules: one clear sentence, with the way out where there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum Refusal {
+    #[error("Only the organization this request is assigned to can do that.")]
+    NotAssigned,
+    #[error(
+        "Nobody is assigned to this request yet. The content partner assigns a fulfillment partner."
+    )]
+    Unassigned,
+    #[error(
+        "A sub-assigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+    )]
+    SubassigneeCannotDeliver,
+    #[error(
+        "Your role may look at this, but not do it. An administrator of your organization can change your role."
+    )]
+    RoleTooNarrow,
+    #[error("Your organization has not been given this right. The platform can grant it.")]
+    NotGranted,
+    #[error("Only the platform can do that.")]
+    PlatformOnly,
+    #[error("Not possible while the request is {}.", .0.label())]
+    WrongStatus(RequestStatus),
+    #[error("Material status is {}. Set it to Received or Accepted in Edit.", .0.label())]
+    MaterialsMissing(MaterialStatus),
+    #[error("{} requests are never canceled by partners.", .0.label())]
+    NeverCanceled(SourceType),
+    #[error("{} requests have no service type.", .0.label())]
+    NoServiceType(SourceType),
+    #[error("{} requests have no material status.", .0.label())]
+    NoMaterialStatus(SourceType),
+    #[error("There is nothing to edit on this request now.")]
+    NothingToEdit,
+    #[error("Give a reason for the new date.")]
+    ReasonMissing,
+    #[error("Explain the reason \u{201c}Other\u{201d} in a comment.")]
+    CommentMissing,
+    #[error("{0:?} is not a time zone of the list. Choose one, such as Europe/Berlin.")]
+    UnknownZone(String),
+    #[error("A request cannot be sub-assigned to the organization that already works on it.")]
+    AlreadyTheirs,
+    #[error("Only fulfillment partners can be sub-assigned.")]
+    NotAFulfillmentPartner,
+    #[error("Choose a file to deliver.")]
+    NoFile,
+    #[error("{} takes one file; {count} were chosen.", .source_type.label())]
+    TooManyFiles { source_type: SourceType, count: usize },
+    #[error("{name:?} is empty. Choose a file with content.")]
+    EmptyFile { name: String },
+    #[error("{name:?} has {size} bytes; this portal takes files of at most {limit} bytes.")]
+    FileTooLarge { name: String, size: u64, limit: u64 },
+    #[error("A file name must have between 1 and 255 characters.")]
+    BadFileName,
+    #[error("{label}: {problem}")]
+    BadMetadata { key: String, label: String, problem: String },
+    #[error("Not possible while the transfer is {}.", .0.label())]
+    WrongTransferStatus(TransferStatus),
+    #[error("A transfer that is {} cannot become {}.", .from.label(), .to.label())]
+    NoSuchMove { from: TransferStatus, to: TransferStatus },
+    #[error("Only the organization that started this delivery can do that.")]
+    NotYourDelivery,
+    #[error(
+        "The file is another one than before: {name:?} had {expected} and now has {found}. Choose the same file, or start a new delivery."
+    )]
+    AnotherFile { name: String, expected: String, found: String },
+    #[error("The e-mail or the password is wrong.")]
+    WrongCredentials,
+    #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
+    SlowDown { seconds: u64 },
+    #[error("This account was deactivated. Ask an administrator of your organization.")]
+    Deactivated,
+}
+
+/// `Ok` where the condition holds, the refusal where it does not.
+pub fn ensure(holds: bool, otherwise: Refusal) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(otherwise) }
+}

@@ -1,0 +1,170 @@
+//! Changes of a request: the old one in, the new one or a refusal out. Each asks its own rule first.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    EstimatedDate, MaterialStatus, RequestAction, RequestStatus, ServiceType, SourceRequest,
+};
+use crate::{
+    id::TransferId,
+    people::{Actor, Organization, OrganizationKind},
+    refusal::{Refusal, ensure},
+};
+
+impl SourceRequest {
+    /// The request canceled: no file is wanted any more.
+    pub fn cancel(self, actor: &Actor) -> Result<Self, Refusal> {
+        self.permits(RequestAction::Cancel, actor)?;
+        Ok(Self { status: RequestStatus::Canceled, ..self })
+    }
+
+    /// The request open again.
+    pub fn uncancel(self, actor: &Actor) -> Result<Self, Refusal> {
+        self.permits(RequestAction::Uncancel, actor)?;
+        Ok(Self { status: RequestStatus::Open, ..self })
+    }
+
+    /// The request handed on to `partner`, one level only.
+    pub fn subassign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+        self.permits(RequestAction::Subassign, actor)?;
+        ensure(
+            partner.kind == OrganizationKind::FulfillmentPartner,
+            Refusal::NotAFulfillmentPartner,
+        )?;
+        ensure(
+            self.partner != Some(partner.id) && self.subassignee != Some(partner.id),
+            Refusal::AlreadyTheirs,
+        )?;
+        Ok(Self { subassignee: Some(partner.id), ..self })
+    }
+
+    /// The request with another estimated delivery date; the due date stays.
+    pub fn edit_dates(self, actor: &Actor, estimated: EstimatedDate) -> Result<Self, Refusal> {
+        self.permits(RequestAction::EditDates, actor)?;
+        estimated.ensure_explained()?;
+        Ok(Self { estimated, ..self })
+    }
+
+    /// The request with another service type.
+    pub fn edit_service_type(
+        self,
+        actor: &Actor,
+        service_type: ServiceType,
+    ) -> Result<Self, Refusal> {
+        self.permits_service_type(actor)?;
+        Ok(Self { service_type: Some(service_type), ..self })
+    }
+
+    /// The request with another material status.
+    pub fn edit_material_status(
+        self,
+        actor: &Actor,
+        material_status: MaterialStatus,
+    ) -> Result<Self, Refusal> {
+        self.permits_material_status(actor)?;
+        Ok(Self { material_status: Some(material_status), ..self })
+    }
+
+    /// The request after one of its transfers passed inspection.
+    pub fn processed(self, transfer: TransferId, at: DateTime<Utc>) -> Self {
+        // A transfer that arrives late must not reopen what was closed meanwhile.
+        if !(self.status.awaits_file() || self.status == RequestStatus::Delivered) {
+            return self;
+        }
+        Self {
+            status: RequestStatus::Processed,
+            current_transfer: Some(transfer),
+            delivered_at: self.delivered_at.or(Some(at)),
+            processed_at: Some(at),
+            ..self
+        }
+    }
+
+    /// The request after its current transfer was taken out of account: `previous` stands again, or a file is awaited.
+    pub fn fallen_back(self, previous: Option<TransferId>) -> Self {
+        let status = match previous {
+            Some(_) => self.status,
+            None if self.status.is_fulfilled() || self.status == RequestStatus::Delivered => {
+                RequestStatus::Open
+            }
+            None => self.status,
+        };
+        Self { status, current_transfer: previous, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::request::{DateReason, SourceType, Zone, sample::*};
+
+    const TRANSFER: TransferId = TransferId(Uuid::from_u128(77));
+
+    #[test]
+    fn canceling_and_uncanceling_lead_back_to_open() {
+        let canceled = request(SourceType::ForcedSub).cancel(&partner()).unwrap();
+        assert_eq!(canceled.status, RequestStatus::Canceled);
+        assert_eq!(canceled.uncancel(&partner()).unwrap().status, RequestStatus::Open);
+    }
+
+    #[test]
+    fn nothing_changes_unasked() {
+        let request = request(SourceType::AvMuxed);
+        assert!(request.clone().cancel(&partner()).is_err());
+        assert!(request.clone().subassign(&stranger(), &stranger().organization).is_err());
+        assert!(request.clone().edit_service_type(&partner(), ServiceType::Create).is_err());
+        assert!(request.edit_material_status(&stranger(), MaterialStatus::Accepted).is_err());
+    }
+
+    #[test]
+    fn work_is_handed_on_to_another_fulfillment_partner_only() {
+        let request = request(SourceType::Subtitle);
+        let own = partner().organization;
+        assert_eq!(request.clone().subassign(&partner(), &own), Err(Refusal::AlreadyTheirs));
+        assert_eq!(
+            request.clone().subassign(&partner(), &owner().organization),
+            Err(Refusal::NotAFulfillmentPartner)
+        );
+        let other = stranger().organization;
+        assert_eq!(request.subassign(&partner(), &other).unwrap().subassignee, Some(other.id));
+    }
+
+    #[test]
+    fn the_due_date_is_never_touched() {
+        let request = request(SourceType::Subtitle);
+        let due = request.due.clone();
+        let estimated = EstimatedDate {
+            at: instant("2027-01-01T00:00:00Z"),
+            zone: Zone::trusted("Asia/Tokyo"),
+            reason: Some(DateReason::Capacity),
+            comment: None,
+        };
+        let edited = request.edit_dates(&partner(), estimated.clone()).unwrap();
+        assert_eq!((edited.due, edited.estimated), (due, estimated));
+    }
+
+    #[test]
+    fn a_passed_inspection_processes_only_what_awaits_it() {
+        for status in RequestStatus::ALL {
+            let after = in_status(SourceType::Subtitle, *status)
+                .processed(TRANSFER, instant("2026-12-01T00:00:00Z"));
+            let awaited = status.awaits_file() || *status == RequestStatus::Delivered;
+            assert_eq!(
+                after.status == RequestStatus::Processed,
+                awaited || *status == RequestStatus::Processed
+            );
+            assert_eq!(after.current_transfer.is_some(), awaited, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn an_ignored_transfer_falls_back_to_the_previous_or_reopens() {
+        let done = in_status(SourceType::Subtitle, RequestStatus::Processed);
+        assert_eq!(done.clone().fallen_back(Some(TRANSFER)).status, RequestStatus::Processed);
+        assert_eq!(done.fallen_back(None).status, RequestStatus::Open);
+        let canceled = in_status(SourceType::Subtitle, RequestStatus::Canceled).fallen_back(None);
+        assert_eq!(canceled.status, RequestStatus::Canceled);
+    }
+}

@@ -1,0 +1,61 @@
+//! What the details page of a request shows, read in one go.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Party, SourceRequest, WaitingOn};
+use crate::{
+    delivery::{TransferDetails, TransferHead},
+    title::{Package, Title},
+};
+
+/// Everything the details page needs when it opens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RequestPage {
+    pub request: SourceRequest,
+    pub title: Title,
+    pub package: Package,
+    /// The platform's own name in this deployment.
+    pub platform: String,
+    pub content_partner: String,
+    pub partner: Option<String>,
+    pub subassignee: Option<String>,
+    pub progress: Progress,
+    pub counts: TabCounts,
+    /// One per transfer, newest first.
+    pub heads: Vec<TransferHead>,
+    /// The insides of the cards that are open.
+    pub opened: Vec<TransferDetails>,
+}
+
+/// How much of a package has arrived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    pub fulfilled: u32,
+    /// All requests of the package but the canceled ones.
+    pub all: u32,
+}
+
+/// The numbers beside the tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TabCounts {
+    pub deliveries: u32,
+    pub history: u32,
+}
+
+impl RequestPage {
+    /// Who has to do what next.
+    pub fn waiting_on(&self) -> WaitingOn {
+        self.request.waiting_on(self.heads.first().map(|it| it.status))
+    }
+
+    /// The name of a party to this request.
+    pub fn name_of(&self, party: Party) -> &str {
+        match party {
+            Party::Platform => &self.platform,
+            Party::ContentPartner => &self.content_partner,
+            Party::Partner => self.partner.as_deref().unwrap_or(&self.content_partner),
+            Party::Portal => "the portal",
+            Party::Nobody => "nobody",
+        }
+    }
+}
