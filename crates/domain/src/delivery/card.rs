@@ -1,0 +1,139 @@
+//! What a card of the Deliveries tab shows: its head always, its inside when it is open.
+
+use std::{convert::Infallible, fmt, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{FileName, Limits, Passage, Transfer, TransferStatus};
+use crate::{
+    id::TransferId,
+    inspection::{Finding, Measurement},
+    request::SourceRequest,
+    title::Title,
+};
+
+/// The head of a card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferHead {
+    pub id: TransferId,
+    pub number: i64,
+    pub status: TransferStatus,
+    /// The name of the first file.
+    pub file_name: FileName,
+    /// How many files there are.
+    pub files: u32,
+    pub initiated_at: DateTime<Utc>,
+    /// Bytes announced and received, over all files.
+    pub size: u64,
+    pub received: u64,
+}
+
+/// The inside of a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TransferDetails {
+    pub transfer: Transfer,
+    /// Who started it, and for which organization.
+    pub initiated_by: String,
+    pub organization: String,
+    /// The way so far, in order of time.
+    pub passages: Vec<Passage>,
+    /// What inspection found, worst first.
+    pub findings: Vec<Finding>,
+    /// What inspection measured; of the first file, where there are several.
+    pub measurement: Option<Measurement>,
+}
+
+/// A request on the delivery page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deliverable {
+    pub request: SourceRequest,
+    pub title: Title,
+    pub package_number: i64,
+    /// The delivery whose upload has not finished: it can be gone on with.
+    pub unfinished: Option<Transfer>,
+    /// What this deployment takes.
+    pub limits: Limits,
+}
+
+/// Which cards are open, as it stands in the address: `?card=88213.88207`; nothing said means the newest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OpenCards {
+    #[default]
+    Newest,
+    /// By number; possibly none.
+    These(Vec<i64>),
+}
+
+/// An address opens no more cards than these.
+const MOST_OPEN: usize = 100;
+
+impl OpenCards {
+    /// Whether the card `number` is open, where `newest` is the newest one's number.
+    pub fn contains(&self, number: i64, newest: Option<i64>) -> bool {
+        match self {
+            Self::Newest => newest == Some(number),
+            Self::These(open) => open.contains(&number),
+        }
+    }
+
+    /// The same with the card `number` opened or closed.
+    pub fn toggled(&self, number: i64, newest: Option<i64>) -> Self {
+        let mut open = match self {
+            Self::Newest => newest.into_iter().collect(),
+            Self::These(open) => open.clone(),
+        };
+        match open.iter().position(|it| *it == number) {
+            Some(at) => drop(open.remove(at)),
+            None => open.push(number),
+        }
+        Self::These(open)
+    }
+}
+
+impl fmt::Display for OpenCards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Newest => f.write_str("newest"),
+            Self::These(open) if open.is_empty() => f.write_str("none"),
+            Self::These(open) => {
+                f.write_str(&open.iter().map(ToString::to_string).collect::<Vec<_>>().join("."))
+            }
+        }
+    }
+}
+
+impl FromStr for OpenCards {
+    type Err = Infallible;
+
+    /// Never refuses: what is no number is left out.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(match text {
+            "newest" | "" => Self::Newest,
+            _ => Self::These(
+                text.split('.').filter_map(|it| it.parse().ok()).take(MOST_OPEN).collect(),
+            ),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_is_open_until_something_is_said() {
+        assert!(OpenCards::Newest.contains(3, Some(3)));
+        assert!(!OpenCards::Newest.contains(2, Some(3)));
+        assert_eq!(OpenCards::Newest.toggled(3, Some(3)), OpenCards::These(vec![]));
+        assert_eq!(OpenCards::Newest.toggled(2, Some(3)), OpenCards::These(vec![3, 2]));
+    }
+
+    #[test]
+    fn open_cards_survive_the_address() {
+        for open in [OpenCards::Newest, OpenCards::These(vec![]), OpenCards::These(vec![3, 5])] {
+            assert_eq!(open.to_string().parse(), Ok(open));
+        }
+        assert_eq!("3.x..5".parse(), Ok(OpenCards::These(vec![3, 5])));
+    }
+}

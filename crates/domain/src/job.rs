@@ -1,0 +1,61 @@
+//! Work the portal owes itself, kept in a table until it is done.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{PackageId, TransferId},
+    key::keyed,
+};
+
+/// One piece of work. Every kind may be run twice without doing anything twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Measure and judge the files of a transfer.
+    Inspect { transfer: TransferId },
+    /// Let the transfers go on that waited for the primary of a package.
+    Release { package: PackageId },
+}
+
+keyed! {
+    /// Where a job stands.
+    pub enum JobStatus {
+        Queued = "queued", "Queued";
+        Running = "running", "Running";
+        Done = "done", "Done";
+        /// Given up after the last attempt; a person has to look.
+        Dead = "dead", "Dead";
+    }
+}
+
+/// A job is tried so often before it is given up.
+pub const ATTEMPTS: u32 = 5;
+
+impl Job {
+    /// Two jobs with the same key are the same work: only one of them waits at a time.
+    pub fn dedupe_key(&self) -> String {
+        match self {
+            Self::Inspect { transfer } => format!("inspect:{transfer}"),
+            Self::Release { package } => format!("release:{package}"),
+        }
+    }
+}
+
+/// How long to wait before the next attempt, after `failed` attempts: 5 s, 20 s, 80 s, 320 s; never over an hour.
+pub fn back_off(failed: u32) -> TimeDelta {
+    let seconds = 5_i64.saturating_mul(4_i64.saturating_pow(failed.saturating_sub(1)));
+    TimeDelta::seconds(seconds.min(3600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patience_grows_and_has_an_end() {
+        let waits: Vec<_> = (1..=6).map(|it| back_off(it).num_seconds()).collect();
+        assert_eq!(waits, [5, 20, 80, 320, 1280, 3600]);
+        assert_eq!(back_off(u32::MAX).num_seconds(), 3600);
+    }
+}
