@@ -1,0 +1,140 @@
+//! Everything that can happen, in one list; who did it, and when.
+
+mod sentence;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    delivery::{FileName, Primary},
+    id::{PersonId, RequestId, TransferId},
+    inspection::ErrorCode,
+    request::{EstimatedDate, MaterialStatus, RequestStatus, ServiceType},
+};
+
+/// Something that happened to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Happening {
+    RequestCreated,
+    RequestCanceled { reason: String },
+    RequestUncanceled { reason: String },
+    StatusChanged { from: RequestStatus, to: RequestStatus },
+    PartnerAssigned { partner: String },
+    PartnerSubassigned { partner: String, note: String },
+    DatesEdited { from: EstimatedDate, to: EstimatedDate },
+    ServiceTypeEdited { from: Option<ServiceType>, to: ServiceType },
+    MaterialStatusEdited { from: Option<MaterialStatus>, to: MaterialStatus },
+    DeliveryBegun { transfer: TransferId, file: FileName, files: u32 },
+    DeliverySuperseded { transfer: TransferId, file: FileName },
+    DeliveryAbandoned { transfer: TransferId, file: FileName },
+    DeliveryExpired { transfer: TransferId, file: FileName },
+    FileReceived { transfer: TransferId, file: FileName, bytes: u64 },
+    WaitingForPrimary { transfer: TransferId, primary: Primary },
+    ReleasedFromWaiting { transfer: TransferId },
+    InspectionStarted { transfer: TransferId },
+    InspectionPassed { transfer: TransferId, file: FileName },
+    InspectionFailed { transfer: TransferId, file: FileName, codes: Vec<ErrorCode> },
+    InspectionBroke { transfer: TransferId, reference: String },
+    InspectedAgain { transfer: TransferId },
+    DeliveryIgnored { transfer: TransferId, file: FileName },
+}
+
+/// What a happening is about: the filter of the History tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Request,
+    Delivery,
+    Inspection,
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    Person {
+        id: PersonId,
+        name: String,
+        organization: String,
+    },
+    /// The portal itself, by one of its rules.
+    Rule,
+}
+
+/// One line of the history of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// Grows with every entry of the portal.
+    pub number: i64,
+    pub request: RequestId,
+    pub at: DateTime<Utc>,
+    pub author: Author,
+    pub happening: Happening,
+}
+
+/// A stretch of history, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    pub entries: Vec<HistoryEntry>,
+    /// The number to ask for what is older; absent at the end.
+    pub older: Option<i64>,
+}
+
+impl Happening {
+    /// What it is about.
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::RequestCreated
+            | Self::RequestCanceled { .. }
+            | Self::RequestUncanceled { .. }
+            | Self::StatusChanged { .. }
+            | Self::PartnerAssigned { .. }
+            | Self::PartnerSubassigned { .. }
+            | Self::DatesEdited { .. }
+            | Self::ServiceTypeEdited { .. }
+            | Self::MaterialStatusEdited { .. } => Subject::Request,
+            Self::DeliveryBegun { .. }
+            | Self::DeliverySuperseded { .. }
+            | Self::DeliveryAbandoned { .. }
+            | Self::DeliveryExpired { .. }
+            | Self::FileReceived { .. }
+            | Self::WaitingForPrimary { .. }
+            | Self::ReleasedFromWaiting { .. }
+            | Self::DeliveryIgnored { .. } => Subject::Delivery,
+            Self::InspectionStarted { .. }
+            | Self::InspectionPassed { .. }
+            | Self::InspectionFailed { .. }
+            | Self::InspectionBroke { .. }
+            | Self::InspectedAgain { .. } => Subject::Inspection,
+        }
+    }
+
+    /// The transfer it is about, if it is about one.
+    pub const fn transfer(&self) -> Option<TransferId> {
+        match self {
+            Self::RequestCreated
+            | Self::RequestCanceled { .. }
+            | Self::RequestUncanceled { .. }
+            | Self::StatusChanged { .. }
+            | Self::PartnerAssigned { .. }
+            | Self::PartnerSubassigned { .. }
+            | Self::DatesEdited { .. }
+            | Self::ServiceTypeEdited { .. }
+            | Self::MaterialStatusEdited { .. } => None,
+            Self::DeliveryBegun { transfer, .. }
+            | Self::DeliverySuperseded { transfer, .. }
+            | Self::DeliveryAbandoned { transfer, .. }
+            | Self::DeliveryExpired { transfer, .. }
+            | Self::FileReceived { transfer, .. }
+            | Self::WaitingForPrimary { transfer, .. }
+            | Self::ReleasedFromWaiting { transfer }
+            | Self::DeliveryIgnored { transfer, .. }
+            | Self::InspectionStarted { transfer }
+            | Self::InspectionPassed { transfer, .. }
+            | Self::InspectionFailed { transfer, .. }
+            | Self::InspectionBroke { transfer, .. }
+            | Self::InspectedAgain { transfer } => Some(*transfer),
+        }
+    }
+}
