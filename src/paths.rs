@@ -1,0 +1,127 @@
+//! Every address of the portal, as functions. No other file spells one.
+
+use domain::{
+    dashboard::Filter,
+    delivery::OpenCards,
+    id::{RequestId, TransferId, UploadId},
+    inspection::ErrorCode,
+};
+
+/// The list of requests.
+pub const REQUESTS: &str = "/";
+/// The delivery page.
+pub const DELIVER: &str = "/deliver";
+pub const SIGN_IN: &str = "/sign-in";
+pub const HELP: &str = "/help";
+/// Resumable uploads (tus).
+pub const UPLOADS: &str = "/uploads";
+/// Server-sent events: what has changed.
+pub const CHANGES: &str = "/changes";
+/// Files of the site whose names carry their digest.
+pub const ASSETS: &str = "/assets";
+/// The process is alive.
+pub const ALIVE: &str = "/livez";
+/// The portal can do its work.
+pub const READY: &str = "/readyz";
+pub const FAVICON: &str = "/favicon.svg";
+/// The sprite of icons; its users add a version.
+pub const ICONS: &str = "/icons.svg";
+/// The upload client, fetched by the delivery page only.
+pub const TUS_CLIENT: &str = "/vendor/tus-4.3.1/tus.min.js";
+
+/// The list as `filter` shows it.
+pub fn requests(filter: &Filter) -> String {
+    let params: Vec<_> = filter
+        .to_params()
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect();
+    if params.is_empty() { REQUESTS.to_owned() } else { format!("{REQUESTS}?{}", params.join("&")) }
+}
+
+/// The details page of a request.
+pub fn request(id: RequestId) -> String {
+    format!("/requests/{id}")
+}
+
+/// A tab of the details page.
+pub fn tab(id: RequestId, tab: &str) -> String {
+    format!("/requests/{id}?tab={tab}")
+}
+
+/// The details page with one card open.
+pub fn card(id: RequestId, number: i64) -> String {
+    format!("/requests/{id}?card={}", OpenCards::These(vec![number]))
+}
+
+/// The delivery page with these requests preloaded.
+pub fn deliver(requests: &[RequestId]) -> String {
+    let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
+    format!("{DELIVER}?requests={}", ids.join(","))
+}
+
+/// The help article of an inspection code.
+pub fn help_inspection(code: ErrorCode) -> String {
+    format!("{HELP}/inspection/{}", code.key())
+}
+
+/// One upload.
+pub fn upload(id: UploadId) -> String {
+    format!("{UPLOADS}/{id}")
+}
+
+/// Where a transfer is named in messages to other programs.
+pub fn transfer(request: RequestId, transfer: TransferId) -> String {
+    format!("/requests/{request}#{transfer}")
+}
+
+/// The sign-in page, leading to `next` afterwards.
+pub fn sign_in(next: &str) -> String {
+    if next == REQUESTS { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?next={}", escaped(next)) }
+}
+
+/// `next` if it leads to a page of this portal, the list otherwise: nobody is sent elsewhere by a link.
+pub fn safe_next(next: &str) -> &str {
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n', '\t']);
+    if ours { next } else { REQUESTS }
+}
+
+/// Percent-encoded for use as the value of a parameter (RFC 3986, section 2.3).
+pub fn escaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte))
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_never_leads_away() {
+        for (next, safe) in [
+            ("/requests/1?tab=history", "/requests/1?tab=history"),
+            ("https://evil.example", "/"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("", "/"),
+            ("/a\r\nSet-Cookie: x", "/"),
+        ] {
+            assert_eq!(safe_next(next), safe, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn values_are_escaped() {
+        assert_eq!(escaped("a b&c=ä"), "a%20b%26c%3D%C3%A4");
+    }
+}

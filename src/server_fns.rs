@@ -1,0 +1,7 @@
+//! The door for our own pages: each function is a translation to one service.
+
+pub mod dashboard;
+pub mod delivery;
+pub mod history;
+pub mod people;
+pub mod request;

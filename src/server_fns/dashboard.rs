@@ -1,0 +1,13 @@
+//! Finding requests.
+
+use domain::dashboard::{Filter, RequestList};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+use crate::error::AppError;
+
+/// The requests that exist for the visitor, filtered and sorted.
+#[server(input = Json)]
+pub async fn list_requests(filter: Filter) -> Result<RequestList, AppError> {
+    let (portal, actor) = crate::visitor::identify().await?;
+    crate::services::dashboard::list(&portal, &actor, &filter).await
+}

@@ -1,0 +1,24 @@
+//! Signing in and out.
+
+use domain::people::Actor;
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Who is signed in, if anybody is.
+#[server]
+pub async fn who_am_i() -> Result<Option<Actor>, AppError> {
+    crate::visitor::recognize().await
+}
+
+/// Signs in by e-mail and password and leads to `next`.
+#[server]
+pub async fn sign_in(email: String, password: String, next: String) -> Result<(), AppError> {
+    crate::visitor::answering(crate::visitor::sign_in(&email, &password, &next).await)
+}
+
+/// Signs out and leads to the sign-in page.
+#[server]
+pub async fn sign_out() -> Result<(), AppError> {
+    crate::visitor::sign_out().await
+}
