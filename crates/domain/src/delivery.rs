@@ -7,6 +7,7 @@ mod draft;
 mod file_name;
 mod matching;
 mod metadata;
+mod overrides;
 mod timeline;
 mod waiting;
 

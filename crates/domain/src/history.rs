@@ -9,6 +9,7 @@ use crate::{
     delivery::{FileName, Primary},
     id::{PersonId, RequestId, TransferId},
     inspection::ErrorCode,
+    people::Actor,
     request::{EstimatedDate, MaterialStatus, RequestStatus, ServiceType},
 };
 
@@ -38,6 +39,7 @@ pub enum Happening {
     InspectionBroke { transfer: TransferId, reference: String },
     InspectedAgain { transfer: TransferId },
     DeliveryIgnored { transfer: TransferId, file: FileName },
+    ErrorsOverridden { transfer: TransferId, file: FileName, codes: Vec<ErrorCode>, reason: String },
 }
 
 /// What a happening is about: the filter of the History tab.
@@ -60,6 +62,16 @@ pub enum Author {
     },
     /// The portal itself, by one of its rules.
     Rule,
+}
+
+impl From<&Actor> for Author {
+    fn from(actor: &Actor) -> Self {
+        Self::Person {
+            id: actor.person,
+            name: actor.name.clone(),
+            organization: actor.organization.name.clone(),
+        }
+    }
 }
 
 /// One line of the history of a request.
@@ -106,6 +118,7 @@ impl Happening {
             | Self::InspectionPassed { .. }
             | Self::InspectionFailed { .. }
             | Self::InspectionBroke { .. }
+            | Self::ErrorsOverridden { .. }
             | Self::InspectedAgain { .. } => Subject::Inspection,
         }
     }
@@ -134,6 +147,7 @@ impl Happening {
             | Self::InspectionPassed { transfer, .. }
             | Self::InspectionFailed { transfer, .. }
             | Self::InspectionBroke { transfer, .. }
+            | Self::ErrorsOverridden { transfer, .. }
             | Self::InspectedAgain { transfer } => Some(*transfer),
         }
     }

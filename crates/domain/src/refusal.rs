@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::{
     delivery::TransferStatus,
+    inspection::ErrorCode,
     request::{MaterialStatus, RequestStatus, SourceType},
 };
 
@@ -67,6 +68,8 @@ pub enum Refusal {
     WrongTransferStatus(TransferStatus),
     #[error("A transfer that is {} cannot become {}.", .from.label(), .to.label())]
     NoSuchMove { from: TransferStatus, to: TransferStatus },
+    #[error("{} can never be overridden. Mend the file and deliver it again.", .0.key())]
+    NotOverridable(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
     NotYourDelivery,
     #[error(

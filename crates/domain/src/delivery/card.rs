@@ -65,10 +65,10 @@ pub enum OpenCards {
     These(Vec<i64>),
 }
 
-/// An address opens no more cards than these.
-const MOST_OPEN: usize = 100;
-
 impl OpenCards {
+    /// An address opens no more cards than these.
+    pub const MOST: usize = 100;
+
     /// Whether the card `number` is open, where `newest` is the newest one's number.
     pub fn contains(&self, number: i64, newest: Option<i64>) -> bool {
         match self {
@@ -111,7 +111,7 @@ impl FromStr for OpenCards {
         Ok(match text {
             "newest" | "" => Self::Newest,
             _ => Self::These(
-                text.split('.').filter_map(|it| it.parse().ok()).take(MOST_OPEN).collect(),
+                text.split('.').filter_map(|it| it.parse().ok()).take(Self::MOST).collect(),
             ),
         })
     }

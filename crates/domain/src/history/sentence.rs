@@ -1,6 +1,7 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
+use crate::inspection::ErrorCode;
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -49,6 +50,9 @@ impl Happening {
             Self::DeliveryAbandoned { file, .. } => format!("stopped the delivery of {file}"),
             Self::DeliveryIgnored { file, .. } => format!("set the delivery of {file} to Ignored"),
             Self::InspectedAgain { .. } => "had the file inspected again".into(),
+            Self::ErrorsOverridden { codes, reason, .. } => {
+                with_reason(&format!("overrode {}", listed(codes)), reason)
+            }
             Self::DeliverySuperseded { file, .. } => {
                 format!("superseded the unfinished delivery of {file}")
             }
@@ -107,18 +111,24 @@ impl Happening {
             Self::InspectionStarted { .. } => "Inspection started".into(),
             Self::InspectionPassed { file, .. } => format!("{file} passed inspection"),
             Self::InspectionFailed { file, codes, .. } => {
-                let codes: Vec<_> = codes.iter().map(|it| it.key()).collect();
-                format!("{file} failed inspection: {}", codes.join(", "))
+                format!("{file} failed inspection: {}", listed(codes))
             }
             Self::InspectionBroke { reference, .. } => format!(
                 "Inspection itself broke; the platform looks into it (reference {reference})"
             ),
             Self::InspectedAgain { .. } => "The file was inspected again".into(),
+            Self::ErrorsOverridden { codes, reason, .. } => {
+                with_reason(&format!("Overridden: {}", listed(codes)), reason)
+            }
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
         }
     }
+}
+
+fn listed(codes: &[ErrorCode]) -> String {
+    codes.iter().map(|it| it.key()).collect::<Vec<_>>().join(", ")
 }
 
 fn with_reason(what: &str, reason: &str) -> String {
@@ -185,6 +195,12 @@ mod tests {
             },
             Happening::InspectionBroke { transfer, reference: "7f3a".into() },
             Happening::InspectedAgain { transfer },
+            Happening::ErrorsOverridden {
+                transfer,
+                file: file.clone(),
+                codes: ErrorCode::ALL.to_vec(),
+                reason: reason(),
+            },
             Happening::DeliveryIgnored { transfer, file },
         ]
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     id::TransferId,
-    people::{Actor, Organization, OrganizationKind},
+    people::{Ability, Actor, Organization, OrganizationKind},
     refusal::{Refusal, ensure},
 };
 
@@ -78,6 +78,29 @@ impl SourceRequest {
             processed_at: Some(at),
             ..self
         }
+    }
+
+    /// The request after the inspection errors of one of its transfers were overridden: the platform verifies.
+    pub fn delivered(self, transfer: TransferId, at: DateTime<Utc>) -> Self {
+        let delivered_at = Some(at);
+        Self {
+            status: RequestStatus::Delivered,
+            current_transfer: Some(transfer),
+            delivered_at,
+            ..self
+        }
+    }
+
+    /// Whether `actor` may set the status by hand.
+    pub fn permits_status_change(&self, actor: &Actor) -> Result<(), Refusal> {
+        ensure(actor.may_ever(Ability::ChangeStatus), Refusal::PlatformOnly)
+    }
+
+    /// The request in a status that somebody of the platform set by hand.
+    pub fn with_status(self, actor: &Actor, status: RequestStatus) -> Result<Self, Refusal> {
+        self.permits_status_change(actor)?;
+        ensure(self.status != status, Refusal::WrongStatus(status))?;
+        Ok(Self { status, ..self })
     }
 
     /// The request after its current transfer was taken out of account: `previous` stands again, or a file is awaited.
@@ -156,6 +179,19 @@ mod tests {
                 awaited || *status == RequestStatus::Processed
             );
             assert_eq!(after.current_transfer.is_some(), awaited, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_platform_sets_a_status_by_hand_and_only_another_one() {
+        for status in RequestStatus::ALL {
+            let open = request(SourceType::Subtitle);
+            assert_eq!(open.clone().with_status(&partner(), *status), Err(Refusal::PlatformOnly));
+            let set = open.with_status(&platform(), *status);
+            assert_eq!(
+                set.map(|it| it.status).ok(),
+                (*status != RequestStatus::Open).then_some(*status)
+            );
         }
     }
 
