@@ -1,0 +1,80 @@
+//! Builds the site that the server hands out: client, bindings, style sheet, packed files.
+
+mod bindings;
+mod budget;
+mod client;
+mod pack;
+mod sheet;
+mod site;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+use client::Profile;
+use pack::Packing;
+use site::{Manifest, Site};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Builds the site of the portal")]
+struct Command {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build client, bindings and style sheet into a folder that the server hands out
+    Build {
+        /// Optimize for size and pack every file with brotli and gzip
+        #[arg(long)]
+        release: bool,
+        /// The folder to build into, from the root of the checkout
+        #[arg(long, default_value = "site")]
+        out: PathBuf,
+    },
+    /// Build the release client aside and fail when a first visit would load too much
+    Budget,
+}
+
+fn main() -> ExitCode {
+    match run(Command::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    let root = root()?;
+    match task {
+        Task::Build { release: true, out } => {
+            build(root, &root.join(out), Profile::Release, Packing::Full)
+        }
+        Task::Build { release: false, out } => {
+            build(root, &root.join(out), Profile::Dev, Packing::None)
+        }
+        Task::Budget => budget::check(root),
+    }
+}
+
+/// The checkout that this program was built from.
+fn root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in no checkout")
+}
+
+fn build(root: &Path, out: &Path, profile: Profile, packing: Packing) -> Result<()> {
+    let mut site = Site::open(out, packing)?;
+    let wasm = client::compile(root, profile)?;
+    let (wasm, script) = bindings::write(&wasm, profile, &mut site)?;
+    let style = sheet::bundle(&root.join("style/main.css"))?;
+    let style = site.keep_hashed("reelgate", "css", style.as_bytes())?;
+    site.copy(&root.join("public"))?;
+    site.close(&Manifest { wasm, script, style })
+}
