@@ -1,0 +1,92 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { type Person, password, people } from './people.ts'
+
+/** The browser itself reports every refused call; no answer of the server can prevent that. */
+const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
+const mayRefuse = /^\/(fn|uploads)(\/|$)/
+
+/** Somebody at a browser of their own. Whatever the pages complain about fails the test. */
+export class Visitor {
+  private readonly complaints: string[] = []
+  private expectsRefusals = false
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly address: string,
+  ) {}
+
+  static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ ...options, baseURL: address })
+    const visitor = new Visitor(context, await context.newPage(), address)
+    visitor.listen()
+    return visitor
+  }
+
+  /** Goes to a page and waits until it is awake; a click before that would be lost. */
+  async open(path: string): Promise<Page> {
+    await this.page.goto(path)
+    return this.awake(this.page)
+  }
+
+  /** A second window of the same person. */
+  async openWindow(path: string): Promise<Page> {
+    const page = await this.context.newPage()
+    await page.goto(path)
+    return this.awake(page)
+  }
+
+  /** Waits until a page is awake that something else has opened. */
+  async awake(page: Page): Promise<Page> {
+    await page.locator('body[data-ready]').waitFor({ state: 'attached' })
+    return page
+  }
+
+  /** Fills in the sign-in form, and leaves when it lets us in. */
+  async signIn(person: Person): Promise<void> {
+    await this.open('/sign-in')
+    await this.fillIn(people[person], password)
+    await this.page.waitForURL(url => url.pathname !== '/sign-in')
+    await this.awake(this.page)
+  }
+
+  /** Sends the sign-in form, whatever comes of it. */
+  async fillIn(email: string, secret: string): Promise<void> {
+    await this.page.getByLabel('E-mail').fill(email)
+    await this.page.getByLabel('Password', { exact: true }).fill(secret)
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  }
+
+  /** From here on, refused calls are part of the plan. */
+  expectRefusals(): void {
+    this.expectsRefusals = true
+  }
+
+  /** Finds nothing that keeps people out. */
+  async expectAccessible(page: Page = this.page): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const findings = violations.flatMap(it => it.nodes.map(node => `${it.id}: ${it.help}\n    ${node.target.join(' ')}`))
+    expect(findings, `accessibility of ${page.url()}`).toEqual([])
+  }
+
+  /** Closes the browser and tells what its pages complained about. */
+  async leave(): Promise<string[]> {
+    await this.context.close()
+    return this.complaints
+  }
+
+  private listen(): void {
+    this.context.on('weberror', it => this.complaints.push(`${it.page()?.url()}: ${it.error().message}`))
+    this.context.on('console', message => {
+      const loud = message.type() === 'error' || message.type() === 'warning'
+      const { url } = message.location()
+      if (loud && !this.isExpected(message.text(), url)) this.complaints.push(`${url}: ${message.text()}`)
+    })
+  }
+
+  private isExpected(text: string, url: string): boolean {
+    if (!this.expectsRefusals || !refusal.test(text) || !url.startsWith(this.address)) return false
+    return mayRefuse.test(new URL(url).pathname)
+  }
+}

@@ -1,0 +1,52 @@
+import { detailsPages, idIn } from '../support/requests.ts'
+import { expect, test } from '../support/test.ts'
+
+const themes = ['light', 'dark'] as const
+const tabs = ['deliveries', 'quality', 'comments', 'history', 'materials']
+
+for (const colorScheme of themes) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test('the sign-in page keeps nobody out', async ({ visitor }) => {
+      await visitor.page.emulateMedia({ colorScheme })
+      await visitor.open('/sign-in')
+      await visitor.expectAccessible()
+    })
+
+    test('the requests keep nobody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/')
+      await detailsPages(nora.page)
+      await nora.expectAccessible()
+    })
+
+    test('no tab of the details page keeps anybody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/')
+      const [details] = await detailsPages(nora.page)
+
+      for (const tab of tabs) {
+        await nora.open(`${details}?tab=${tab}`)
+        await expect(nora.page.getByRole('tabpanel')).toBeVisible()
+        await nora.expectAccessible()
+      }
+    })
+
+    test('the delivery page keeps nobody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/')
+      const [details] = await detailsPages(nora.page)
+
+      await nora.open(`/deliver?requests=${idIn(details)}`)
+      await nora.expectAccessible()
+    })
+
+    test('the help keeps nobody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/help')
+      await nora.expectAccessible()
+
+      await nora.open('/help/inspection/TimedText-TimeBaseConflict')
+      await nora.expectAccessible()
+    })
+  })
+}
