@@ -1,0 +1,254 @@
+//! What a file must look like: the specification of its family, and what the request and the form say about it.
+
+use super::{ChannelLayout, Runtime, TextFormat, TimeBase};
+use crate::{
+    request::{Family, SourceType},
+    timecode::FrameRate,
+};
+
+/// What one delivered file is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// The kind of file the request asks for.
+    pub family: Family,
+    /// What the picture must be, where the family has one.
+    pub picture: Option<PictureSpec>,
+    /// What the sound must be, where the family has any.
+    pub sound: Option<SoundSpec>,
+    /// What timed text must be, where the family is that.
+    pub text: Option<TextSpec>,
+    /// The language of the request; nothing where any will do.
+    pub language: Option<String>,
+    /// The timing reference chosen in the delivery form.
+    pub time_base: Option<TimeBase>,
+    /// The channel layout chosen in the delivery form.
+    pub channel_layout: Option<ChannelLayout>,
+    /// The source that the file would replace.
+    pub previous: Option<Previous>,
+}
+
+/// The last source of the same request that succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// How long it is.
+    pub duration: Runtime,
+    /// How much longer or shorter the new one may be.
+    pub tolerance: Runtime,
+}
+
+/// What a picture track must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureSpec {
+    /// Accepted codecs, by short name, with the name people know.
+    pub codecs: &'static [(&'static str, &'static str)],
+    /// A picture must reach one of these two, columns or rows; nothing where any size will do.
+    pub smallest: Option<(u32, u32)>,
+    /// A picture must keep to both of these, columns and rows.
+    pub largest: (u32, u32),
+    /// Accepted frame rates.
+    pub rates: &'static [FrameRate],
+    /// Whether sound has to be in the same file.
+    pub sound: Embedded,
+}
+
+/// Whether a picture comes with sound in the same file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Embedded {
+    /// A file without sound is refused.
+    Required,
+    /// A file without sound is fine.
+    Optional,
+}
+
+/// What a sound track must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoundSpec {
+    /// Accepted codecs, by the beginning of their short name, with the name people know.
+    pub codecs: &'static [(&'static str, &'static str)],
+    /// Samples per second.
+    pub sample_rate: u32,
+    /// Bits per sample at least, for codecs that have a fixed number.
+    pub bit_depth: u32,
+}
+
+/// What a timed text document must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextSpec {
+    /// Accepted formats.
+    pub formats: &'static [TextFormat],
+}
+
+const MASTER_CODECS: &[(&str, &str)] = &[
+    ("prores", "ProRes"),
+    ("dnxhd", "DNxHD/DNxHR"),
+    ("mpeg2video", "MPEG-2"),
+    ("jpeg2000", "JPEG 2000"),
+];
+const PROXY_CODECS: &[(&str, &str)] = &[
+    ("prores", "ProRes"),
+    ("dnxhd", "DNxHD/DNxHR"),
+    ("mpeg2video", "MPEG-2"),
+    ("h264", "H.264"),
+    ("hevc", "H.265"),
+    ("mpeg4", "MPEG-4"),
+];
+const MASTER_SOUND: &[(&str, &str)] = &[("pcm_", "PCM"), ("ac3", "AC-3"), ("eac3", "E-AC-3")];
+const PROXY_SOUND: &[(&str, &str)] =
+    &[("pcm_", "PCM"), ("ac3", "AC-3"), ("eac3", "E-AC-3"), ("aac", "AAC"), ("mp2", "MP2")];
+
+/// Long edge and short edge of DCI 8K.
+const LARGEST: (u32, u32) = (8192, 4320);
+
+impl Expectation {
+    /// The specification of `source_type`, before anything is known about a particular request.
+    pub fn of(source_type: SourceType) -> Self {
+        match source_type.family() {
+            Family::Video if source_type == SourceType::ProductionLockedProxy => Self::for_proxy(),
+            Family::Video => Self::for_video(),
+            Family::Audio => Self::for_audio(),
+            Family::TimedText => Self::for_timed_text(),
+            family @ (Family::Image | Family::Document | Family::Project | Family::Package) => {
+                Self::only(family)
+            }
+        }
+    }
+
+    /// Picture masters with sound: HD or larger, a production codec, progressive at one of the eight rates, 48 kHz.
+    pub fn for_video() -> Self {
+        let picture = PictureSpec {
+            codecs: MASTER_CODECS,
+            smallest: Some((1920, 1080)),
+            largest: LARGEST,
+            rates: FrameRate::ALL,
+            sound: Embedded::Required,
+        };
+        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24 };
+        Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }
+    }
+
+    /// Viewing copies of a locked picture: any size and a viewing codec, silent or not.
+    pub fn for_proxy() -> Self {
+        let picture = PictureSpec {
+            codecs: PROXY_CODECS,
+            smallest: None,
+            largest: LARGEST,
+            rates: FrameRate::ALL,
+            sound: Embedded::Optional,
+        };
+        let sound = SoundSpec { codecs: PROXY_SOUND, sample_rate: 48_000, bit_depth: 16 };
+        Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }
+    }
+
+    /// Sound that goes with a picture: 48 kHz, and 24 bits where it is not compressed.
+    pub fn for_audio() -> Self {
+        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24 };
+        Self { sound: Some(sound), ..Self::only(Family::Audio) }
+    }
+
+    /// Subtitles and captions in any of the formats that are read.
+    pub fn for_timed_text() -> Self {
+        Self { text: Some(TextSpec { formats: TextFormat::ALL }), ..Self::only(Family::TimedText) }
+    }
+
+    /// Still pictures, or several of them in a ZIP archive.
+    pub fn for_image() -> Self {
+        Self::only(Family::Image)
+    }
+
+    /// Scripts and lists.
+    pub fn for_document() -> Self {
+        Self::only(Family::Document)
+    }
+
+    /// Project files, whose content nobody looks into.
+    pub fn for_project() -> Self {
+        Self::only(Family::Project)
+    }
+
+    /// A part of an IMF package.
+    pub fn for_package() -> Self {
+        Self::only(Family::Package)
+    }
+
+    /// With the language the request asks for; `*` and nothing mean any.
+    pub fn speaking(self, language: Option<&str>) -> Self {
+        let language = language.map(str::trim).filter(|it| !it.is_empty() && *it != "*");
+        Self { language: language.map(str::to_owned), ..self }
+    }
+
+    /// With an entry of the delivery form; entries that inspection does not use change nothing.
+    pub fn entered(self, key: &str, value: &str) -> Self {
+        use crate::Keyed;
+        match key {
+            "time_base" => Self { time_base: TimeBase::from_key(value).or(self.time_base), ..self },
+            "channel_layout" => Self {
+                channel_layout: ChannelLayout::from_key(value).or(self.channel_layout),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// With the length of the source it replaces: 1 second is allowed for pictures, 5 seconds for sound.
+    pub fn replacing(self, duration: Option<Runtime>) -> Self {
+        let tolerance = match self.family {
+            Family::Video | Family::Package => Runtime::from_millis(1000),
+            Family::Audio => Runtime::from_millis(5000),
+            Family::TimedText | Family::Image | Family::Document | Family::Project => return self,
+        };
+        Self { previous: duration.map(|duration| Previous { duration, tolerance }), ..self }
+    }
+
+    fn only(family: Family) -> Self {
+        Self {
+            family,
+            picture: None,
+            sound: None,
+            text: None,
+            language: None,
+            time_base: None,
+            channel_layout: None,
+            previous: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_type_has_an_expectation_of_its_family() {
+        for &source_type in SourceType::ALL {
+            let expectation = Expectation::of(source_type);
+            assert_eq!(expectation.family, source_type.family(), "{source_type:?}");
+            assert_eq!(expectation.picture.is_some(), source_type.family() == Family::Video);
+            assert_eq!(expectation.text.is_some(), source_type.family() == Family::TimedText);
+        }
+        assert_eq!(Expectation::of(SourceType::ProductionLockedProxy), Expectation::for_proxy());
+    }
+
+    #[test]
+    fn a_form_entry_counts_only_where_inspection_uses_it() {
+        let wanted = Expectation::for_audio()
+            .entered("channel_layout", "5.1")
+            .entered("dub_style", "lip_sync");
+        assert_eq!(wanted.channel_layout, Some(ChannelLayout::Surround51));
+        assert_eq!(wanted.clone().entered("channel_layout", "11.1"), wanted);
+        assert_eq!(
+            Expectation::for_timed_text().entered("time_base", "smpte").time_base,
+            Some(TimeBase::Smpte)
+        );
+    }
+
+    #[test]
+    fn any_language_will_do_where_the_request_names_none() {
+        for none in [None, Some("*"), Some(" ")] {
+            assert_eq!(Expectation::for_audio().speaking(none).language, None);
+        }
+        assert_eq!(
+            Expectation::for_audio().speaking(Some("fr-FR")).language.as_deref(),
+            Some("fr-FR")
+        );
+    }
+}

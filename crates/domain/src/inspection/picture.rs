@@ -1,0 +1,108 @@
+//! Facts about moving and still pictures.
+
+use serde::{Deserialize, Serialize};
+
+use super::Runtime;
+use crate::{key::keyed, timecode::Fraction};
+
+/// One picture track.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VideoTrack {
+    /// The short name of the codec: `prores`, `mpeg2video`.
+    pub codec: String,
+    /// The codec in words.
+    pub codec_name: String,
+    /// The codec's profile, for example `HQ`.
+    pub profile: Option<String>,
+    /// Columns of the coded picture.
+    pub width: u32,
+    /// Rows of the coded picture.
+    pub height: u32,
+    /// Width of a pixel over its height.
+    pub pixel_aspect: Option<Fraction>,
+    /// Width of the shown picture over its height.
+    pub display_aspect: Option<Fraction>,
+    /// Frames per second, as declared.
+    pub frame_rate: Option<Fraction>,
+    /// Frames divided by length: another number than the declared rate means holes or a varying rate.
+    pub average_rate: Option<Fraction>,
+    /// How many frames the container counts.
+    pub frame_count: Option<u64>,
+    /// How long the track lasts.
+    pub duration: Option<Runtime>,
+    /// Bits per second.
+    pub bit_rate: Option<u64>,
+    /// Whole pictures or alternating lines, as the header says.
+    pub scan: Option<Scan>,
+    /// How many color samples there are for each brightness sample.
+    pub chroma: Option<Chroma>,
+    /// Bits per sample.
+    pub bit_depth: Option<u32>,
+    /// How the numbers become colors.
+    pub color: Color,
+    /// The timecode of the first frame, as written in the track.
+    pub start_timecode: Option<String>,
+    /// The language the track declares.
+    pub language: Option<String>,
+}
+
+/// How the numbers of a picture become colors, each as declared; nothing where the file is silent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Color {
+    /// Which red, green and blue: `bt709`.
+    pub primaries: Option<String>,
+    /// How brightness rises with the number: `bt709`, `smpte2084`.
+    pub transfer: Option<String>,
+    /// How brightness and color are separated: `bt709`.
+    pub matrix: Option<String>,
+    /// `tv` for legal range, `pc` for full range.
+    pub range: Option<String>,
+}
+
+keyed! {
+    /// Whole pictures, or two alternating sets of lines.
+    pub enum Scan {
+        Progressive = "progressive", "Progressive";
+        TopFirst = "top_first", "Interlaced, top field first";
+        BottomFirst = "bottom_first", "Interlaced, bottom field first";
+    }
+}
+
+keyed! {
+    /// How many color samples there are for each brightness sample.
+    pub enum Chroma {
+        Subsampled420 = "4:2:0", "4:2:0";
+        Subsampled422 = "4:2:2", "4:2:2";
+        Subsampled411 = "4:1:1", "4:1:1";
+        Full444 = "4:4:4", "4:4:4";
+        Rgb = "rgb", "RGB 4:4:4";
+        Gray = "gray", "Gray";
+    }
+}
+
+/// A still picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// The file format.
+    pub format: ImageFormat,
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// How many color samples there are for each brightness sample.
+    pub chroma: Option<Chroma>,
+    /// Bits per sample.
+    pub bit_depth: Option<u32>,
+    /// Whether parts may be see-through.
+    pub alpha: bool,
+}
+
+keyed! {
+    /// A format of still pictures.
+    pub enum ImageFormat {
+        Png = "png", "PNG";
+        Jpeg = "jpeg", "JPEG";
+    }
+}
