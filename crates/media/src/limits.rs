@@ -1,0 +1,67 @@
+//! How much one file may use.
+
+use std::time::Duration;
+
+/// How much of the machine the measuring of one file may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Time on the clock for one program.
+    pub wall_time: Duration,
+    /// Seconds of computing for one program.
+    pub cpu_seconds: u64,
+    /// Bytes of address space for one program. Below 512 MiB ffprobe cannot even load its libraries.
+    pub memory_bytes: u64,
+    /// Bytes one program may print.
+    pub output_bytes: u64,
+    /// Bytes of a text document.
+    pub text_bytes: u64,
+    /// Elements of an XML document.
+    pub xml_elements: u32,
+    /// How deep elements may stand inside one another.
+    pub xml_depth: u32,
+}
+
+impl Default for Limits {
+    /// Far above what any real program needs: ffprobe takes a second and 65 MB for a feature film.
+    fn default() -> Self {
+        Self {
+            wall_time: Duration::from_secs(60),
+            cpu_seconds: 30,
+            memory_bytes: 2 << 30,
+            output_bytes: 4 << 20,
+            text_bytes: 16 << 20,
+            xml_elements: 250_000,
+            xml_depth: 128,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::inspection::{ErrorCode, article};
+
+    use super::Limits;
+    use crate::Exhausted;
+
+    #[test]
+    fn the_help_article_names_the_limits_that_hold() {
+        let limits = Limits::default();
+        let told: Vec<_> = article(ErrorCode::FileTooCostly)
+            .limits
+            .iter()
+            .map(|it| it.1.replace(',', ""))
+            .collect();
+        let told = told.join("; ");
+        for which in [
+            Exhausted::WallTime,
+            Exhausted::CpuTime,
+            Exhausted::Memory,
+            Exhausted::Output,
+            Exhausted::TextSize,
+            Exhausted::Structure,
+        ] {
+            let limit = which.limit(&limits).replace(',', "");
+            assert!(told.contains(&limit), "the article does not name {limit}: {told}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The way of a file from its first bytes to its measurement.
+
+use std::{io::SeekFrom, path::Path};
+
+use domain::{
+    inspection::{Document, FileFacts, Measurement, Tool},
+    request::Family,
+};
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt, AsyncSeekExt},
+};
+
+use crate::{
+    Exhausted, Failure, Limits, Tools, atoms, probe,
+    sniff::{self, Sniffed, TextKind},
+    text, tools,
+};
+
+/// Enough of a file to tell what it is.
+const HEAD: u64 = 64 * 1024;
+
+/// Reads what is in `file`, going by its content; `hint` decides only where the content leaves it open.
+///
+/// The digest is not computed here: whoever took the file in has computed it on the way.
+pub async fn measure(file: &Path, limits: &Limits, hint: Family) -> Result<Measurement, Failure> {
+    measure_with(&tools().await, file, limits, hint).await
+}
+
+/// The same with these `tools`.
+pub async fn measure_with(
+    tools: &Tools,
+    path: &Path,
+    limits: &Limits,
+    hint: Family,
+) -> Result<Measurement, Failure> {
+    let mut file = File::open(path)
+        .await
+        .map_err(|error| Failure::machinery("the file cannot be opened", &error))?;
+    let facts = file
+        .metadata()
+        .await
+        .map_err(|error| Failure::machinery("the file cannot be looked at", &error))?;
+    if !facts.is_file() {
+        return Err(Failure::Machinery("what is to be measured is not a file".to_owned()));
+    }
+    let plain = Measurement {
+        file: FileFacts { size: facts.len(), sha256: None },
+        ..Measurement::default()
+    };
+    if plain.file.size == 0 {
+        return Ok(plain);
+    }
+    let head = start_of(&mut file, HEAD).await?;
+    let measured = match sniff::first_bytes(&head, plain.file.size) {
+        Sniffed::Essence => match atoms::check(&mut file, &head, plain.file.size).await {
+            Ok(()) => {
+                let read = probe::essence(tools, path, limits).await;
+                read.map(|it| Measurement { file: plain.file.clone(), ..it })
+            }
+            Err(cut) => Err(cut),
+        },
+        Sniffed::Image(format) => {
+            let read = probe::image(tools, path, limits, format).await;
+            read.map(|it| Measurement { file: plain.file.clone(), ..it })
+        }
+        Sniffed::Document(document) => {
+            Ok(Measurement { document: Some(document), ..plain.clone() })
+        }
+        Sniffed::Foreign(why) => Err(Failure::Unreadable { why }),
+        Sniffed::Text => text_document(&mut file, plain.clone(), limits, hint).await,
+    };
+    match measured {
+        // Nobody looks into project files and parts of packages, so there is nothing they have to be.
+        Err(Failure::Unreadable { .. }) if matches!(hint, Family::Project | Family::Package) => {
+            Ok(plain)
+        }
+        other => other,
+    }
+}
+
+async fn start_of(file: &mut File, most: u64) -> Result<Vec<u8>, Failure> {
+    let mut start = Vec::new();
+    let read = file.take(most).read_to_end(&mut start).await;
+    read.map_err(|error| Failure::machinery("the file cannot be read", &error))?;
+    Ok(start)
+}
+
+async fn text_document(
+    file: &mut File,
+    plain: Measurement,
+    limits: &Limits,
+    hint: Family,
+) -> Result<Measurement, Failure> {
+    if plain.file.size > limits.text_bytes {
+        return Err(Failure::too_costly(Exhausted::TextSize));
+    }
+    let rewound = file.seek(SeekFrom::Start(0)).await;
+    rewound.map_err(|error| Failure::machinery("the file cannot be read", &error))?;
+    let bytes = start_of(file, limits.text_bytes).await?;
+    let limits = *limits;
+    // A large document takes a second or two, too long for a thread that others are waiting for.
+    let reading = tokio::task::spawn_blocking(move || text_of(&bytes, &limits, hint, plain));
+    reading.await.map_err(|error| Failure::machinery("a reader broke off", &error))?
+}
+
+fn text_of(
+    bytes: &[u8],
+    limits: &Limits,
+    hint: Family,
+    plain: Measurement,
+) -> Result<Measurement, Failure> {
+    let decoded = text::decode(bytes);
+    let timed_text = match sniff::text_kind(&decoded.text, hint) {
+        TextKind::Ttml => text::ttml(&decoded, limits)?,
+        TextKind::WebVtt => text::webvtt(&decoded),
+        TextKind::SubRip => text::subrip(&decoded),
+        TextKind::Document(document) => return Ok(with_document(plain, document)),
+        TextKind::Foreign(why) => return Err(Failure::Unreadable { why }),
+    };
+    let reader = Tool {
+        name: "Reelgate text reader".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    Ok(Measurement { timed_text: Some(timed_text), tools: vec![reader], ..plain })
+}
+
+fn with_document(plain: Measurement, document: Document) -> Measurement {
+    Measurement { document: Some(document), ..plain }
+}

@@ -1,0 +1,89 @@
+//! Readers of timed text, given what nobody would write by accident.
+
+use domain::{inspection::TimedText, timecode::FrameRate};
+use media::{
+    Limits,
+    text::{decode, subrip, ttml, webvtt},
+};
+use proptest::prelude::*;
+
+const TTML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\" \
+    xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" ttp:timeBase=\"smpte\" ttp:frameRate=\"30\" \
+    ttp:frameRateMultiplier=\"1000 1001\" ttp:dropMode=\"dropNTSC\" xml:lang=\"en\"><body timeContainer=\"seq\"><div>\
+    <p begin=\"00:00:01:00\" end=\"00:00:02:10\">One <span begin=\"5f\">two</span></p><p dur=\"1.5s\">é😀</p></div></body></tt>";
+const SUBRIP: &str =
+    "1\n00:00:01,000 --> 00:00:02,000\nOne\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo\n";
+const WEBVTT: &str =
+    "WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 00:02.000\nOne\n\n00:03.000 --> 00:04.000\nTwo\n";
+
+/// Reads bytes with every reader and looks at what must hold for any answer.
+fn read_with_all(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let decoded = decode(bytes);
+    let answers =
+        [Some(subrip(&decoded)), Some(webvtt(&decoded)), ttml(&decoded, &Limits::default()).ok()];
+    for TimedText { faults, fault_count, cue_count, first_in, last_out, .. } in
+        answers.into_iter().flatten()
+    {
+        prop_assert!(faults.len() <= 20 && faults.len() as u64 <= fault_count);
+        prop_assert!(
+            faults.iter().all(|it| it.what.chars().count() < 300 && !it.what.contains('\0'))
+        );
+        prop_assert!(cue_count > 0 || (first_in.is_none() && last_out.is_none()));
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        read_with_all(&bytes)?;
+    }
+
+    #[test]
+    fn spoiled_documents_are_answered(
+        which in 0..3_usize,
+        spoils in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..12),
+    ) {
+        let mut bytes = [TTML, SUBRIP, WEBVTT][which].as_bytes().to_vec();
+        for (place, byte, way) in spoils {
+            let place = place.index(bytes.len());
+            match way {
+                0 => bytes[place] = byte,
+                1 => bytes.insert(place, byte),
+                _ => bytes.truncate(place.max(1)),
+            }
+        }
+        read_with_all(&bytes)?;
+    }
+
+    #[test]
+    fn any_time_expression_is_answered(time in "[0-9:;.,hmsft-]{0,30}", rate in "[0-9 :]{0,24}", nominal in "[0-9]{0,12}") {
+        let text = format!(
+            "<tt xmlns=\"http://www.w3.org/ns/ttml\" xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" \
+             ttp:timeBase=\"smpte\" ttp:frameRate=\"{nominal}\" ttp:frameRateMultiplier=\"{rate}\" ttp:tickRate=\"{nominal}\" \
+             ttp:subFrameRate=\"{nominal}\"><body begin=\"{time}\"><div dur=\"{time}\"><p begin=\"{time}\" end=\"{time}\">a</p>\
+             </div></body></tt>",
+        );
+        read_with_all(text.as_bytes())?;
+    }
+}
+
+#[test]
+fn the_documents_that_are_spoiled_above_are_flawless() {
+    let limits = Limits::default();
+    let documents = [
+        ttml(&decode(TTML.as_bytes()), &limits).unwrap(),
+        subrip(&decode(SUBRIP.as_bytes())),
+        webvtt(&decode(WEBVTT.as_bytes())),
+    ];
+    for document in documents {
+        assert_eq!(
+            (document.cue_count, document.faults.as_slice()),
+            (2, [].as_slice()),
+            "{:?}",
+            document.format
+        );
+    }
+    let rate = ttml(&decode(TTML.as_bytes()), &limits).unwrap().frame_rate;
+    assert_eq!(rate.and_then(FrameRate::from_fraction), Some(FrameRate::Fps29_97));
+}
