@@ -1,0 +1,147 @@
+//! What the cards of the Deliveries tab show.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    delivery::{FileName, Milestone, Passage, TransferDetails, TransferHead, TransferStatus},
+    id::{RequestId, TransferId},
+};
+use sqlx::FromRow;
+
+use super::{file, inspection, row::Row};
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, list, list_among, places},
+};
+
+#[derive(FromRow)]
+struct HeadRow {
+    id: Col<TransferId>,
+    number: i64,
+    status: Col<TransferStatus>,
+    initiated_at: DateTime<Utc>,
+    file_name: Col<FileName>,
+    files: Col<u32>,
+    size: Col<u64>,
+    received: Col<u64>,
+}
+
+#[derive(FromRow)]
+struct DetailsRow {
+    #[sqlx(flatten)]
+    transfer: Row,
+    person_name: String,
+    organization_name: String,
+}
+
+#[derive(FromRow)]
+struct PassageRow {
+    transfer_id: Col<TransferId>,
+    milestone: Col<Milestone>,
+    at: DateTime<Utc>,
+    note: Option<String>,
+}
+
+/// The heads of all cards of a request, newest first.
+pub async fn heads_of(conn: &mut Conn, request: RequestId) -> Result<Vec<TransferHead>> {
+    const SQL: &str = "
+        SELECT t.id, t.number, t.status, t.initiated_at, first.name AS file_name, COUNT(*) AS files,
+               CAST(SUM(f.size) AS BIGINT) AS size, CAST(SUM(f.received) AS BIGINT) AS received
+          FROM transfers t
+          JOIN transfer_files first ON first.transfer_id = t.id AND first.position = 0
+          JOIN transfer_files f ON f.transfer_id = t.id
+         WHERE t.request_id = $1
+         GROUP BY t.id, t.number, t.status, t.initiated_at, first.name
+         ORDER BY t.initiated_at DESC, t.id DESC";
+
+    let rows: Vec<HeadRow> = list!(conn, "transfers", SQL, Col(request))?;
+    Ok(rows.into_iter().map(TransferHead::from).collect())
+}
+
+/// The inside of a card.
+pub async fn details(conn: &mut Conn, id: TransferId) -> Result<Option<TransferDetails>> {
+    Ok(details_of(conn, &[id]).await?.pop())
+}
+
+/// The insides of several cards, newest first; what does not exist is left out.
+pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<TransferDetails>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT t.*, p.name AS person_name, o.name AS organization_name
+           FROM transfers t
+           JOIN persons p ON p.id = t.initiated_by
+           JOIN organizations o ON o.id = t.organization_id
+          WHERE t.id IN ({})
+          ORDER BY t.initiated_at DESC, t.id DESC",
+        places(ids.len()),
+    );
+
+    let rows: Vec<DetailsRow> = list_among!(conn, "transfers", sql, ids)?;
+    let mut files = file::of_transfers(conn, ids).await?;
+    let mut passages = passages_of_all(conn, ids).await?;
+    let mut findings = inspection::findings_of(conn, ids).await?;
+    let mut measurements = inspection::measurements_of(conn, ids).await?;
+    let whole = |row: DetailsRow| {
+        let id = row.transfer.id();
+        TransferDetails {
+            transfer: row.transfer.with_files(&mut files),
+            initiated_by: row.person_name,
+            organization: row.organization_name,
+            passages: passages.remove(&id).unwrap_or_default(),
+            findings: findings.remove(&id).unwrap_or_default(),
+            measurement: measurements.remove(&id),
+        }
+    };
+    Ok(rows.into_iter().map(whole).collect())
+}
+
+/// Writes down that a transfer passed a milestone.
+pub async fn note_passage(conn: &mut Conn, id: TransferId, passage: &Passage) -> Result<()> {
+    const SQL: &str =
+        "INSERT INTO passages (transfer_id, milestone, at, note) VALUES ($1, $2, $3, $4)";
+
+    change!(conn, SQL, Col(id), Col(passage.milestone), Col(passage.at), passage.note.as_deref())
+        .map(drop)
+}
+
+/// The way of a transfer so far, in order of time.
+pub async fn passages_of(conn: &mut Conn, id: TransferId) -> Result<Vec<Passage>> {
+    Ok(passages_of_all(conn, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+async fn passages_of_all(
+    conn: &mut Conn,
+    ids: &[TransferId],
+) -> Result<HashMap<TransferId, Vec<Passage>>> {
+    let sql = format!(
+        "SELECT transfer_id, milestone, at, note FROM passages WHERE transfer_id IN ({}) ORDER BY at, number",
+        places(ids.len()),
+    );
+
+    let rows: Vec<PassageRow> = list_among!(conn, "passages", sql, ids)?;
+    let mut passages: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let passage = Passage { milestone: row.milestone.0, at: row.at, note: row.note };
+        passages.entry(row.transfer_id.0).or_default().push(passage);
+    }
+    Ok(passages)
+}
+
+impl From<HeadRow> for TransferHead {
+    fn from(row: HeadRow) -> Self {
+        Self {
+            id: row.id.0,
+            number: row.number,
+            status: row.status.0,
+            file_name: row.file_name.0,
+            files: row.files.0,
+            initiated_at: row.initiated_at,
+            size: row.size.0,
+            received: row.received.0,
+        }
+    }
+}

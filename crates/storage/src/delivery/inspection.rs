@@ -1,0 +1,101 @@
+//! What inspection measured and found. Every run is kept; the newest counts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    delivery::TransferStatus,
+    id::{FileId, RequestId, TransferId},
+    inspection::{Finding, Measurement},
+};
+use sqlx::types::Json;
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, find, list_among, places},
+};
+
+/// One run of inspection over the files of a transfer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspection {
+    pub transfer: TransferId,
+    /// What was measured, per file.
+    pub measurements: Vec<(FileId, Measurement)>,
+    pub findings: Vec<Finding>,
+    /// The version of the rules that judged.
+    pub profile: String,
+    pub at: DateTime<Utc>,
+}
+
+/// Stores a run of inspection.
+pub async fn save_inspection(conn: &mut Conn, inspection: &Inspection) -> Result<()> {
+    const RUN: &str = "
+        INSERT INTO inspections (transfer_id, profile, findings, at) VALUES ($1, $2, $3, $4)";
+    const MEASURED: &str = "
+        INSERT INTO measurements (file_id, measurement, at) VALUES ($1, $2, $3)
+        ON CONFLICT (file_id) DO UPDATE SET measurement = excluded.measurement, at = excluded.at";
+
+    let Inspection { transfer, measurements, findings, profile, at } = inspection;
+    change!(conn, RUN, Col(*transfer), profile.as_str(), Json(findings), Col(*at))?;
+    for (file, measurement) in measurements {
+        change!(conn, MEASURED, Col(*file), Json(measurement), Col(*at))?;
+    }
+    Ok(())
+}
+
+/// What was measured in the first file of the newest transfer of a request that succeeded.
+pub async fn previous_succeeded(
+    conn: &mut Conn,
+    request: RequestId,
+) -> Result<Option<Measurement>> {
+    const SQL: &str = "
+        SELECT m.measurement
+          FROM transfers t
+          JOIN transfer_files f ON f.transfer_id = t.id
+          JOIN measurements m ON m.file_id = f.id
+         WHERE t.request_id = $1 AND t.status = $2
+         ORDER BY t.initiated_at DESC, t.id DESC, f.position
+         LIMIT 1";
+
+    let row: Option<(Json<Measurement>,)> =
+        find!(conn, "measurements", SQL, Col(request), Col(TransferStatus::Succeeded))?;
+    Ok(row.map(|(measurement,)| measurement.0))
+}
+
+/// What the newest run over each transfer found, worst first.
+pub(super) async fn findings_of(
+    conn: &mut Conn,
+    ids: &[TransferId],
+) -> Result<HashMap<TransferId, Vec<Finding>>> {
+    let sql = format!(
+        "SELECT transfer_id, findings FROM inspections WHERE transfer_id IN ({}) ORDER BY number",
+        places(ids.len()),
+    );
+
+    let rows: Vec<(Col<TransferId>, Json<Vec<Finding>>)> =
+        list_among!(conn, "inspections", sql, ids)?;
+    let mut newest = HashMap::new();
+    for (id, Json(mut findings)) in rows {
+        findings.sort_by_key(|it| it.code);
+        newest.insert(id.0, findings);
+    }
+    Ok(newest)
+}
+
+/// What was measured in the first file of each transfer.
+pub(super) async fn measurements_of(
+    conn: &mut Conn,
+    ids: &[TransferId],
+) -> Result<HashMap<TransferId, Measurement>> {
+    let sql = format!(
+        "SELECT f.transfer_id, m.measurement
+           FROM transfer_files f JOIN measurements m ON m.file_id = f.id
+          WHERE f.transfer_id IN ({}) ORDER BY f.position DESC",
+        places(ids.len()),
+    );
+
+    let rows: Vec<(Col<TransferId>, Json<Measurement>)> =
+        list_among!(conn, "measurements", sql, ids)?;
+    Ok(rows.into_iter().map(|(id, measurement)| (id.0, measurement.0)).collect())
+}

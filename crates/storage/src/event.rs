@@ -1,0 +1,134 @@
+//! Which requests changed: what open pages follow.
+//!
+//! No change is ever lost between two looks. The number of an event is drawn from a counter row, which the
+//! transaction keeps locked until it is committed: so numbers become visible in the order in which they were
+//! drawn, without a gap, and whoever has seen number n has been able to see everything before it. (A sequence
+//! of PostgreSQL would hand out 7 and 8 and let 8 become visible first; a reader that went on from 8 would
+//! never see 7.) The lock is taken as the very last thing before the commit, so that transactions wait for
+//! each other as briefly as can be and cannot wait in a circle.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    dashboard::Scope,
+    id::{OrganizationId, RequestId},
+};
+use sqlx::FromRow;
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{Bell, change, find, list},
+    dialect, number,
+};
+
+/// The channel on which servers wake each other.
+pub(crate) const CHANNEL: &str = "reelgate";
+
+/// A request changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Grows by one with every event.
+    pub seq: i64,
+    /// What changed.
+    pub request: RequestId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose request it is.
+    pub content_partner: OrganizationId,
+    /// Who is assigned to it.
+    pub partner: Option<OrganizationId>,
+    /// Who is sub-assigned to it.
+    pub subassignee: Option<OrganizationId>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    seq: i64,
+    request_id: Col<RequestId>,
+    at: DateTime<Utc>,
+    content_partner_id: Col<OrganizationId>,
+    partner_id: Option<Col<OrganizationId>>,
+    subassignee_id: Option<Col<OrganizationId>>,
+}
+
+impl Event {
+    /// Whether the request exists for those who look through `scope`.
+    pub fn is_within(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Everything => true,
+            Scope::Of(own) => {
+                self.content_partner == own
+                    || self.partner == Some(own)
+                    || self.subassignee == Some(own)
+            }
+        }
+    }
+}
+
+/// Tells that a request changed. The event is written when the transaction is committed, once per request.
+pub fn insert(conn: &mut Conn, request: RequestId, at: DateTime<Utc>) {
+    if conn.told.iter().all(|(told, _)| *told != request) {
+        conn.told.push((request, at));
+    }
+}
+
+/// Wakes the other servers when the transaction is committed, although no request changed: a job waits.
+pub fn ring(conn: &mut Conn) {
+    conn.bell = Bell::Rings;
+}
+
+/// The events after number `seq`, oldest first, with the parties of the requests as they are now.
+pub async fn since(conn: &mut Conn, seq: i64, limit: u32) -> Result<Vec<Event>> {
+    const SQL: &str = "
+        SELECT e.seq, e.request_id, e.at, r.content_partner_id, r.partner_id, r.subassignee_id
+          FROM events e JOIN requests r ON r.id = e.request_id
+         WHERE e.seq > $1
+         ORDER BY e.seq
+         LIMIT $2";
+
+    let rows: Vec<Row> = list!(conn, "events", SQL, seq, i64::from(limit))?;
+    Ok(rows.into_iter().map(Event::from).collect())
+}
+
+/// The number of the newest event; 0 if there is none.
+pub async fn latest(conn: &mut Conn) -> Result<i64> {
+    const SQL: &str = "SELECT last FROM numbers WHERE kind = 'event'";
+
+    let row: Option<(i64,)> = find!(conn, "numbers", SQL)?;
+    Ok(row.map_or(0, |(last,)| last))
+}
+
+/// Forgets the events before `before`; no page stays open that long without asking. Answers how many.
+pub async fn remove_before(conn: &mut Conn, before: DateTime<Utc>) -> Result<u64> {
+    const SQL: &str = "DELETE FROM events WHERE at < $1";
+
+    change!(conn, SQL, Col(before))
+}
+
+/// Writes the events of a transaction that is about to be committed, and wakes the other servers.
+pub(crate) async fn write_told(conn: &mut Conn) -> Result<()> {
+    const SQL: &str = "INSERT INTO events (seq, request_id, at) VALUES ($1, $2, $3)";
+
+    for (request, at) in std::mem::take(&mut conn.told) {
+        let seq = number::next(conn, "event").await?;
+        change!(conn, SQL, seq, Col(request), Col(at))?;
+        conn.bell = Bell::Rings;
+    }
+    match conn.bell {
+        Bell::Rings => dialect::wake(conn, CHANNEL).await,
+        Bell::Quiet => Ok(()),
+    }
+}
+
+impl From<Row> for Event {
+    fn from(row: Row) -> Self {
+        Self {
+            seq: row.seq,
+            request: row.request_id.0,
+            at: row.at,
+            content_partner: row.content_partner_id.0,
+            partner: row.partner_id.map(|it| it.0),
+            subassignee: row.subassignee_id.map(|it| it.0),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Organizations, persons, and how they prove who they are.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OrganizationId, PersonId},
+    people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
+};
+use sqlx::FromRow;
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, ensure_changed, find, list},
+};
+
+/// What signing in needs: who it would be, and the hash that the password must have.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The person, acting for their organization.
+    pub actor: Actor,
+    /// Argon2id, in the PHC string format.
+    pub password_hash: String,
+}
+
+#[derive(FromRow)]
+struct OrganizationRow {
+    id: Col<OrganizationId>,
+    kind: Col<OrganizationKind>,
+    name: String,
+    may_cancel: bool,
+    may_subassign: bool,
+}
+
+#[derive(FromRow)]
+struct PersonRow {
+    id: Col<PersonId>,
+    organization_id: Col<OrganizationId>,
+    name: String,
+    email: String,
+    role: Col<Role>,
+    time_zone: String,
+    deactivated_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromRow)]
+struct ActorRow {
+    id: Col<PersonId>,
+    person_name: String,
+    role: Col<Role>,
+    password_hash: String,
+    organization_id: Col<OrganizationId>,
+    kind: Col<OrganizationKind>,
+    name: String,
+    may_cancel: bool,
+    may_subassign: bool,
+}
+
+/// Stores a new organization.
+pub async fn insert_organization(conn: &mut Conn, organization: &Organization) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO organizations (id, kind, name, may_cancel, may_subassign) VALUES ($1, $2, $3, $4, $5)";
+
+    let Organization { id, kind, name, grants } = organization;
+    change!(conn, SQL, Col(*id), Col(*kind), name.as_str(), grants.cancel, grants.subassign)
+        .map(drop)
+}
+
+/// The organization, if it exists.
+pub async fn find_organization(
+    conn: &mut Conn,
+    id: OrganizationId,
+) -> Result<Option<Organization>> {
+    const SQL: &str =
+        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1";
+
+    let row: Option<OrganizationRow> = find!(conn, "organizations", SQL, Col(id))?;
+    Ok(row.map(Organization::from))
+}
+
+/// Every organization, by name.
+pub async fn organizations(conn: &mut Conn) -> Result<Vec<Organization>> {
+    const SQL: &str =
+        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations ORDER BY name, id";
+
+    let rows: Vec<OrganizationRow> = list!(conn, "organizations", SQL)?;
+    Ok(rows.into_iter().map(Organization::from).collect())
+}
+
+/// The name of the platform in this deployment; of the first, should there be several.
+pub async fn platform_name(conn: &mut Conn) -> Result<Option<String>> {
+    const SQL: &str = "SELECT name FROM organizations WHERE kind = $1 ORDER BY id LIMIT 1";
+
+    let row: Option<(String,)> =
+        find!(conn, "organizations", SQL, Col(OrganizationKind::Platform))?;
+    Ok(row.map(|(name,)| name))
+}
+
+/// Stores a new person. `password_hash` is Argon2id, in the PHC string format. A second account with the same
+/// e-mail address is refused (`is_duplicate`).
+pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO persons (id, organization_id, name, email, email_key, role, time_zone, deactivated_at, password_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    change!(
+        conn,
+        SQL,
+        Col(person.id),
+        Col(person.organization),
+        person.name.as_str(),
+        person.email.as_str(),
+        email_key(&person.email),
+        Col(person.role),
+        person.time_zone.as_str(),
+        person.deactivated_at.map(Col),
+        password_hash,
+    )
+    .map(drop)
+}
+
+/// The person, if there is one.
+pub async fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
+    const SQL: &str = "
+        SELECT id, organization_id, name, email, role, time_zone, deactivated_at FROM persons WHERE id = $1";
+
+    let row: Option<PersonRow> = find!(conn, "persons", SQL, Col(id))?;
+    Ok(row.map(Person::from))
+}
+
+/// The people of an organization, by name.
+pub async fn people_of(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Person>> {
+    const SQL: &str = "
+        SELECT id, organization_id, name, email, role, time_zone, deactivated_at
+          FROM persons WHERE organization_id = $1 ORDER BY name, id";
+
+    let rows: Vec<PersonRow> = list!(conn, "persons", SQL, Col(organization))?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// Sets another password.
+pub async fn set_password(conn: &mut Conn, person: PersonId, password_hash: &str) -> Result<()> {
+    const SQL: &str = "UPDATE persons SET password_hash = $1 WHERE id = $2";
+
+    change!(conn, SQL, password_hash, Col(person)).and_then(ensure_changed)
+}
+
+/// Closes an account: nobody signs in with it any more.
+pub async fn deactivate(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str =
+        "UPDATE persons SET deactivated_at = $1 WHERE id = $2 AND deactivated_at IS NULL";
+
+    change!(conn, SQL, Col(at), Col(person)).and_then(ensure_changed)
+}
+
+/// What it takes to sign in with this e-mail address, in whatever case it is typed. Closed accounts have none.
+pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credentials>> {
+    const SQL: &str = "
+        SELECT p.id, p.name AS person_name, p.role, p.password_hash,
+               o.id AS organization_id, o.kind, o.name, o.may_cancel, o.may_subassign
+          FROM persons p JOIN organizations o ON o.id = p.organization_id
+         WHERE p.email_key = $1 AND p.deactivated_at IS NULL";
+
+    let row: Option<ActorRow> = find!(conn, "persons", SQL, email_key(email))?;
+    Ok(row.map(Credentials::from))
+}
+
+/// The person as they act, unless the account is closed.
+pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
+    const SQL: &str = "
+        SELECT p.id, p.name AS person_name, p.role, p.password_hash,
+               o.id AS organization_id, o.kind, o.name, o.may_cancel, o.may_subassign
+          FROM persons p JOIN organizations o ON o.id = p.organization_id
+         WHERE p.id = $1 AND p.deactivated_at IS NULL";
+
+    let row: Option<ActorRow> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|it| Credentials::from(it).actor))
+}
+
+/// Two addresses that differ in case only are the same mailbox to everybody who types them.
+fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+impl From<OrganizationRow> for Organization {
+    fn from(row: OrganizationRow) -> Self {
+        let grants = Grants { cancel: row.may_cancel, subassign: row.may_subassign };
+        Self { id: row.id.0, kind: row.kind.0, name: row.name, grants }
+    }
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id.0,
+            organization: row.organization_id.0,
+            name: row.name,
+            email: row.email,
+            role: row.role.0,
+            time_zone: row.time_zone,
+            deactivated_at: row.deactivated_at,
+        }
+    }
+}
+
+impl From<ActorRow> for Credentials {
+    fn from(row: ActorRow) -> Self {
+        let grants = Grants { cancel: row.may_cancel, subassign: row.may_subassign };
+        let organization =
+            Organization { id: row.organization_id.0, kind: row.kind.0, name: row.name, grants };
+        let actor =
+            Actor { person: row.id.0, name: row.person_name, role: row.role.0, organization };
+        Self { actor, password_hash: row.password_hash }
+    }
+}

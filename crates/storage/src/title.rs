@@ -1,0 +1,157 @@
+//! Titles and packages: what requests belong to.
+
+use chrono::NaiveDate;
+use domain::{
+    id::{PackageId, TitleId},
+    language::{Country, Language},
+    request::{Progress, RequestStatus},
+    title::{Broadcast, Episode, Package, Title, TitleKind},
+};
+use sqlx::{FromRow, types::Json};
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, find, list},
+    number,
+};
+
+#[derive(FromRow)]
+struct TitleRow {
+    id: Col<TitleId>,
+    movie_id: i64,
+    name: String,
+    release_year: i32,
+    kind: Col<TitleKind>,
+    season: Option<Col<u16>>,
+    episode: Option<Col<u16>>,
+    original_language: Col<Language>,
+    broadcast: Option<Col<Broadcast>>,
+}
+
+#[derive(FromRow)]
+struct PackageRow {
+    id: Col<PackageId>,
+    number: i64,
+    name: String,
+    title_id: Col<TitleId>,
+    countries: Json<Vec<Country>>,
+    tags: Json<Vec<String>>,
+    launch: Option<NaiveDate>,
+}
+
+/// Draws the next package number.
+pub async fn next_number(conn: &mut Conn) -> Result<i64> {
+    number::next(conn, "package").await
+}
+
+/// Stores a new title. A second one with the same Movie ID is refused (`is_duplicate`).
+pub async fn insert_title(conn: &mut Conn, title: &Title) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO titles (id, movie_id, name, release_year, kind, season, episode, original_language, broadcast)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    change!(
+        conn,
+        SQL,
+        Col(title.id),
+        title.movie_id,
+        title.name.as_str(),
+        title.release_year,
+        Col(title.kind),
+        title.episode.map(|it| Col(it.season)),
+        title.episode.map(|it| Col(it.number)),
+        Col(title.original_language.clone()),
+        title.broadcast.map(Col),
+    )
+    .map(drop)
+}
+
+/// Stores a new package.
+pub async fn insert_package(conn: &mut Conn, package: &Package) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO packages (id, number, name, title_id, countries, tags, launch)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+    change!(
+        conn,
+        SQL,
+        Col(package.id),
+        package.number,
+        package.name.as_str(),
+        Col(package.title),
+        Json(&package.countries),
+        Json(&package.tags),
+        package.launch,
+    )
+    .map(drop)
+}
+
+/// The title, if it exists.
+pub async fn find_title(conn: &mut Conn, id: TitleId) -> Result<Option<Title>> {
+    const SQL: &str = "
+        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast
+          FROM titles WHERE id = $1";
+
+    let row: Option<TitleRow> = find!(conn, "titles", SQL, Col(id))?;
+    Ok(row.map(Title::from))
+}
+
+/// The package, if it exists.
+pub async fn find_package(conn: &mut Conn, id: PackageId) -> Result<Option<Package>> {
+    const SQL: &str =
+        "SELECT id, number, name, title_id, countries, tags, launch FROM packages WHERE id = $1";
+
+    let row: Option<PackageRow> = find!(conn, "packages", SQL, Col(id))?;
+    Ok(row.map(Package::from))
+}
+
+/// How much of a package has arrived. Canceled requests do not count.
+pub async fn progress_of_package(conn: &mut Conn, id: PackageId) -> Result<Progress> {
+    const SQL: &str = "SELECT status, COUNT(*) FROM requests WHERE package_id = $1 GROUP BY status";
+
+    let rows: Vec<(Col<RequestStatus>, Col<u32>)> = list!(conn, "requests", SQL, Col(id))?;
+    let mut progress = Progress::default();
+    for (status, count) in
+        rows.into_iter().filter(|(status, _)| status.0 != RequestStatus::Canceled)
+    {
+        progress.all += count.0;
+        if status.0.is_fulfilled() {
+            progress.fulfilled += count.0;
+        }
+    }
+    Ok(progress)
+}
+
+impl From<TitleRow> for Title {
+    fn from(row: TitleRow) -> Self {
+        let episode = row
+            .season
+            .zip(row.episode)
+            .map(|(season, number)| Episode { season: season.0, number: number.0 });
+        Self {
+            id: row.id.0,
+            movie_id: row.movie_id,
+            name: row.name,
+            release_year: row.release_year,
+            kind: row.kind.0,
+            episode,
+            original_language: row.original_language.0,
+            broadcast: row.broadcast.map(|it| it.0),
+        }
+    }
+}
+
+impl From<PackageRow> for Package {
+    fn from(row: PackageRow) -> Self {
+        Self {
+            id: row.id.0,
+            number: row.number,
+            name: row.name,
+            title: row.title_id.0,
+            countries: row.countries.0,
+            tags: row.tags.0,
+            launch: row.launch,
+        }
+    }
+}

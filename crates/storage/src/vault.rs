@@ -1,0 +1,226 @@
+//! The vault: delivered files, kept by their content and never by their name.
+//!
+//! A file grows in the staging folder, always on the local disk, while its bytes arrive. Once it is complete it
+//! is *kept*: it moves, whole or not at all, to the place that its SHA-256 names. The same content delivered
+//! twice is stored once. The vault is a folder, or any object store that speaks S3.
+
+mod disk;
+mod object;
+mod staging;
+
+use std::{
+    fmt, io,
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use futures::stream::BoxStream;
+use object_store::{ObjectStore, aws::AmazonS3Builder};
+use tokio_util::bytes::Bytes;
+
+pub use staging::{Growing, Staged};
+
+use crate::error::{Result, StorageError};
+use disk::Disk;
+use domain::id::UploadId;
+use object::Objects;
+
+/// Bytes of a stored file, piece by piece.
+pub type Content = BoxStream<'static, Result<Bytes>>;
+
+/// Where a stored file is: the SHA-256 of its content in lower-case hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key(String);
+
+/// Where delivered files are kept. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    staging: PathBuf,
+    place: Place,
+    /// Counts the copies that were fetched, so that two of the same file never meet.
+    fetches: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Disk(Disk),
+    Objects(Objects),
+}
+
+/// A stored file as a file of the local disk; a copy, fetched for the purpose, is removed when this is dropped.
+#[derive(Debug)]
+pub struct LocalFile {
+    path: PathBuf,
+    fetched: Option<Fetched>,
+}
+
+/// A copy that goes when it is no longer needed.
+#[derive(Debug)]
+struct Fetched(PathBuf);
+
+impl Key {
+    /// A key out of a digest; `None` if it is not the SHA-256 of anything.
+    pub fn parse(sha256: &str) -> Option<Self> {
+        let fits =
+            sha256.len() == 64 && sha256.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+        fits.then(|| Self(sha256.to_owned()))
+    }
+
+    /// The digest.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where it lies: `ab/cd/abcd…`, so that no folder grows too large.
+    fn place(&self) -> String {
+        format!("{}/{}/{}", &self.0[..2], &self.0[2..4], self.0)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Vault {
+    /// Opens what a setting names: `disk:PATH`, or `s3://BUCKET/PREFIX` with the usual `AWS_…` variables. What
+    /// is still growing lies in the vault's own folder on disk, or in `data` beside an object store.
+    pub async fn open(setting: &str, data: &Path) -> Result<Self> {
+        if let Some(path) = setting.strip_prefix("disk:") {
+            return Self::on_disk(Path::new(path)).await;
+        }
+        let Some(address) = setting.strip_prefix("s3://") else {
+            return Err(StorageError::Setting(format!(
+                "The vault is disk:PATH or s3://BUCKET, not {setting}"
+            )));
+        };
+        // Refused where a provider is there already: that one serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let (bucket, prefix) = address.split_once('/').unwrap_or((address, ""));
+        let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+        Self::in_object_store(&data.join("staging"), Arc::new(store), prefix).await
+    }
+
+    /// A vault in a folder of the local disk, which is made if it is not there.
+    pub async fn on_disk(root: &Path) -> Result<Self> {
+        let staging = root.join("staging");
+        tokio::fs::create_dir_all(&staging).await?;
+        Ok(Self {
+            staging,
+            place: Place::Disk(Disk::open(&root.join("objects")).await?),
+            fetches: Arc::default(),
+        })
+    }
+
+    /// A vault in an object store, below `prefix`; what still grows lies in the folder `staging`.
+    pub async fn in_object_store(
+        staging: &Path,
+        store: Arc<dyn ObjectStore>,
+        prefix: &str,
+    ) -> Result<Self> {
+        tokio::fs::create_dir_all(staging).await?;
+        Ok(Self {
+            staging: staging.to_owned(),
+            place: Place::Objects(Objects::new(store, prefix)),
+            fetches: Arc::default(),
+        })
+    }
+
+    /// The growing file of an upload, whether it has begun or not.
+    pub fn stage(&self, upload: UploadId) -> Staged {
+        Staged::new(self.staging.join(upload.to_string()))
+    }
+
+    /// Keeps a file that is complete, under the SHA-256 of its content, and takes it out of staging. Asked again
+    /// after a crash, it finishes what was begun.
+    pub async fn keep(&self, staged: &Staged, sha256: &str) -> Result<Key> {
+        let key =
+            Key::parse(sha256).ok_or_else(|| invalid("a file is kept under its SHA-256 only"))?;
+        match &self.place {
+            Place::Disk(disk) => disk.keep(staged, &key).await?,
+            Place::Objects(objects) => objects.keep(staged, &key).await?,
+        }
+        Ok(key)
+    }
+
+    /// How many bytes a stored file has; `None` if it is not there.
+    pub async fn size_of(&self, key: &Key) -> Result<Option<u64>> {
+        match &self.place {
+            Place::Disk(disk) => disk.size_of(key).await,
+            Place::Objects(objects) => objects.size_of(key).await,
+        }
+    }
+
+    /// The content of a stored file, or the given bytes of it (from zero, the end excluded).
+    pub async fn open_content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
+        match &self.place {
+            Place::Disk(disk) => disk.content(key, range).await,
+            Place::Objects(objects) => objects.content(key, range).await,
+        }
+    }
+
+    /// A stored file as a file of the local disk, for programs that measure.
+    pub async fn path_of(&self, key: &Key) -> Result<LocalFile> {
+        match &self.place {
+            Place::Disk(disk) => Ok(LocalFile { path: disk.path_of(key).await?, fetched: None }),
+            Place::Objects(objects) => {
+                let path = self.staging.join(format!(
+                    "fetched-{key}-{}",
+                    self.fetches.fetch_add(1, Ordering::Relaxed)
+                ));
+                let fetched = Fetched(path.clone());
+                objects.fetch(key, &path).await?;
+                Ok(LocalFile { path, fetched: Some(fetched) })
+            }
+        }
+    }
+
+    /// Removes a stored file. Nothing happens if it is not there.
+    pub async fn remove(&self, key: &Key) -> Result<()> {
+        match &self.place {
+            Place::Disk(disk) => disk.remove(key).await,
+            Place::Objects(objects) => objects.remove(key).await,
+        }
+    }
+
+    /// Bytes left on the disk on which files grow.
+    pub fn free_space(&self) -> Result<u64> {
+        let disk = rustix::fs::statvfs(&self.staging).map_err(io::Error::from)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+}
+
+impl LocalFile {
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is a copy that was fetched for the purpose.
+    pub fn is_fetched(&self) -> bool {
+        self.fetched.is_some()
+    }
+}
+
+impl Drop for Fetched {
+    fn drop(&mut self) {
+        // What cannot be removed is cleared away with the staging folder; nobody waits for it.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn invalid(why: &str) -> StorageError {
+    StorageError::Vault(io::Error::new(io::ErrorKind::InvalidInput, why))
+}
+
+fn missing(key: &Key) -> StorageError {
+    StorageError::Vault(io::Error::new(
+        io::ErrorKind::NotFound,
+        format!("{key} is not in the vault"),
+    ))
+}

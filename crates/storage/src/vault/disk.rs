@@ -1,0 +1,92 @@
+//! The vault in a folder: `objects/ab/cd/abcd…`.
+
+use std::{
+    fs::{self, File},
+    io::{self, SeekFrom},
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use futures::{StreamExt, TryStreamExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
+
+use super::{Content, Key, Staged, missing, staging::sync_folder_of};
+use crate::error::{Result, StorageError};
+
+/// Bytes read at once.
+const PIECE: usize = 256 * 1024;
+
+#[derive(Clone, Debug)]
+pub(super) struct Disk {
+    objects: PathBuf,
+}
+
+impl Disk {
+    pub async fn open(objects: &Path) -> Result<Self> {
+        tokio::fs::create_dir_all(objects).await?;
+        Ok(Self { objects: objects.to_owned() })
+    }
+
+    pub async fn keep(&self, staged: &Staged, key: &Key) -> Result<()> {
+        let (staged, target) = (staged.clone(), self.place_of(key));
+        let done = tokio::task::spawn_blocking(move || keep(&staged, &target)).await;
+        done.map_err(|error| StorageError::Vault(io::Error::other(error)))?
+    }
+
+    pub async fn size_of(&self, key: &Key) -> Result<Option<u64>> {
+        match tokio::fs::metadata(self.place_of(key)).await {
+            Ok(it) => Ok(Some(it.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub async fn content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
+        let mut file = tokio::fs::File::open(self.path_of(key).await?).await?;
+        let range = range.unwrap_or(0..u64::MAX);
+        file.seek(SeekFrom::Start(range.start)).await?;
+        let wanted = file.take(range.end.saturating_sub(range.start));
+        Ok(ReaderStream::with_capacity(wanted, PIECE).map_err(StorageError::from).boxed())
+    }
+
+    pub async fn path_of(&self, key: &Key) -> Result<PathBuf> {
+        self.size_of(key).await?.ok_or_else(|| missing(key))?;
+        Ok(self.place_of(key))
+    }
+
+    pub async fn remove(&self, key: &Key) -> Result<()> {
+        match tokio::fs::remove_file(self.place_of(key)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    fn place_of(&self, key: &Key) -> PathBuf {
+        self.objects.join(key.place())
+    }
+}
+
+/// Renaming is what makes it atomic: the place holds nothing, or all of the content. Every step may be repeated.
+fn keep(staged: &Staged, target: &Path) -> Result<()> {
+    let kept = Staged::new(target.to_owned()).len()?;
+    let size = staged.len()?;
+    match (size, kept) {
+        (None, Some(_)) => return Ok(()),
+        (Some(size), Some(kept)) if size == kept => return staged.remove(),
+        (_, _) => {}
+    }
+    File::open(staged.path())?.sync_all()?;
+    make_folders_of(target)?;
+    fs::rename(staged.path(), target)?;
+    sync_folder_of(target)?;
+    sync_folder_of(staged.path())
+}
+
+fn make_folders_of(target: &Path) -> Result<()> {
+    let Some(folder) = target.parent().filter(|it| !it.exists()) else { return Ok(()) };
+    fs::create_dir_all(folder)?;
+    // The folder itself and the one above it are new names too.
+    sync_folder_of(folder)?;
+    folder.parent().map_or(Ok(()), sync_folder_of)
+}

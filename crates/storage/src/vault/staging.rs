@@ -1,0 +1,116 @@
+//! Files that are still growing. Everything here blocks: call it where blocking is allowed.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::error::{Result, StorageError};
+
+/// A growing file, by the upload that fills it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staged {
+    path: PathBuf,
+}
+
+/// A growing file that is open to be written.
+#[derive(Debug)]
+pub struct Growing {
+    file: File,
+    offset: u64,
+}
+
+impl Staged {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Bytes it has now, those included that nobody was promised; `None` if it was not begun.
+    pub fn len(&self) -> Result<Option<u64>> {
+        match fs::metadata(&self.path) {
+            Ok(it) => Ok(Some(it.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Opens it to go on at `acknowledged`, the bytes the sender was promised are safe. What a crash left behind
+    /// them is cut off; should any of them be missing, nothing is opened.
+    pub fn grow(&self, acknowledged: u64) -> Result<Growing> {
+        let begun = self.len()?;
+        if begun.unwrap_or_default() < acknowledged {
+            let why = format!(
+                "{} is shorter than the {acknowledged} bytes that were acknowledged",
+                self.path.display()
+            );
+            return Err(StorageError::Vault(io::Error::new(io::ErrorKind::UnexpectedEof, why)));
+        }
+        let mut file =
+            OpenOptions::new().create(true).write(true).truncate(false).open(&self.path)?;
+        if begun.is_none() {
+            sync_folder_of(&self.path)?;
+        }
+        if begun.is_some_and(|it| it > acknowledged) {
+            file.set_len(acknowledged)?;
+        }
+        file.seek(SeekFrom::Start(acknowledged))?;
+        Ok(Growing { file, offset: acknowledged })
+    }
+
+    /// Puts the file together from `parts`, in order, and makes it safe. Answers its bytes.
+    pub fn join(&self, parts: &[Self]) -> Result<u64> {
+        let mut whole = self.grow(0)?;
+        for part in parts {
+            let mut part = File::open(&part.path)?;
+            whole.offset += io::copy(&mut part, &mut whole.file)?;
+        }
+        whole.sync()
+    }
+
+    /// Removes it. Nothing happens if it is not there.
+    pub fn remove(&self) -> Result<()> {
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+impl Growing {
+    /// Adds bytes at the end. They are safe only after [`Growing::sync`]. After an error it is opened anew.
+    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes)?;
+        self.offset += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Makes all bytes so far safe against a crash, and answers how many they are: only these may be acknowledged.
+    pub fn sync(&mut self) -> Result<u64> {
+        self.file.sync_data()?;
+        Ok(self.offset)
+    }
+
+    /// The open file, standing at the offset, for a writer that writes on while earlier bytes are made safe.
+    pub fn into_file(self) -> File {
+        self.file
+    }
+
+    /// Bytes written so far, safe or not.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+}
+
+/// Makes the names in the folder of `path` safe: a new file without it may be gone after a crash.
+pub(super) fn sync_folder_of(path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+use std::time::Duration;
+
+use domain::{dashboard::Scope, request::SourceType};
+use futures::StreamExt;
+use storage::{StorageError, event};
+
+use crate::support::{Scene, at, on_each_engine};
+
+#[tokio::test]
+async fn a_change_is_told_once_and_only_when_it_is_committed() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        event::insert(&mut work, request.id, at(1));
+        event::insert(&mut work, request.id, at(2));
+        work.commit().await?;
+
+        let mut dropped = db.begin().await?;
+        event::insert(&mut dropped, request.id, at(3));
+        drop(dropped);
+
+        let mut conn = db.read().await?;
+        let events = event::since(&mut conn, 0, 10).await?;
+        assert_eq!(
+            (events.len(), events[0].seq, events[0].request, events[0].at),
+            (1, 1, request.id, at(1))
+        );
+        assert_eq!(event::latest(&mut conn).await?, 1);
+        assert_eq!(event::since(&mut conn, 1, 10).await?, []);
+        let seen = |organization| events[0].is_within(Scope::Of(organization));
+        assert_eq!(
+            (seen(scene.partner.id), seen(scene.owner.id), seen(scene.stranger.id)),
+            (true, true, false)
+        );
+        assert!(events[0].is_within(Scope::Everything));
+
+        let mut work = db.begin().await?;
+        assert_eq!(event::remove_before(&mut work, at(2)).await?, 1);
+        assert_eq!(event::latest(&mut work).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_follows_the_events_misses_none_however_many_write_at_once() {
+    on_each_engine(async |db| {
+        const WRITERS: usize = 6;
+        const EACH: usize = 20;
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let mut requests = Vec::new();
+        for _ in 0..WRITERS {
+            requests.push(scene.request(&mut work, SourceType::Subtitle).await?.id);
+        }
+        work.commit().await?;
+
+        let writers: Vec<_> = requests
+            .into_iter()
+            .map(|request| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    for _ in 0..EACH {
+                        let mut work = db.begin().await?;
+                        event::insert(&mut work, request, at(1));
+                        work.commit().await?;
+                    }
+                    Ok::<_, StorageError>(())
+                })
+            })
+            .collect();
+        let mut seen = Vec::new();
+        while seen.len() < WRITERS * EACH {
+            let last = seen.last().copied().unwrap_or(0);
+            seen.extend(
+                event::since(&mut db.read().await?, last, 7).await?.into_iter().map(|it| it.seq),
+            );
+            tokio::task::yield_now().await;
+        }
+        for writer in writers {
+            writer.await??;
+        }
+        assert_eq!(seen, (1..=(WRITERS * EACH) as i64).collect::<Vec<_>>());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_servers_are_woken_where_there_can_be_others() {
+    on_each_engine(async |db| {
+        let mut wakes = db.listen().await?;
+        let mut work = db.begin().await?;
+        event::ring(&mut work);
+        work.commit().await?;
+        if db.is_postgres() {
+            let woken = tokio::time::timeout(Duration::from_secs(30), wakes.next()).await;
+            assert_eq!(woken, Ok(Some(())));
+        } else {
+            assert!(tokio::time::timeout(Duration::ZERO, wakes.next()).await.is_err());
+        }
+        Ok(())
+    })
+    .await;
+}

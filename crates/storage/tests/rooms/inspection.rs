@@ -1,0 +1,109 @@
+use domain::{
+    delivery::TransferStatus,
+    id::TransferId,
+    inspection::{ErrorCode, FileFacts, Finding, Measurement},
+    request::SourceType,
+};
+use storage::delivery::{self, Inspection};
+use uuid::Uuid;
+
+use crate::support::{Scene, at, on_each_engine};
+
+fn measured(size: u64) -> Measurement {
+    Measurement { file: FileFacts { size, sha256: None }, ..Measurement::default() }
+}
+
+#[tokio::test]
+async fn a_card_shows_who_delivered_and_what_the_newest_run_found_worst_first() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        let transfer = scene.transfer(&mut work, &request, TransferStatus::Processing, 1).await?;
+        let file = transfer.files[0].id;
+        let run = |codes: &[ErrorCode], size, seconds| Inspection {
+            transfer: transfer.id,
+            measurements: vec![(file, measured(size))],
+            findings: codes.iter().map(|it| Finding::new(*it, "so it is")).collect(),
+            profile: "1".into(),
+            at: at(seconds),
+        };
+        delivery::save_inspection(&mut work, &run(&[ErrorCode::FileEmpty], 0, 2)).await?;
+        let again = [ErrorCode::SourceDuration, ErrorCode::TimeBaseConflict];
+        delivery::save_inspection(&mut work, &run(&again, 18_204, 3)).await?;
+
+        let details = delivery::details(&mut work, transfer.id).await?.unwrap();
+        let codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [ErrorCode::TimeBaseConflict, ErrorCode::SourceDuration]);
+        assert_eq!(details.measurement, Some(measured(18_204)));
+        assert_eq!(
+            (details.initiated_by.as_str(), details.organization.as_str()),
+            ("nora", "Aurora Dubbing")
+        );
+        assert_eq!(details.transfer, transfer);
+        assert_eq!(details.passages, []);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_cards_are_read_together_each_with_its_own() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        let mut expected = Vec::new();
+        for size in 1..=3 {
+            let transfer =
+                scene.transfer(&mut work, &request, TransferStatus::Processing, size).await?;
+            let size = size.unsigned_abs();
+            let measurements = vec![(transfer.files[0].id, measured(size))];
+            let (profile, at) = ("1".to_owned(), at(9));
+            let inspection =
+                Inspection { transfer: transfer.id, measurements, findings: vec![], profile, at };
+            delivery::save_inspection(&mut work, &inspection).await?;
+            expected.insert(0, (transfer.id, Some(size)));
+        }
+        let ids: Vec<_> =
+            expected.iter().map(|(id, _)| *id).chain([TransferId(Uuid::new_v4())]).collect();
+        let read = delivery::details_of(&mut work, &ids).await?;
+        let read: Vec<_> = read
+            .into_iter()
+            .map(|it| (it.transfer.id, it.measurement.map(|it| it.file.size)))
+            .collect();
+        assert_eq!(read, expected);
+        assert_eq!(delivery::details_of(&mut work, &[]).await?, []);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_file_is_compared_with_the_last_that_succeeded() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        assert_eq!(delivery::previous_succeeded(&mut work, request.id).await?, None);
+        let statuses = [
+            TransferStatus::Succeeded,
+            TransferStatus::Succeeded,
+            TransferStatus::FailedInspection,
+        ];
+        for (seconds, status) in (1..).zip(statuses) {
+            let transfer = scene.transfer(&mut work, &request, status, seconds).await?;
+            let inspection = Inspection {
+                transfer: transfer.id,
+                measurements: vec![(transfer.files[0].id, measured(seconds.unsigned_abs()))],
+                findings: vec![],
+                profile: "1".into(),
+                at: at(9),
+            };
+            delivery::save_inspection(&mut work, &inspection).await?;
+        }
+        assert_eq!(delivery::previous_succeeded(&mut work, request.id).await?, Some(measured(2)));
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,224 @@
+use std::collections::HashSet;
+
+use domain::{
+    id::{JobId, PackageId, TransferId},
+    job::{ATTEMPTS, Job, JobStatus, back_off},
+};
+use storage::{
+    Conn, Db, StorageError,
+    job::{self, Claim},
+};
+use uuid::Uuid;
+
+use crate::support::{at, on_each_engine};
+
+const FIRST: Uuid = Uuid::from_u128(1);
+const SECOND: Uuid = Uuid::from_u128(2);
+
+fn inspect() -> Job {
+    Job::Inspect { transfer: TransferId(Uuid::new_v4()) }
+}
+
+async fn push(conn: &mut Conn, it: &Job, seconds: i64, priority: i32) -> Result<(), StorageError> {
+    job::push(conn, JobId(Uuid::new_v4()), it, at(seconds), priority).await
+}
+
+async fn claim(
+    db: &Db,
+    worker: Uuid,
+    seconds: i64,
+    limit: u32,
+) -> Result<Vec<Claim>, StorageError> {
+    let mut work = db.begin().await?;
+    let claims = job::claim(&mut work, worker, at(seconds), at(seconds + 30), limit).await?;
+    work.commit().await?;
+    Ok(claims)
+}
+
+#[tokio::test]
+async fn due_jobs_are_handed_out_the_most_urgent_first() {
+    on_each_engine(async |db| {
+        let (urgent, early, late, not_yet) = (inspect(), inspect(), inspect(), inspect());
+        let mut work = db.begin().await?;
+        for (it, seconds, priority) in
+            [(&late, 2, 0), (&early, 1, 0), (&urgent, 3, 9), (&not_yet, 50, 9)]
+        {
+            push(&mut work, it, seconds, priority).await?;
+        }
+        work.commit().await?;
+        let mut order = Vec::new();
+        while let Some(claim) = claim(&db, FIRST, 10, 1).await?.pop() {
+            assert_eq!((claim.worker, claim.attempt), (FIRST, 1));
+            order.push(claim.job);
+        }
+        assert_eq!(order, [urgent, early, late]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_work_waits_once_and_never_runs_twice_at_a_time() {
+    on_each_engine(async |db| {
+        let it = Job::Release { package: PackageId(Uuid::new_v4()) };
+        let mut work = db.begin().await?;
+        push(&mut work, &it, 40, 0).await?;
+        push(&mut work, &it, 5, 3).await?;
+        assert_eq!(job::count_in(&mut work, JobStatus::Queued).await?, 1);
+        work.commit().await?;
+
+        let running = claim(&db, FIRST, 10, 5).await?;
+        assert_eq!(running.len(), 1, "moved forward by the second");
+        let mut work = db.begin().await?;
+        push(&mut work, &it, 5, 0).await?;
+        work.commit().await?;
+        assert_eq!(claim(&db, SECOND, 10, 5).await?, [], "the same work is running");
+
+        let mut work = db.begin().await?;
+        job::finish(&mut work, &running[0], at(11)).await?;
+        work.commit().await?;
+        assert_eq!(claim(&db, SECOND, 12, 5).await?.len(), 1);
+        let mut work = db.begin().await?;
+        assert_eq!(job::remove_done_before(&mut work, at(12)).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_workers_at_once_do_nothing_twice() {
+    on_each_engine(async |db| {
+        const JOBS: usize = 60;
+        let mut work = db.begin().await?;
+        for _ in 0..JOBS {
+            push(&mut work, &inspect(), 0, 0).await?;
+        }
+        work.commit().await?;
+        let workers: Vec<_> = (0..5)
+            .map(|number| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    let mut done = Vec::new();
+                    loop {
+                        let claims = claim(&db, Uuid::from_u128(number), 1, 3).await?;
+                        if claims.is_empty() {
+                            return Ok::<_, StorageError>(done);
+                        }
+                        for claim in claims {
+                            let mut work = db.begin().await?;
+                            job::finish(&mut work, &claim, at(2)).await?;
+                            work.commit().await?;
+                            done.push(claim.id);
+                        }
+                    }
+                })
+            })
+            .collect();
+        let mut done = Vec::new();
+        for worker in workers {
+            done.extend(worker.await??);
+        }
+        assert_eq!((done.len(), done.iter().collect::<HashSet<_>>().len()), (JOBS, JOBS));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_killed_worker_left_is_done_by_another_and_its_late_word_is_refused() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        push(&mut work, &inspect(), 0, 0).await?;
+        work.commit().await?;
+        let killed = claim(&db, FIRST, 0, 1).await?.remove(0);
+
+        let mut work = db.begin().await?;
+        job::heartbeat(&mut work, &killed, at(60)).await?;
+        assert_eq!(job::reap(&mut work, at(45)).await?, [], "the lease was prolonged");
+        let fates = job::reap(&mut work, at(61)).await?;
+        assert_eq!((fates.len(), fates[0].id, fates[0].status), (1, killed.id, JobStatus::Queued));
+        work.commit().await?;
+
+        assert_eq!(claim(&db, SECOND, 62, 1).await?, [], "it waits a little first");
+        let taken = claim(&db, SECOND, 66, 1).await?.remove(0);
+        assert_eq!((taken.id, taken.attempt), (killed.id, 2));
+
+        let mut work = db.begin().await?;
+        assert!(matches!(
+            job::finish(&mut work, &killed, at(67)).await,
+            Err(StorageError::MovedOn)
+        ));
+        assert!(matches!(
+            job::heartbeat(&mut work, &killed, at(99)).await,
+            Err(StorageError::MovedOn)
+        ));
+        assert!(matches!(
+            job::fail(&mut work, &killed, at(67), "late").await,
+            Err(StorageError::MovedOn)
+        ));
+        job::finish(&mut work, &taken, at(68)).await?;
+        assert!(matches!(job::finish(&mut work, &taken, at(69)).await, Err(StorageError::MovedOn)));
+        work.commit().await?;
+        assert_eq!(job::count_in(&mut db.read().await?, JobStatus::Done).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_worker_is_refused_too_once_its_attempt_is_over() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        push(&mut work, &inspect(), 0, 0).await?;
+        work.commit().await?;
+        let slow = claim(&db, FIRST, 0, 1).await?.remove(0);
+        let mut work = db.begin().await?;
+        job::reap(&mut work, at(31)).await?;
+        work.commit().await?;
+        let again = claim(&db, FIRST, 60, 1).await?.remove(0);
+        let mut work = db.begin().await?;
+        assert!(matches!(job::finish(&mut work, &slow, at(61)).await, Err(StorageError::MovedOn)));
+        job::finish(&mut work, &again, at(61)).await?;
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_the_last_attempt_a_job_is_dead() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        push(&mut work, &inspect(), 0, 0).await?;
+        work.commit().await?;
+        let mut now = at(0);
+        for attempt in 1..=ATTEMPTS {
+            let mut work = db.begin().await?;
+            let claim = job::claim(&mut work, FIRST, now, now, 1).await?.remove(0);
+            assert_eq!(claim.attempt, attempt);
+            let fate = job::fail(&mut work, &claim, now, "ffprobe is missing").await?;
+            let last = attempt == ATTEMPTS;
+            assert_eq!(fate.status, if last { JobStatus::Dead } else { JobStatus::Queued });
+            now += back_off(attempt);
+            work.commit().await?;
+        }
+        assert_eq!(claim(&db, FIRST, 1_000_000, 1).await?, []);
+        assert_eq!(job::count_in(&mut db.read().await?, JobStatus::Dead).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_job_makes_way_for_the_same_work_that_waits() {
+    on_each_engine(async |db| {
+        let it = inspect();
+        let mut work = db.begin().await?;
+        push(&mut work, &it, 0, 0).await?;
+        let claim = job::claim(&mut work, FIRST, at(0), at(30), 1).await?.remove(0);
+        push(&mut work, &it, 0, 0).await?;
+        assert_eq!(job::fail(&mut work, &claim, at(1), "no").await?.status, JobStatus::Done);
+        assert_eq!(job::count_in(&mut work, JobStatus::Queued).await?, 1);
+        Ok(())
+    })
+    .await;
+}

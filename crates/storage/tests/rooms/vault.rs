@@ -1,0 +1,195 @@
+use std::{io, path::Path, sync::Arc};
+
+use domain::id::UploadId;
+use futures::TryStreamExt;
+use object_store::memory::InMemory;
+use sha2::{Digest, Sha256};
+use storage::{
+    StorageError, Vault,
+    vault::{Key, Staged},
+};
+use uuid::Uuid;
+
+use crate::support::Outcome;
+
+/// Runs a law on a vault in a folder, and on one in an object store.
+async fn on_each_vault(law: impl AsyncFn(Vault, &Path) -> Outcome) {
+    let folder = tempfile::tempdir().unwrap();
+    law(Vault::on_disk(folder.path()).await.unwrap(), folder.path()).await.unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(InMemory::new());
+    let vault = Vault::in_object_store(&folder.path().join("staging"), store, "portal/files")
+        .await
+        .unwrap();
+    law(vault, folder.path()).await.unwrap();
+}
+
+fn staged(vault: &Vault, bytes: &[u8]) -> Result<(Staged, String), StorageError> {
+    let staged = vault.stage(UploadId(Uuid::new_v4()));
+    let mut growing = staged.grow(0)?;
+    growing.append(bytes)?;
+    growing.sync()?;
+    let sha256 = Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect();
+    Ok((staged, sha256))
+}
+
+async fn content(
+    vault: &Vault,
+    key: &Key,
+    range: Option<std::ops::Range<u64>>,
+) -> Result<Vec<u8>, StorageError> {
+    let pieces: Vec<_> = vault.open_content(key, range).await?.try_collect().await?;
+    Ok(pieces.concat())
+}
+
+fn files_in(folder: &Path) -> usize {
+    std::fs::read_dir(folder).unwrap().count()
+}
+
+#[tokio::test]
+async fn what_was_kept_is_read_back_whole_and_in_parts() {
+    on_each_vault(async |vault, folder| {
+        // More than one part of an object store's upload.
+        let bytes: Vec<u8> = (0..20_000_000_u32).map(|it| (it % 251) as u8).collect();
+        let (file, sha256) = staged(&vault, &bytes)?;
+        let key = vault.keep(&file, &sha256).await?;
+        assert_eq!((key.as_str(), vault.size_of(&key).await?), (sha256.as_str(), Some(20_000_000)));
+        assert_eq!(files_in(&folder.join("staging")), 0, "it has left staging");
+        assert!(content(&vault, &key, None).await? == bytes);
+        assert_eq!(
+            content(&vault, &key, Some(9_000_000..9_000_003)).await?,
+            bytes[9_000_000..9_000_003]
+        );
+        assert_eq!(content(&vault, &key, Some(19_999_999..20_000_000)).await?, bytes[19_999_999..]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_content_is_stored_once() {
+    on_each_vault(async |vault, folder| {
+        let (first, sha256) = staged(&vault, b"the long tide")?;
+        let (second, _) = staged(&vault, b"the long tide")?;
+        let key = vault.keep(&first, &sha256).await?;
+        assert_eq!(vault.keep(&second, &sha256).await?, key);
+        assert_eq!(files_in(&folder.join("staging")), 0);
+        assert_eq!(content(&vault, &key, None).await?, b"the long tide");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keeping_again_after_a_crash_finishes_what_was_begun() {
+    on_each_vault(async |vault, _| {
+        let (file, sha256) = staged(&vault, b"x")?;
+        let key = vault.keep(&file, &sha256).await?;
+        assert_eq!(vault.keep(&file, &sha256).await?, key);
+        let (never, _) = (vault.stage(UploadId(Uuid::new_v4())), ());
+        assert!(vault.keep(&never, &"00".repeat(32)).await.is_err());
+        assert!(vault.keep(&file, "../../etc/passwd").await.is_err());
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_file_can_be_kept_too() {
+    on_each_vault(async |vault, _| {
+        let (file, sha256) = staged(&vault, b"")?;
+        let key = vault.keep(&file, &sha256).await?;
+        assert_eq!(
+            (vault.size_of(&key).await?, content(&vault, &key, None).await?),
+            (Some(0), vec![])
+        );
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn programs_that_measure_get_a_file_of_the_disk() {
+    on_each_vault(async |vault, folder| {
+        let (file, sha256) = staged(&vault, b"RIFF")?;
+        let key = vault.keep(&file, &sha256).await?;
+        let (one, two) = (vault.path_of(&key).await?, vault.path_of(&key).await?);
+        assert_eq!(std::fs::read(one.path())?, b"RIFF");
+        drop(one);
+        assert_eq!(std::fs::read(two.path())?, b"RIFF");
+        drop(two);
+        assert_eq!(
+            files_in(&folder.join("staging")),
+            0,
+            "a fetched copy is gone when it is no longer needed"
+        );
+        assert_eq!(content(&vault, &key, None).await?, b"RIFF");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_removed_is_missing() {
+    on_each_vault(async |vault, _| {
+        let (file, sha256) = staged(&vault, b"gone")?;
+        let key = vault.keep(&file, &sha256).await?;
+        vault.remove(&key).await?;
+        vault.remove(&key).await?;
+        assert_eq!(vault.size_of(&key).await?, None);
+        let missing = |error: &StorageError| matches!(error, StorageError::Vault(it) if it.kind() == io::ErrorKind::NotFound);
+        assert!(missing(&vault.path_of(&key).await.unwrap_err()));
+        assert!(missing(&content(&vault, &key, None).await.unwrap_err()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_growing_file_goes_on_from_what_was_acknowledged() {
+    on_each_vault(async |vault, _| {
+        let file = vault.stage(UploadId(Uuid::new_v4()));
+        assert_eq!(file.len()?, None);
+        let mut growing = file.grow(0)?;
+        growing.append(b"acknowledged")?;
+        assert_eq!(growing.sync()?, 12);
+        growing.append(b" and lost in a crash")?;
+        assert_eq!(growing.offset(), 32);
+        drop(growing);
+
+        let mut growing = file.grow(12)?;
+        growing.append(b"!")?;
+        assert_eq!(growing.sync()?, 13);
+        assert_eq!(std::fs::read(file.path())?, b"acknowledged!");
+        assert!(file.grow(14).is_err(), "bytes that were promised are missing");
+        assert_eq!(std::fs::read(file.path())?, b"acknowledged!");
+        file.remove()?;
+        file.remove()?;
+        assert_eq!(file.len()?, None);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn parts_are_put_together_in_their_order() {
+    on_each_vault(async |vault, _| {
+        let parts = [staged(&vault, b"one ")?.0, staged(&vault, b"")?.0, staged(&vault, b"two")?.0];
+        let whole = vault.stage(UploadId(Uuid::new_v4()));
+        assert_eq!(whole.join(&parts)?, 7);
+        assert_eq!(whole.join(&parts)?, 7, "again after a crash");
+        assert_eq!(std::fs::read(whole.path())?, b"one two");
+        assert!(vault.free_space()? > 0);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vault_is_opened_by_its_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let setting = format!("disk:{}", folder.path().join("vault").display());
+    assert!(Vault::open(&setting, folder.path()).await.is_ok());
+    assert!(matches!(Vault::open("ftp://x", folder.path()).await, Err(StorageError::Setting(_))));
+}
