@@ -1,0 +1,14 @@
+//! The pages.
+
+pub mod app;
+pub mod browser;
+pub mod change;
+pub mod context;
+pub mod dashboard;
+pub mod delivery;
+pub mod help;
+pub mod history;
+pub mod kit;
+pub mod people;
+pub mod preference;
+pub mod request;

@@ -1,0 +1,10 @@
+//! What the browser itself offers, behind functions that do nothing where it offers nothing.
+
+pub mod clipboard;
+pub mod clock;
+pub mod events;
+pub mod focus;
+pub mod pointer;
+pub mod root;
+pub mod store;
+pub mod upload;

@@ -1,0 +1,61 @@
+//! The clock and the time zone of the person at the screen.
+
+use std::cell::RefCell;
+
+use chrono::{DateTime, Utc};
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// A moment as the clock on this person's wall shows it.
+pub struct WallTime {
+    pub year: i32,
+    pub month: u32,
+    pub day: u32,
+    pub hour: u32,
+    pub minute: u32,
+    pub second: u32,
+    pub zone: String,
+}
+
+thread_local! {
+    // Asking for the name of a zone is slow, and a page shows many times of few zones.
+    static ZONES: RefCell<Vec<(i64, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The present moment by this machine's clock.
+pub fn now() -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(Date::now() as i64)
+}
+
+/// `at` in the time zone of this machine.
+pub fn on_the_wall(at: DateTime<Utc>) -> WallTime {
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    WallTime {
+        year: date.get_full_year() as i32,
+        month: date.get_month() + 1,
+        day: date.get_date(),
+        hour: date.get_hours(),
+        minute: date.get_minutes(),
+        second: date.get_seconds(),
+        zone: zone_name(&date),
+    }
+}
+
+fn zone_name(date: &Date) -> String {
+    let offset = date.get_timezone_offset() as i64;
+    ZONES.with_borrow_mut(|zones| {
+        if let Some((_, name)) = zones.iter().find(|(known, _)| *known == offset) {
+            return name.clone();
+        }
+        let name = asked_zone_name(date);
+        zones.push((offset, name.clone()));
+        name
+    })
+}
+
+fn asked_zone_name(date: &Date) -> String {
+    let wanted = Object::new();
+    let _ = Reflect::set(&wanted, &"timeZoneName".into(), &"short".into());
+    let told = String::from(date.to_locale_string("en-GB", &wanted));
+    told.rsplit(' ').next().unwrap_or_default().to_owned()
+}

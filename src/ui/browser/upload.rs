@@ -1,0 +1,232 @@
+//! Files of the visitor's machine: chosen or dropped, read for their digest, sent by resumable upload.
+//!
+//! The browser's own objects stay here, under a number; pages know only facts about them.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use domain::id::FileId;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::paths;
+
+/// A file that the visitor chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Under which the file is kept as long as the page is open.
+    pub key: u64,
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// Why an upload stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The portal's own sentence where it gave one.
+    pub said: Option<String>,
+}
+
+#[derive(Default)]
+struct Registry {
+    last: u64,
+    files: HashMap<u64, File>,
+    uploads: HashMap<FileId, Upload>,
+}
+
+thread_local! {
+    static REGISTRY: RefCell<Registry> = RefCell::default();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = tus)]
+    #[derive(Clone)]
+    type Upload;
+    #[wasm_bindgen(constructor, js_namespace = tus)]
+    fn new(file: &File, options: &Object) -> Upload;
+    #[wasm_bindgen(method)]
+    fn start(this: &Upload);
+    #[wasm_bindgen(method)]
+    fn abort(this: &Upload) -> Promise;
+    #[wasm_bindgen(method, js_name = findPreviousUploads)]
+    fn find_previous_uploads(this: &Upload) -> Promise;
+    #[wasm_bindgen(method, js_name = resumeFromPreviousUpload)]
+    fn resume_from_previous_upload(this: &Upload, previous: &JsValue);
+}
+
+/// Files larger than this are sent in parallel parts, in bytes.
+const WORTH_PARTS: u64 = 256 * 1024 * 1024;
+/// So many parts of one file at a time.
+const PARTS: u32 = 3;
+/// How much is read at once for the digest, in bytes: small enough not to make the page stutter.
+const READ_AT_ONCE: u64 = 4 * 1024 * 1024;
+
+/// The files of an `<input type="file">`; it is emptied, so that the same file can be chosen again.
+pub fn chosen_in(input: &HtmlInputElement) -> Vec<Chosen> {
+    let chosen = input.files().map(|it| keep(&it)).unwrap_or_default();
+    input.set_value("");
+    chosen
+}
+
+/// The files that were dropped.
+pub fn dropped_by(event: &DragEvent) -> Vec<Chosen> {
+    event.data_transfer().and_then(|it| it.files()).map(|it| keep(&it)).unwrap_or_default()
+}
+
+/// Whether something is dragged that can be dropped as files.
+pub fn carries_files(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|it| it.types());
+    types.is_some_and(|it| it.iter().any(|it| it.as_string().as_deref() == Some("Files")))
+}
+
+fn keep(list: &FileList) -> Vec<Chosen> {
+    REGISTRY.with_borrow_mut(|registry| {
+        let mut kept = Vec::new();
+        for file in (0..list.length()).filter_map(|at| list.item(at)) {
+            registry.last += 1;
+            // Sizes of files are whole numbers far below the limit of exact floats (2^53).
+            kept.push(Chosen { key: registry.last, name: file.name(), size: file.size() as u64 });
+            registry.files.insert(registry.last, file);
+        }
+        kept
+    })
+}
+
+fn file_of(key: u64) -> Option<File> {
+    REGISTRY.with_borrow(|registry| registry.files.get(&key).cloned())
+}
+
+/// Lets a file go.
+pub fn forget(key: u64) {
+    REGISTRY.with_borrow_mut(|registry| registry.files.remove(&key));
+}
+
+/// The digest of a file, read as far as it was asked to.
+pub struct Reading {
+    file: File,
+    hash: Xxh3,
+    at: u64,
+}
+
+impl Reading {
+    /// Begins to read the file kept under `key`.
+    pub fn of(key: u64) -> Option<Self> {
+        Some(Self { file: file_of(key)?, hash: Xxh3::new(), at: 0 })
+    }
+
+    /// Reads on to byte `to` and gives the digest of all bytes before it: XXH3, 128 bits, hexadecimal.
+    /// An error means that the file cannot be read any more: moved, changed or taken away.
+    pub async fn digest_until(&mut self, to: u64) -> Result<String, ()> {
+        while self.at < to {
+            let end = (self.at + READ_AT_ONCE).min(to);
+            let slice = self.file.slice_with_f64_and_f64(self.at as f64, end as f64).map_err(drop)?;
+            let bytes = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await.map_err(drop)?).to_vec();
+            if bytes.len() as u64 != end - self.at {
+                return Err(());
+            }
+            self.hash.update(&bytes);
+            self.at = end;
+        }
+        Ok(format!("{:032x}", self.hash.digest128()))
+    }
+}
+
+/// Fetches the upload client, once.
+pub async fn load_client() -> Result<(), Failure> {
+    let unreachable = |_| Failure { said: None };
+    if Reflect::has(&window(), &"tus".into()).unwrap_or(false) {
+        return Ok(());
+    }
+    let page = document();
+    let script = page.create_element("script").map_err(unreachable)?;
+    script.set_attribute("src", paths::TUS_CLIENT).map_err(unreachable)?;
+    let loaded = Promise::new(&mut |done, failed| {
+        let _ = script.add_event_listener_with_callback("load", &done);
+        let _ = script.add_event_listener_with_callback("error", &failed);
+        if let Some(head) = page.head() {
+            let _ = head.append_child(&script);
+        }
+    });
+    JsFuture::from(loaded).await.map(drop).map_err(unreachable)
+}
+
+/// Sends the file kept under `key` as the portal's `file`, going on where an earlier try stopped.
+/// Comes back when the last byte was acknowledged, or when no more tries are made.
+pub async fn send(key: u64, file: FileId, on_progress: impl Fn(u64) + 'static) -> Result<(), Failure> {
+    let content = file_of(key).ok_or(Failure { said: None })?;
+    let mut settle: Option<(Function, Function)> = None;
+    let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
+    let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
+    let upload = Upload::new(&content, &options(file, content.size() as u64, on_progress, done, failed));
+    if let Some(previous) = previous_of(&upload, file).await {
+        upload.resume_from_previous_upload(&previous);
+    }
+    REGISTRY.with_borrow_mut(|registry| registry.uploads.insert(file, upload.clone()));
+    upload.start();
+    let result = JsFuture::from(finished).await;
+    REGISTRY.with_borrow_mut(|registry| registry.uploads.remove(&file));
+    result.map(drop).map_err(|error| Failure { said: said_by(&error) })
+}
+
+/// Holds an upload where it is.
+pub fn pause(file: FileId) {
+    if let Some(upload) = REGISTRY.with_borrow(|registry| registry.uploads.get(&file).cloned()) {
+        let _ = upload.abort();
+    }
+}
+
+/// Goes on with a held upload.
+pub fn go_on(file: FileId) {
+    if let Some(upload) = REGISTRY.with_borrow(|registry| registry.uploads.get(&file).cloned()) {
+        upload.start();
+    }
+}
+
+fn options(file: FileId, size: u64, on_progress: impl Fn(u64) + 'static, done: Function, failed: Function) -> Object {
+    let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| on_progress(sent as u64)).into_js_value();
+    let metadata = object(&[("file", file.to_string().into()), ("digest", "pending".into())]);
+    let patience: Array = [0, 1_000, 3_000, 5_000, 10_000, 20_000].into_iter().map(JsValue::from).collect();
+    let parts = if size > WORTH_PARTS { PARTS } else { 1 };
+    object(&[
+        ("endpoint", paths::UPLOADS.into()),
+        ("metadata", metadata.clone().into()),
+        ("metadataForPartialUploads", metadata.into()),
+        ("parallelUploads", parts.into()),
+        ("retryDelays", patience.into()),
+        ("removeFingerprintOnSuccess", true.into()),
+        ("onProgress", told),
+        ("onSuccess", done.into()),
+        ("onError", failed.into()),
+    ])
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in entries {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
+/// The earlier try to send exactly this file of the portal, if this browser remembers one.
+async fn previous_of(upload: &Upload, file: FileId) -> Option<JsValue> {
+    let found = JsFuture::from(upload.find_previous_uploads()).await.ok()?;
+    let own = JsValue::from(file.to_string());
+    Array::from(&found).iter().find(|it| {
+        let metadata = Reflect::get(it, &"metadata".into()).unwrap_or_default();
+        metadata.is_object() && Reflect::get(&metadata, &"file".into()).is_ok_and(|it| it == own)
+    })
+}
+
+/// The portal's sentence in an error of the client.
+fn said_by(error: &JsValue) -> Option<String> {
+    let response = Reflect::get(error, &"originalResponse".into()).ok().filter(JsValue::is_object)?;
+    let body = Reflect::get(&response, &"getBody".into()).ok()?.dyn_into::<Function>().ok()?;
+    let said = body.call0(&response).ok()?.as_string()?;
+    Some(said).filter(|it| !it.is_empty() && it.len() < 500)
+}
