@@ -8,6 +8,6 @@ use crate::error::AppError;
 /// The requests that exist for the visitor, filtered and sorted.
 #[server(input = Json)]
 pub async fn list_requests(filter: Filter) -> Result<RequestList, AppError> {
-    let (portal, actor) = crate::visitor::identify().await?;
+    let (portal, actor) = crate::visitor::identify_for_page().await?;
     crate::services::dashboard::list(&portal, &actor, &filter).await
 }

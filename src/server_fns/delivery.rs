@@ -1,7 +1,7 @@
 //! Delivering files.
 
 use domain::{
-    delivery::{Deliverable, Draft, Progress, Transfer, TransferDetails},
+    delivery::{Deliverable, Draft, Progress, Transfer, TransferDetails, Verification},
     id::{FileId, RequestId, TransferId},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -42,4 +42,12 @@ pub async fn abandon_delivery(transfer: TransferId) -> Result<(), AppError> {
 pub async fn find_progress(file: FileId) -> Result<Progress, AppError> {
     let (portal, actor) = crate::visitor::identify().await?;
     crate::services::upload::progress(&portal, &actor, file).await
+}
+
+/// Hands in the digest that the sender's browser computed (XXH3, 128 bits, hexadecimal); the answer tells
+/// whether the same bytes have arrived.
+#[server(input = Json)]
+pub async fn announce_digest(file: FileId, xxh3: String) -> Result<Verification, AppError> {
+    let (portal, actor) = crate::visitor::identify().await?;
+    crate::services::upload::announce_digest(&portal, &actor, file, &xxh3).await
 }

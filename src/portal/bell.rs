@@ -1,0 +1,88 @@
+//! The bell: it says that something has changed, and whoever wants to know what looks for themselves.
+//!
+//! Several rings while nobody listens are one ring, so nothing piles up and nothing is lost.
+
+use std::time::Duration;
+
+use futures::StreamExt;
+use storage::{Db, event};
+use tokio::{sync::watch, time::sleep};
+
+#[derive(Clone, Debug)]
+pub struct Bell(watch::Sender<()>);
+
+/// Hears the bell from the moment it was made.
+#[derive(Debug)]
+pub struct Ear(watch::Receiver<()>);
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self(watch::Sender::new(()))
+    }
+}
+
+impl Bell {
+    pub fn ring(&self) {
+        self.0.send_replace(());
+    }
+
+    pub fn listen(&self) -> Ear {
+        let mut heard = self.0.subscribe();
+        heard.mark_unchanged();
+        Ear(heard)
+    }
+}
+
+impl Ear {
+    /// Waits until the bell has rung since it was last heard.
+    pub async fn hear(&mut self) {
+        // Without a bell there is silence, not news.
+        if self.0.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// How often it is looked whether another process has changed an embedded database, which wakes nobody.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How long to wait when the database is away.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+/// Rings for what other processes have changed; never ends by itself.
+pub async fn relay(db: &Db, bell: &Bell) {
+    if !db.is_postgres() {
+        return look_again_and_again(db, bell).await;
+    }
+    loop {
+        match db.listen().await {
+            Ok(mut wake_ups) => {
+                while wake_ups.next().await.is_some() {
+                    bell.ring();
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the changes of other servers cannot be heard"),
+        }
+        sleep(TRY_AGAIN).await;
+        // What was missed meanwhile.
+        bell.ring();
+    }
+}
+
+async fn look_again_and_again(db: &Db, bell: &Bell) {
+    let mut known = None;
+    loop {
+        match latest(db).await {
+            Ok(latest) if known == Some(latest) => {}
+            Ok(latest) => {
+                known = Some(latest);
+                bell.ring();
+            }
+            Err(error) => tracing::warn!(%error, "changes cannot be looked for"),
+        }
+        sleep(LOOK_EVERY).await;
+    }
+}
+
+async fn latest(db: &Db) -> storage::Result<i64> {
+    event::latest(&mut db.read().await?).await
+}

@@ -1,0 +1,108 @@
+//! One unit of work: what changes together, and who is told.
+
+use std::ops::{Deref, DerefMut};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    history::{Author, Happening},
+    id::{JobId, RequestId},
+    job::Job,
+};
+use storage::{Conn, event, history, job};
+use uuid::Uuid;
+
+use super::{Portal, new_id, new_reference};
+use crate::error::AppError;
+
+/// The priority of jobs: all wait in the same line.
+const USUAL: i32 = 0;
+
+/// One unit of work: a transaction, the moment it began, and what it has told.
+/// Dropped unfinished, it has never happened.
+pub struct Work {
+    conn: Conn,
+    portal: Portal,
+    now: DateTime<Utc>,
+    told: usize,
+    /// Whether somebody has to look: a page at a change, a worker at a job.
+    rings: bool,
+}
+
+impl Deref for Work {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Work {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl Work {
+    pub(super) fn new(conn: Conn, portal: &Portal) -> Self {
+        Self { conn, portal: portal.clone(), now: portal.now(), told: 0, rings: false }
+    }
+
+    /// The moment of this work: everything in it happens at once.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub fn new_id(&self) -> Uuid {
+        new_id()
+    }
+
+    /// Writes what happened into the request's history and tells the open pages of it.
+    pub async fn tell(
+        &mut self,
+        author: impl Into<Author>,
+        request: RequestId,
+        happening: Happening,
+    ) -> Result<(), AppError> {
+        history::insert(&mut self.conn, request, self.now, &author.into(), &happening).await?;
+        event::insert(&mut self.conn, request, self.now);
+        self.told += 1;
+        self.rings = true;
+        Ok(())
+    }
+
+    /// Leaves work to the workers, as soon as this work is finished.
+    pub async fn push(&mut self, job: &Job) -> Result<(), AppError> {
+        self.push_at(job, self.now).await
+    }
+
+    /// Leaves work to the workers, not before `run_at`.
+    pub async fn push_at(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), AppError> {
+        let id = JobId(new_id());
+        job::push(&mut self.conn, id, job, run_at, USUAL).await?;
+        self.rings = true;
+        Ok(())
+    }
+
+    /// Makes it all true. A change that nobody was told of is not made.
+    pub async fn finish(self) -> Result<(), AppError> {
+        if self.told == 0 {
+            let reference = new_reference();
+            tracing::error!(reference, "a unit of work told nothing and was rolled back");
+            return Err(AppError::Broken { reference });
+        }
+        self.conclude().await
+    }
+
+    /// Makes it all true although there is nothing to tell: no request has changed.
+    pub async fn finish_untold(self) -> Result<(), AppError> {
+        self.conclude().await
+    }
+
+    async fn conclude(self) -> Result<(), AppError> {
+        self.conn.commit().await?;
+        if self.rings {
+            self.portal.bell.ring();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! Delivering: a transfer is begun, stopped, received, taken out of account.
+
+mod arrival;
+mod overriding;
+mod ruling;
+
+use domain::{
+    delivery::{Begun, Birth, Deliverable, Draft, Milestone, Passage, Step, Transfer, TransferDetails, TransferStatus},
+    history::Happening,
+    id::{FileId, RequestId, TransferId},
+    people::Actor,
+    request::SourceRequest,
+};
+use storage::{Conn, delivery, title};
+
+pub use arrival::{receive, release};
+pub use overriding::override_errors;
+pub use ruling::{ignore, inspect_again};
+
+use super::sight;
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+};
+
+/// The delivery page takes so many requests at once.
+const MOST_DELIVERABLES: usize = 100;
+
+/// The inside of a card.
+pub async fn details(portal: &Portal, actor: &Actor, id: TransferId) -> Result<TransferDetails, AppError> {
+    let mut conn = portal.read().await?;
+    let details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
+    sight::request(&mut conn, actor, details.transfer.request).await?;
+    Ok(details)
+}
+
+/// The requests of the delivery page, in the order asked for; what does not exist for the actor is left out.
+pub async fn deliverables(portal: &Portal, actor: &Actor, ids: &[RequestId]) -> Result<Vec<Deliverable>, AppError> {
+    let mut conn = portal.read().await?;
+    let mut found: Vec<Deliverable> = Vec::new();
+    for id in ids.iter().take(MOST_DELIVERABLES) {
+        if found.iter().any(|it| it.request.id == *id) {
+            continue;
+        }
+        match sight::request(&mut conn, actor, *id).await {
+            Ok(request) => found.push(deliverable(portal, &mut conn, request).await?),
+            Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+async fn deliverable(portal: &Portal, conn: &mut Conn, request: SourceRequest) -> Result<Deliverable, AppError> {
+    let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
+    let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
+    let unfinished = delivery::unfinished_of(conn, request.id).await?;
+    Ok(Deliverable { request, title, package_number: package.number, unfinished, limits: portal.limits })
+}
+
+/// Begins a delivery, and supersedes the one whose upload has not finished. Of two who begin at once, the later
+/// one waits for the request and then supersedes the earlier one.
+pub async fn begin(portal: &Portal, actor: &Actor, id: RequestId, draft: Draft) -> Result<Transfer, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let unfinished = delivery::unfinished_of(&mut work, id).await?;
+
+    let files = draft.files.iter().map(|_| FileId(work.new_id())).collect();
+    let number = delivery::next_number(&mut work).await?;
+    let birth = Birth { id: TransferId(work.new_id()), number, files, at: work.now() };
+    let begun = request.begin_delivery(actor, &draft, &portal.limits, unfinished, birth)?;
+
+    write(&mut work, &begun).await?;
+
+    if let Some(old) = &begun.superseded {
+        let happening = Happening::DeliverySuperseded { transfer: old.id, file: first_name(old)? };
+        work.tell(actor, id, happening).await?;
+    }
+    let (file, files) = (first_name(&begun.transfer)?, u32::try_from(begun.transfer.files.len()).unwrap_or(u32::MAX));
+    work.tell(actor, id, Happening::DeliveryBegun { transfer: begun.transfer.id, file, files }).await?;
+    work.finish().await?;
+    Ok(begun.transfer)
+}
+
+async fn write(work: &mut Work, begun: &Begun) -> Result<(), AppError> {
+    if let Some(old) = &begun.superseded {
+        step(work, old.id, TransferStatus::WaitingForUpload, TransferStatus::Superseded).await?;
+    }
+    delivery::insert(work, &begun.transfer).await?;
+    pass(work, begun.transfer.id, Milestone::Created).await?;
+    pass(work, begun.transfer.id, TransferStatus::WaitingForUpload.milestone()).await
+}
+
+/// Stops a delivery whose upload has not finished.
+pub async fn abandon(portal: &Portal, actor: &Actor, id: TransferId) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
+    let from = transfer.status;
+
+    let stopped = transfer.abandoned(actor)?;
+
+    delivery::advance(&mut work, id, Step { from, to: stopped.status }).await?;
+    pass(&mut work, id, Milestone::Canceled).await?;
+
+    let file = first_name(&stopped)?;
+    work.tell(actor, request.id, Happening::DeliveryAbandoned { transfer: id, file }).await?;
+    work.finish().await
+}
+
+/// Moves a transfer on and notes the milestone that it passes.
+async fn step(work: &mut Work, id: TransferId, from: TransferStatus, to: TransferStatus) -> Result<(), AppError> {
+    delivery::advance(work, id, Step { from, to }).await?;
+    pass(work, id, to.milestone()).await
+}
+
+async fn pass(work: &mut Work, id: TransferId, milestone: Milestone) -> Result<(), AppError> {
+    let passage = Passage { milestone, at: work.now(), note: None };
+    Ok(delivery::note_passage(work, id, &passage).await?)
+}
+
+/// The name by which a transfer is told of.
+pub(super) fn first_name(transfer: &Transfer) -> Result<domain::delivery::FileName, AppError> {
+    let name = transfer.files.first().map(|it| it.name.clone());
+    name.ok_or_else(|| super::failure::broken(&format!("transfer {} has no file", transfer.id)))
+}

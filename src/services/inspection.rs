@@ -1,0 +1,242 @@
+//! Inspection: what is to be measured, and what follows from the numbers.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    delivery::{Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus, Verification},
+    history::{Author, Happening},
+    id::{FileId, TransferId},
+    inspection::{Expectation, Finding, Measurement, judge},
+    job::Job,
+    request::{Family, RequestStatus, SourceRequest},
+};
+use storage::{
+    Conn,
+    delivery::{self, Inspection},
+    request,
+    vault::Key,
+};
+
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::failure::broken,
+};
+
+/// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
+const PROFILE: &str = "1";
+
+/// A file about to be measured.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    pub file: FileId,
+    pub name: FileName,
+    pub size: u64,
+    pub sha256: String,
+    /// Where its bytes are.
+    pub key: Key,
+}
+
+/// What is to be measured, and what kind of file it should be.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    pub samples: Vec<Sample>,
+    pub family: Family,
+}
+
+/// What came of measuring one file: numbers, or the finding that there are none to be had.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    pub file: FileId,
+    pub outcome: Result<Measurement, Finding>,
+}
+
+/// The files of a transfer that waits for inspection, and the note that it has begun. Nothing, if it no
+/// longer waits: the job was done already, or the transfer was taken out of account.
+pub async fn start(portal: &Portal, id: TransferId) -> Result<Option<Assignment>, AppError> {
+    let mut work = portal.begin().await?;
+    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(None) };
+    if transfer.status != TransferStatus::Processing {
+        return Ok(None);
+    }
+    let request = request::find(&mut work, transfer.request).await?.ok_or(AppError::NotFound)?;
+    let samples = samples(&mut work, &transfer).await?;
+    let assignment = Assignment { samples, family: request.source_type.family() };
+
+    // A second attempt is no news.
+    let passed = delivery::passages_of(&mut work, id).await?;
+    if passed.last().is_some_and(|it| it.milestone == Milestone::Inspecting) {
+        return Ok(Some(assignment));
+    }
+    pass(&mut work, id, Milestone::Inspecting).await?;
+    work.tell(Author::Rule, transfer.request, Happening::InspectionStarted { transfer: id }).await?;
+    work.finish().await?;
+    Ok(Some(assignment))
+}
+
+async fn samples(conn: &mut Conn, transfer: &Transfer) -> Result<Vec<Sample>, AppError> {
+    let stored = delivery::stored_files(conn, transfer.id).await?;
+    let sample = |file: &TransferFile| {
+        let key = stored.iter().find(|it| it.file == file.id)?.key.clone();
+        let sha256 = file.digests.as_ref()?.sha256.clone();
+        Some(Sample { file: file.id, name: file.name.clone(), size: file.size, sha256, key })
+    };
+    let all: Option<Vec<_>> = transfer.files.iter().map(sample).collect();
+    all.ok_or_else(|| broken(&format!("transfer {} is not wholly in the vault", transfer.id)))
+}
+
+/// Judges what was measured, and moves the transfer and its request on.
+pub async fn conclude(portal: &Portal, id: TransferId, measured: &[Measured]) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(()) };
+    if transfer.status != TransferStatus::Processing {
+        return Ok(());
+    }
+    let request = request::hold(&mut work, transfer.request).await?.ok_or(AppError::NotFound)?;
+    let findings = findings(&mut work, &transfer, &request, measured).await?;
+    let (from, before, at) = (transfer.status, request.clone(), work.now());
+
+    let effect = transfer.concluded(request, &findings, at)?;
+
+    let numbers = measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
+    let measurements = numbers.collect();
+    let run = Inspection { transfer: id, measurements, findings, profile: PROFILE.to_owned(), at };
+    delivery::save_inspection(&mut work, &run).await?;
+    let step = Step { from, to: effect.transfer.status };
+    write(&mut work, &effect, step, &before, at).await?;
+
+    tell(&mut work, &effect, &before, &run.findings).await?;
+    work.finish().await
+}
+
+/// Everything found in all files: damage on the way, what measuring could not do, and what the rules say.
+async fn findings(
+    conn: &mut Conn,
+    transfer: &Transfer,
+    request: &SourceRequest,
+    measured: &[Measured],
+) -> Result<Vec<Finding>, AppError> {
+    let wanted = expectation(conn, transfer, request).await?;
+    let mut all = Vec::new();
+    for it in measured {
+        let Some(file) = transfer.files.iter().find(|file| file.id == it.file) else { continue };
+        let sent = delivery::sent_digest(conn, file.id).await?;
+        let mut found: Vec<_> = corruption(file, sent.as_deref()).into_iter().collect();
+        match &it.outcome {
+            Ok(measurement) => found.extend(judge(measurement, &wanted)),
+            Err(finding) => found.push(finding.clone()),
+        }
+        all.extend(found.into_iter().map(|finding| placed(finding, transfer, file)));
+    }
+    all.sort_by_key(|it| (it.overridable, it.code));
+    Ok(all)
+}
+
+fn corruption(file: &TransferFile, sent: Option<&str>) -> Option<Finding> {
+    let (digests, sent) = (file.digests.as_ref()?, sent?);
+    match digests.verify(Some(sent)) {
+        Verification::Different => Some(Finding::corrupt(sent, stored_as(digests, sent))),
+        Verification::Same | Verification::NotCompared => None,
+    }
+}
+
+/// The stored file's digest of the same kind as the one that was sent, which its length tells.
+fn stored_as<'a>(digests: &'a domain::delivery::Digests, sent: &str) -> &'a str {
+    match sent.len() {
+        40 => &digests.sha1,
+        64 => &digests.sha256,
+        _ => &digests.xxh3,
+    }
+}
+
+/// Of several files, which one.
+fn placed(finding: Finding, transfer: &Transfer, file: &TransferFile) -> Finding {
+    if transfer.files.len() < 2 {
+        return finding;
+    }
+    let place = match &finding.place {
+        Some(place) => format!("{}, {place}", file.name),
+        None => file.name.to_string(),
+    };
+    finding.at(place)
+}
+
+/// What the files have to be: by the kind of request, its language, the delivery form, and the source they replace.
+async fn expectation(conn: &mut Conn, transfer: &Transfer, request: &SourceRequest) -> Result<Expectation, AppError> {
+    let language = request.language.as_ref().map(|it| it.tag());
+    let wanted = Expectation::of(request.source_type).speaking(language);
+    let entries = transfer.metadata.entries().iter();
+    let wanted = entries.fold(wanted, |wanted, (key, value)| wanted.entered(key, value));
+    // Parts of a package have each their own length, which the length of one earlier part says nothing about.
+    if transfer.files.len() != 1 {
+        return Ok(wanted);
+    }
+    let previous = delivery::previous_succeeded(conn, request.id).await?;
+    Ok(wanted.replacing(previous.and_then(|it| it.duration())))
+}
+
+async fn write(
+    work: &mut Work,
+    effect: &Effect,
+    step: Step,
+    before: &SourceRequest,
+    at: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let id = effect.transfer.id;
+    delivery::advance(work, id, step).await?;
+    delivery::set_processed_at(work, id, at).await?;
+    if step.to == TransferStatus::Succeeded {
+        pass(work, id, Milestone::Ingesting).await?;
+    }
+    pass(work, id, step.to.milestone()).await?;
+    if effect.request != *before {
+        request::save(work, &effect.request).await?;
+    }
+    if step.to == TransferStatus::Succeeded && effect.request.source_type.is_primary() {
+        work.push(&Job::Release { package: effect.request.package }).await?;
+    }
+    Ok(())
+}
+
+async fn tell(work: &mut Work, effect: &Effect, before: &SourceRequest, findings: &[Finding]) -> Result<(), AppError> {
+    let transfer = effect.transfer.id;
+    let file = super::delivery::first_name(&effect.transfer)?;
+    let happening = if effect.transfer.status == TransferStatus::Succeeded {
+        Happening::InspectionPassed { transfer, file }
+    } else {
+        let mut codes: Vec<_> = findings.iter().map(|it| it.code).collect();
+        codes.dedup();
+        Happening::InspectionFailed { transfer, file, codes }
+    };
+    work.tell(Author::Rule, before.id, happening).await?;
+    let (from, to): (RequestStatus, RequestStatus) = (before.status, effect.request.status);
+    if from != to {
+        work.tell(Author::Rule, before.id, Happening::StatusChanged { from, to }).await?;
+    }
+    Ok(())
+}
+
+/// Inspection itself broke for good: there is nothing for the partner to fix.
+pub async fn give_up(portal: &Portal, id: TransferId, reference: &str) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(()) };
+    if transfer.status != TransferStatus::Processing {
+        return Ok(());
+    }
+    let from = transfer.status;
+
+    let broken = transfer.moved(TransferStatus::InternalError)?;
+
+    delivery::advance(&mut work, id, Step { from, to: broken.status }).await?;
+    let note = Some(format!("Reference {reference}"));
+    let passage = Passage { milestone: broken.status.milestone(), at: work.now(), note };
+    delivery::note_passage(&mut work, id, &passage).await?;
+
+    let happening = Happening::InspectionBroke { transfer: id, reference: reference.to_owned() };
+    work.tell(Author::Rule, broken.request, happening).await?;
+    work.finish().await
+}
+
+async fn pass(work: &mut Work, id: TransferId, milestone: Milestone) -> Result<(), AppError> {
+    let passage = Passage { milestone, at: work.now(), note: None };
+    Ok(delivery::note_passage(work, id, &passage).await?)
+}

@@ -1,0 +1,58 @@
+//! The portal's own work: who takes which job, and what becomes of it.
+//!
+//! Nobody is told of any of this, so none of it rings the bell: a worker that rang at each look for work
+//! would wake itself up for ever.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use storage::job;
+use uuid::Uuid;
+
+pub use storage::job::{Claim, Fate};
+
+use crate::{error::AppError, portal::Portal};
+
+/// What was done stays for a week, for whoever wonders.
+const MEMORY: TimeDelta = TimeDelta::days(7);
+
+/// Takes up to `limit` jobs that are due. They are the worker's own until `lease_until`.
+pub async fn claim(
+    portal: &Portal,
+    worker: Uuid,
+    lease_until: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Claim>, AppError> {
+    let mut conn = portal.db.begin().await?;
+    let claimed = job::claim(&mut conn, worker, portal.now(), lease_until, limit).await?;
+    conn.commit().await?;
+    Ok(claimed)
+}
+
+/// Says that the worker is still at it; `MovedOn` means that the job is no longer its own.
+pub async fn keep(portal: &Portal, claim: &Claim, lease_until: DateTime<Utc>) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    job::heartbeat(&mut conn, claim, lease_until).await?;
+    Ok(conn.commit().await?)
+}
+
+pub async fn finish(portal: &Portal, claim: &Claim) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    job::finish(&mut conn, claim, portal.now()).await?;
+    Ok(conn.commit().await?)
+}
+
+/// The attempt failed: there will be another one later, unless this was the last.
+pub async fn fail(portal: &Portal, claim: &Claim, why: &str) -> Result<Fate, AppError> {
+    let mut conn = portal.db.begin().await?;
+    let fate = job::fail(&mut conn, claim, portal.now(), why).await?;
+    conn.commit().await?;
+    Ok(fate)
+}
+
+/// Gives the jobs of workers that died back to the others.
+pub async fn reap(portal: &Portal) -> Result<Vec<Fate>, AppError> {
+    let mut conn = portal.db.begin().await?;
+    let fates = job::reap(&mut conn, portal.now()).await?;
+    job::remove_done_before(&mut conn, portal.now() - MEMORY).await?;
+    conn.commit().await?;
+    Ok(fates)
+}

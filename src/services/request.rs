@@ -1,0 +1,63 @@
+//! The details page of a request.
+
+mod standing;
+
+use domain::{
+    delivery::{OpenCards, TransferDetails, TransferHead},
+    id::{OrganizationId, RequestId, TransferId},
+    people::Actor,
+    request::{RequestPage, TabCounts},
+};
+use storage::{Conn, delivery, history, people, title};
+
+pub use standing::{NewRequest, cancel, create, edit_dates, set_status};
+
+use super::sight;
+use crate::{error::AppError, portal::Portal};
+
+/// Everything the details page shows when it opens; an id that could not be read is of no request.
+pub async fn page(
+    portal: &Portal,
+    actor: &Actor,
+    id: Option<RequestId>,
+    open: &OpenCards,
+) -> Result<RequestPage, AppError> {
+    let id = id.ok_or(AppError::NotFound)?;
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, id).await?;
+    let title = title::find_title(&mut conn, request.title).await?.ok_or(AppError::NotFound)?;
+    let package = title::find_package(&mut conn, request.package).await?.ok_or(AppError::NotFound)?;
+    let heads = delivery::heads_of(&mut conn, request.id).await?;
+    let opened = opened(&mut conn, &heads, open).await?;
+    let counts =
+        TabCounts { deliveries: count(heads.len()), history: history::count_of(&mut conn, request.id).await? };
+    Ok(RequestPage {
+        title,
+        package,
+        platform: people::platform_name(&mut conn).await?.unwrap_or_default(),
+        content_partner: name_of(&mut conn, Some(request.content_partner)).await?.unwrap_or_default(),
+        partner: name_of(&mut conn, request.partner).await?,
+        subassignee: name_of(&mut conn, request.subassignee).await?,
+        progress: title::progress_of_package(&mut conn, request.package).await?,
+        counts,
+        heads,
+        opened,
+        request,
+    })
+}
+
+/// The insides of the cards that are open, in the order of the cards.
+async fn opened(conn: &mut Conn, heads: &[TransferHead], open: &OpenCards) -> Result<Vec<TransferDetails>, AppError> {
+    let newest = heads.first().map(|it| it.number);
+    let ids: Vec<TransferId> = heads.iter().filter(|it| open.contains(it.number, newest)).map(|it| it.id).collect();
+    Ok(delivery::details_of(conn, &ids).await?)
+}
+
+async fn name_of(conn: &mut Conn, id: Option<OrganizationId>) -> Result<Option<String>, AppError> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(people::find_organization(conn, id).await?.map(|it| it.name))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

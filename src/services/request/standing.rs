@@ -1,0 +1,129 @@
+//! Creating requests, and what the platform sets by hand.
+
+use domain::{
+    history::Happening,
+    id::{OrganizationId, RequestId},
+    language::Language,
+    people::{Ability, Actor},
+    refusal::{Refusal, ensure},
+    request::{
+        EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, SourceRequest,
+        SourceType,
+    },
+    title::Package,
+};
+use storage::request;
+
+use crate::{error::AppError, portal::Portal, services::sight};
+
+/// A request about to be made.
+#[derive(Clone, Debug)]
+pub struct NewRequest {
+    pub source_type: SourceType,
+    pub language: Option<Language>,
+    pub content_partner: OrganizationId,
+    pub partner: Option<OrganizationId>,
+    pub due: Moment,
+    pub service_type: Option<ServiceType>,
+    pub material_status: MaterialStatus,
+    pub upgrade_of: Option<RequestId>,
+}
+
+/// Asks for an asset of a package.
+pub async fn create(
+    portal: &Portal,
+    actor: &Actor,
+    package: &Package,
+    new: NewRequest,
+) -> Result<SourceRequest, AppError> {
+    ensure(actor.may_ever(Ability::CreateRequest), Refusal::PlatformOnly)?;
+    let mut work = portal.begin().await?;
+    let has_material_status = new.source_type.has_material_status();
+    let request = SourceRequest {
+        id: RequestId(work.new_id()),
+        number: request::next_number(&mut work).await?,
+        title: package.title,
+        package: package.id,
+        source_type: new.source_type,
+        language: new.language,
+        status: RequestStatus::Open,
+        content_partner: new.content_partner,
+        partner: new.partner,
+        subassignee: None,
+        estimated: EstimatedDate::as_due(&new.due),
+        due: new.due,
+        service_type: new.service_type.filter(|_| new.source_type.has_service_type()),
+        material_status: has_material_status.then_some(new.material_status),
+        current_transfer: None,
+        upgrade_of: new.upgrade_of,
+        created_at: work.now(),
+        delivered_at: None,
+        processed_at: None,
+        version: 1,
+    };
+
+    request::insert(&mut work, &request).await?;
+
+    work.tell(actor, request.id, Happening::RequestCreated).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Sets the status of a request by hand.
+pub async fn set_status(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    to: RequestStatus,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let from = request.status;
+
+    let request = request.with_status(actor, to)?;
+
+    request::save(&mut work, &request).await?;
+
+    work.tell(actor, id, Happening::StatusChanged { from, to }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Cancels a request: its file is not wanted any more.
+pub async fn cancel(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    reason: String,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+
+    let request = request.cancel(actor)?;
+
+    request::save(&mut work, &request).await?;
+
+    work.tell(actor, id, Happening::RequestCanceled { reason }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Moves the estimated delivery date, with its reason.
+pub async fn edit_dates(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    estimated: EstimatedDate,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let from = request.estimated.clone();
+
+    let request = request.edit_dates(actor, estimated.clone())?;
+
+    request::save(&mut work, &request).await?;
+
+    work.tell(actor, id, Happening::DatesEdited { from, to: estimated }).await?;
+    work.finish().await?;
+    Ok(request)
+}

@@ -1,0 +1,143 @@
+//! Signing in and staying signed in.
+//!
+//! The browser holds a random token; the database holds only its digest, so that who reads the database
+//! cannot act for anybody.
+
+mod password;
+mod patience;
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{people::Actor, refusal::Refusal};
+use sha2::{Digest, Sha256};
+use storage::{
+    Conn, attempt, people,
+    session::{self, Session},
+};
+
+pub use password::hash_password;
+
+use crate::{error::AppError, portal::Portal};
+
+/// A session is noted as alive at most so often.
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+/// 256 bits.
+const TOKEN_BYTES: usize = 32;
+/// Nobody's password is longer; hashing a megabyte would only keep the processor busy.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// The secret by which a browser is known again. Only its digest is kept.
+pub type Token = String;
+
+/// An e-mail address in the one spelling under which it is stored.
+pub fn spelled(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Opens a session for who knows the password, and ends `former`, the one that the browser held before.
+pub async fn open(
+    portal: &Portal,
+    email: &str,
+    password: &str,
+    address: Option<IpAddr>,
+    former: Option<&str>,
+) -> Result<Token, AppError> {
+    let email = spelled(email);
+    // Held until the outcome is noted: whoever tries many at once waits in line like everybody.
+    let turn = portal.hashing.acquire().await.map_err(|it| super::failure::broken(&it))?;
+    patience::ensure(portal, &email, address).await?;
+
+    let known = people::credentials(&mut portal.read().await?, &email).await?;
+    let hash = known.as_ref().map(|it| it.password_hash.clone());
+    let guess: String = password.chars().take(LONGEST_PASSWORD + 1).collect();
+    let right = password::matches(guess, hash).await && password.len() <= LONGEST_PASSWORD;
+    let Some(known) = known.filter(|_| right) else {
+        patience::note(portal, &email, address).await?;
+        drop(turn);
+        return Err(Refusal::WrongCredentials.into());
+    };
+
+    let token = new_token();
+    let mut conn = portal.db.begin().await?;
+    attempt::clear(&mut conn, &patience::account_key(&email)).await?;
+    if let Some(former) = former {
+        session::remove(&mut conn, &digest(former)).await?;
+    }
+    session::insert(&mut conn, &new_session(portal, known.actor.person, &token)).await?;
+    conn.commit().await?;
+    Ok(token)
+}
+
+fn new_session(portal: &Portal, person: domain::id::PersonId, token: &str) -> Session {
+    let now = portal.now();
+    Session {
+        token_hash: digest(token),
+        person,
+        created_at: now,
+        seen_at: now,
+        expires_at: now + portal.settings.session_length(),
+    }
+}
+
+/// Whose token this is, and that they are active now. Nobody's, if the session has ended.
+pub async fn recognize(portal: &Portal, token: &str) -> Result<Option<Actor>, AppError> {
+    let digest = digest(token);
+    let mut conn = portal.read().await?;
+    let Some((session, actor)) = living(portal, &mut conn, &digest).await? else { return Ok(None) };
+    drop(conn);
+    if portal.now() - session.seen_at >= TOUCH_EVERY {
+        touch(portal, &digest, portal.now()).await?;
+    }
+    Ok(Some(actor))
+}
+
+/// The same without counting as activity: for what the page does by itself.
+pub async fn watch(portal: &Portal, token: &str) -> Result<Option<Actor>, AppError> {
+    let mut conn = portal.read().await?;
+    Ok(living(portal, &mut conn, &digest(token)).await?.map(|(_, actor)| actor))
+}
+
+async fn living(portal: &Portal, conn: &mut Conn, digest: &[u8; 32]) -> Result<Option<(Session, Actor)>, AppError> {
+    let Some(session) = session::find(conn, digest).await? else { return Ok(None) };
+    let now = portal.now();
+    if session.expires_at <= now || now - session.seen_at >= portal.settings.session_idle() {
+        return Ok(None);
+    }
+    let actor = people::actor(conn, session.person).await?;
+    Ok(actor.map(|actor| (session, actor)))
+}
+
+async fn touch(portal: &Portal, digest: &[u8; 32], at: DateTime<Utc>) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    session::touch(&mut conn, digest, at).await?;
+    Ok(conn.commit().await?)
+}
+
+/// Ends a session.
+pub async fn close(portal: &Portal, token: &str) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    session::remove(&mut conn, &digest(token)).await?;
+    Ok(conn.commit().await?)
+}
+
+/// Removes what has ended: sessions, and wrong passwords that no longer slow anybody down.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    let now = portal.now();
+    let mut conn = portal.db.begin().await?;
+    session::remove_expired(&mut conn, now, now - portal.settings.session_idle()).await?;
+    attempt::remove_before(&mut conn, now - patience::MEMORY).await?;
+    Ok(conn.commit().await?)
+}
+
+fn new_token() -> Token {
+    hex(&rand::random::<[u8; TOKEN_BYTES]>())
+}
+
+fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}

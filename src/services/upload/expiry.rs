@@ -1,0 +1,106 @@
+//! Uploads that end without a file: stopped by their sender, or given up because nothing came.
+
+use chrono::TimeDelta;
+use domain::{
+    delivery::{Passage, Step, Transfer, TransferStatus},
+    history::{Author, Happening},
+    id::UploadId,
+    people::Actor,
+};
+use storage::{
+    delivery,
+    upload::{self, Upload},
+};
+
+use super::{error::UploadError, sight, staging, streams::Streams};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::delivery::first_name,
+};
+
+/// So many uploads are cleared away in one round.
+const ROUND: u32 = 100;
+/// A growing file that a crash left behind is looked for so long.
+const SWEPT: TimeDelta = TimeDelta::hours(1);
+
+/// Stops an upload for good and frees what it held.
+pub async fn terminate(portal: &Portal, streams: &Streams, actor: &Actor, id: UploadId) -> Result<(), UploadError> {
+    let mut work = portal.begin().await?;
+    let (upload, delivered) = sight::upload(&mut work, actor, id).await?;
+    sight::ensure_alive(&upload, work.now())?;
+    delivered.transfer.permits_abandon(actor).map_err(AppError::from)?;
+
+    let at = work.now();
+    upload::terminate(&mut work, id, at).await?;
+    work.finish_untold().await?;
+
+    streams.end(id).await;
+    staging::remove(portal, id).await
+}
+
+/// Clears away the uploads that nobody went on with, and those of transfers that are over. For every round
+/// of housekeeping.
+pub async fn expire(portal: &Portal) -> Result<(), AppError> {
+    let mut conn = portal.read().await?;
+    let expired = upload::expired(&mut conn, portal.now(), ROUND).await?;
+    let left = upload::left_over(&mut conn, portal.now(), ROUND).await?;
+    drop(conn);
+    for upload in expired.iter().chain(&left) {
+        // What has arrived wholly is not given up: it is only not put away yet.
+        if sight::is_complete(upload) && !left.contains(upload) {
+            continue;
+        }
+        // Logged where it arose; the next round tries again, and the others are not kept waiting.
+        let _outcome = clear(portal, upload).await;
+    }
+    sweep(portal).await
+}
+
+/// Between the word that an upload has ended and the removal of its file lies a moment in which a server can die.
+async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    let ended = upload::ended_since(&mut portal.read().await?, portal.now() - SWEPT).await?;
+    for id in ended {
+        staging::remove(portal, id).await?;
+    }
+    Ok(())
+}
+
+async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
+    let mut work = portal.begin().await?;
+    let at = work.now();
+    upload::terminate(&mut work, upload.id, at).await?;
+    let transfer = delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
+    if is_deserted(&mut work, &transfer).await? {
+        give_up(&mut work, transfer).await?;
+        work.finish().await?;
+    } else {
+        work.finish_untold().await?;
+    }
+    staging::remove(portal, upload.id).await
+}
+
+/// Whether a transfer waits for files that nobody sends any longer.
+async fn is_deserted(work: &mut Work, transfer: &Transfer) -> Result<bool, UploadError> {
+    if transfer.status != TransferStatus::WaitingForUpload {
+        return Ok(false);
+    }
+    for file in &transfer.files {
+        if file.digests.is_none() && !upload::of_file(work, file.id).await?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+async fn give_up(work: &mut Work, transfer: Transfer) -> Result<(), UploadError> {
+    let (id, request, from, file) = (transfer.id, transfer.request, transfer.status, first_name(&transfer)?);
+
+    let over = transfer.moved(TransferStatus::Error).map_err(AppError::from)?;
+
+    delivery::advance(work, id, Step { from, to: over.status }).await?;
+    let passage = Passage { milestone: over.status.milestone(), at: work.now(), note: None };
+    delivery::note_passage(work, id, &passage).await?;
+    work.tell(Author::Rule, request, Happening::DeliveryExpired { transfer: id, file }).await?;
+    Ok(())
+}

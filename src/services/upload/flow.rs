@@ -1,0 +1,191 @@
+//! Bytes flow from a sender into a growing file, and are acknowledged as soon as the disk has them.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use domain::id::UploadId;
+use storage::{
+    Conn, StorageError, delivery,
+    upload::{self, Advance, UploadKind},
+};
+use tokio::{task::JoinHandle, time::Instant};
+use tokio_util::bytes::Bytes;
+use uuid::Uuid;
+
+use super::{
+    checksum::Checksum,
+    error::UploadError,
+    inflow::{End, Source},
+    intake::{Intake, Mark},
+    lease::Lease,
+    sight::Warrant,
+};
+use crate::{portal::Portal, services::failure::broken};
+
+/// So much is written before the disk is told to keep it, while more is coming: the last sync is then short,
+/// and a server that dies loses no more than this.
+const SYNCED_BYTES: u64 = 64 << 20;
+/// A slow line is acknowledged so often.
+const SYNCED_AFTER: Duration = Duration::from_secs(3);
+
+/// One flow into one file, under a lease.
+pub struct Flow<'a> {
+    pub portal: &'a Portal,
+    pub lease: &'a mut Lease,
+    pub intake: Intake,
+    warrant: Option<Warrant>,
+    /// Bytes that the database knows of.
+    acknowledged: u64,
+    syncing: Option<Syncing>,
+    synced: Instant,
+}
+
+struct Syncing {
+    to: u64,
+    work: JoinHandle<Result<(), UploadError>>,
+}
+
+impl<'a> Flow<'a> {
+    /// Goes on where the intake stands, which the database knows of.
+    pub fn new(portal: &'a Portal, lease: &'a mut Lease, intake: Intake, warrant: Option<Warrant>) -> Self {
+        let acknowledged = intake.at();
+        Self { portal, lease, intake, warrant, acknowledged, syncing: None, synced: Instant::now() }
+    }
+
+    /// Takes in what comes until the end of it. Nothing is acknowledged on the way where a checksum decides
+    /// at the end whether anything is kept.
+    pub async fn run(&mut self, source: &mut impl Source, checksum: Option<&Checksum>) -> Result<End, UploadError> {
+        let outcome = self.take_all(source, checksum).await;
+        if let Some(checksum) = checksum {
+            return self.judge(outcome?, checksum).await;
+        }
+        // Whatever ended it: what has arrived is kept. Of two things that went wrong, the first is told.
+        let settled = self.settle().await;
+        let end = outcome?;
+        settled?;
+        Ok(end)
+    }
+
+    async fn take_all(&mut self, source: &mut impl Source, checksum: Option<&Checksum>) -> Result<End, UploadError> {
+        let mut batch = source.gather().await;
+        loop {
+            let end = batch.end;
+            let taking = self.take(batch.pieces);
+            let Some(end) = end else {
+                let (taken, next) = tokio::join!(taking, source.gather());
+                taken?;
+                if checksum.is_none() {
+                    self.acknowledge_on_the_way().await?;
+                }
+                batch = next;
+                continue;
+            };
+            taking.await?;
+            return Ok(end);
+        }
+    }
+
+    async fn take(&mut self, pieces: Vec<Bytes>) -> Result<(), UploadError> {
+        if pieces.is_empty() {
+            return Ok(());
+        }
+        self.lease.keep().await?;
+        if let Some(warrant) = &mut self.warrant {
+            warrant.show(self.portal).await?;
+        }
+        let from = self.intake.at();
+        if let Err(error) = self.intake.take(pieces).await {
+            // Half of a batch may be there, and its hashes are not. Whoever goes on cuts it off in any case.
+            let _tried = self.intake.cut(from).await;
+            return Err(StorageError::from(error).into());
+        }
+        Ok(())
+    }
+
+    async fn judge(&mut self, end: End, checksum: &Checksum) -> Result<End, UploadError> {
+        let agrees = self.intake.sum().as_ref() == Some(&checksum.value);
+        if end == End::Done && agrees {
+            self.settle().await?;
+            return Ok(end);
+        }
+        self.intake.cut(self.acknowledged).await.map_err(StorageError::from)?;
+        if end == End::Done { Err(UploadError::WrongChecksum) } else { Ok(end) }
+    }
+
+    /// Has the disk keep what is written so far, while more is coming.
+    async fn acknowledge_on_the_way(&mut self) -> Result<(), UploadError> {
+        if self.syncing.as_ref().is_some_and(|it| it.work.is_finished()) {
+            self.wait_for_sync().await?;
+        }
+        let waiting = self.intake.at() - self.acknowledged;
+        let due = waiting >= SYNCED_BYTES || waiting > 0 && self.synced.elapsed() >= SYNCED_AFTER;
+        if self.syncing.is_none() && due {
+            self.begin_sync();
+        }
+        Ok(())
+    }
+
+    /// Has the disk keep everything, and the database know of it.
+    async fn settle(&mut self) -> Result<(), UploadError> {
+        self.wait_for_sync().await?;
+        if self.intake.at() > self.acknowledged {
+            self.begin_sync();
+            self.wait_for_sync().await?;
+        }
+        Ok(())
+    }
+
+    fn begin_sync(&mut self) {
+        let mark = self.intake.mark();
+        let (to, from, synced) = (mark.at, self.acknowledged, self.intake.sync());
+        let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
+        let work = tokio::spawn(async move {
+            let synced = synced.await.map_err(|error| UploadError::App(broken(&error)))?;
+            synced.map_err(StorageError::from)?;
+            acknowledge(&portal, upload, holder, from, mark).await
+        });
+        self.syncing = Some(Syncing { to, work });
+        self.synced = Instant::now();
+    }
+
+    async fn wait_for_sync(&mut self) -> Result<(), UploadError> {
+        let Some(Syncing { to, work }) = self.syncing.take() else { return Ok(()) };
+        work.await.map_err(|error| UploadError::App(broken(&error)))??;
+        self.acknowledged = to;
+        Ok(())
+    }
+}
+
+/// Writes down that the disk has everything up to the mark.
+async fn acknowledge(
+    portal: &Portal,
+    upload: UploadId,
+    holder: Uuid,
+    from: u64,
+    mark: Mark,
+) -> Result<(), UploadError> {
+    let patience: TimeDelta = portal.settings.upload_patience();
+    let advance = Advance { from, to: mark.at, state: mark.state, expires_at: portal.now() + patience };
+    let mut conn = portal.db.begin().await?;
+    match upload::advance_offset(&mut conn, upload, holder, &advance).await {
+        // Taken over, or stopped: what was written is nobody's.
+        Err(StorageError::MovedOn) => {
+            let row = upload::find(&mut conn, upload).await?;
+            let over = row.is_none_or(|it| it.terminated_at.is_some());
+            return Err(if over { UploadError::Gone } else { UploadError::Locked });
+        }
+        advanced => advanced?,
+    }
+    note_received(&mut conn, upload).await?;
+    Ok(conn.commit().await?)
+}
+
+/// What the cards show while a file arrives: the farthest upload of all of it, or its parts together.
+async fn note_received(conn: &mut Conn, id: UploadId) -> Result<(), UploadError> {
+    let Some(advanced) = upload::find(conn, id).await? else { return Ok(()) };
+    let living = upload::of_file(conn, advanced.file).await?;
+    let (parts, wholes): (Vec<_>, Vec<_>) = living.iter().partition(|it| it.kind == UploadKind::Partial);
+    let together = parts.iter().map(|it| it.offset).sum();
+    let farthest = wholes.iter().map(|it| it.offset).max().unwrap_or_default();
+    Ok(delivery::note_received(conn, advanced.file, farthest.max(together)).await?)
+}

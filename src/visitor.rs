@@ -1,0 +1,176 @@
+//! Who is calling: the session's cookie, translated to an actor.
+
+mod cookie;
+mod status;
+
+use std::{net::{IpAddr, SocketAddr}, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use domain::people::Actor;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use tokio::sync::OnceCell;
+
+pub use cookie::CookieName;
+pub use status::status_of;
+
+use crate::{error::AppError, paths, portal::Portal, services::session};
+
+/// Who the caller is, found out at most once per request however many server functions ask. The door puts
+/// one into the extensions of every request.
+#[derive(Clone, Default)]
+pub struct Recognized(Arc<OnceCell<Option<Actor>>>);
+
+impl Recognized {
+    /// Who sent the request with these headers, if anybody is signed in by them.
+    pub async fn ask(&self, portal: &Portal, headers: &HeaderMap) -> Result<Option<Actor>, AppError> {
+        self.0.get_or_try_init(|| from_headers(portal, headers)).await.cloned()
+    }
+
+    /// What has been found out so far.
+    pub fn known(&self) -> Option<Actor> {
+        self.0.get().cloned().flatten()
+    }
+}
+
+/// The portal, and who is signed in. Whoever is not, has to sign in.
+pub async fn identify() -> Result<(Portal, Actor), AppError> {
+    let portal = portal()?;
+    let actor = recognize().await?.ok_or(AppError::SignedOut)?;
+    Ok((portal, actor))
+}
+
+/// The same for the subject of a page: who opens a page signed out is led to the sign-in page and back.
+pub async fn identify_for_page() -> Result<(Portal, Actor), AppError> {
+    let answer = identify().await;
+    let Some(parts) = use_context::<Parts>() else { return answer };
+    if matches!(answer, Err(AppError::SignedOut)) && !is_call(&parts) {
+        lead_to_sign_in(&parts);
+    }
+    answer
+}
+
+/// Who is signed in, if anybody is.
+pub async fn recognize() -> Result<Option<Actor>, AppError> {
+    let (portal, parts) = (portal()?, parts()?);
+    let recognized = parts.extensions.get::<Recognized>().cloned().unwrap_or_default();
+    recognized.ask(&portal, &parts.headers).await
+}
+
+/// Gives the page, or the call, the status that belongs to the result.
+pub fn answering<T>(result: Result<T, AppError>) -> Result<T, AppError> {
+    if let (Err(error), Some(response)) = (&result, use_context::<ResponseOptions>())
+        && !sent_without_script()
+    {
+        response.set_status(status_of(error));
+    }
+    result
+}
+
+/// Signs in, and leads to `next`.
+pub async fn sign_in(email: &str, password: &str, next: &str) -> Result<(), AppError> {
+    let (portal, parts) = (portal()?, parts()?);
+    let former = token(&portal, &parts.headers);
+    let address = address_of(&portal, &parts);
+    let token = session::open(&portal, email, password, address, former).await?;
+    let cookie = CookieName::of(&portal.settings).set(&token, portal.settings.session_length());
+    set_cookie(cookie)?;
+    leptos_axum::redirect(sendable(paths::safe_next(next)));
+    Ok(())
+}
+
+/// Signs out, and leads to the sign-in page.
+pub async fn sign_out() -> Result<(), AppError> {
+    let (portal, parts) = (portal()?, parts()?);
+    if let Some(token) = token(&portal, &parts.headers) {
+        session::close(&portal, token).await?;
+    }
+    set_cookie(CookieName::of(&portal.settings).remove())?;
+    leptos_axum::redirect(paths::SIGN_IN);
+    Ok(())
+}
+
+/// The token that a request carries, if it does.
+pub fn token<'a>(portal: &Portal, headers: &'a HeaderMap) -> Option<&'a str> {
+    CookieName::of(&portal.settings).find(headers)
+}
+
+/// Who sent a request with these headers, if anybody is signed in by them.
+pub async fn from_headers(portal: &Portal, headers: &HeaderMap) -> Result<Option<Actor>, AppError> {
+    match token(portal, headers) {
+        Some(token) => session::recognize(portal, token).await,
+        None => Ok(None),
+    }
+}
+
+/// As an argument of a handler: whoever is signed in, and 401 for the rest.
+pub struct Visitor(pub Actor);
+
+impl FromRequestParts<Portal> for Visitor {
+    type Rejection = (StatusCode, String);
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Self::Rejection> {
+        let found = from_headers(portal, &parts.headers).await;
+        let actor = found.and_then(|it| it.ok_or(AppError::SignedOut));
+        actor.map(Self).map_err(|error| (status_of(&error), error.to_string()))
+    }
+}
+
+fn portal() -> Result<Portal, AppError> {
+    use_context().ok_or(AppError::Unreachable)
+}
+
+fn parts() -> Result<Parts, AppError> {
+    use_context().ok_or(AppError::Unreachable)
+}
+
+/// Called by the page in the browser, rather than while a page is rendered.
+fn is_call(parts: &Parts) -> bool {
+    parts.uri.path().starts_with("/fn/")
+}
+
+/// A form was sent by the browser itself. Its answer is a redirect, which a status would take away.
+fn sent_without_script() -> bool {
+    use_context::<Parts>().is_some_and(|it| is_call(&it) && wants_page(&it))
+}
+
+fn wants_page(parts: &Parts) -> bool {
+    let accepts = parts.headers.get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    accepts.is_some_and(|it| it.contains("text/html"))
+}
+
+/// Browsers are led; programs are told.
+fn lead_to_sign_in(parts: &Parts) {
+    if wants_page(parts) {
+        let next = parts.uri.path_and_query().map_or(paths::REQUESTS, |it| it.as_str());
+        leptos_axum::redirect(&paths::sign_in(next));
+    } else if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::UNAUTHORIZED);
+    }
+}
+
+/// Where the caller is; behind a proxy that we trust, where the proxy says they are.
+fn address_of(portal: &Portal, parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    if !portal.settings.trusted_proxies.contains(&peer) {
+        return Some(peer);
+    }
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
+    let nearest = forwarded.and_then(|it| it.to_str().ok()).and_then(|it| it.rsplit(',').next());
+    nearest.and_then(|it| it.trim().parse().ok()).or(Some(peer))
+}
+
+/// What can stand in a header as it is; anything else leads to the list.
+fn sendable(next: &str) -> &str {
+    if next.bytes().all(|it| it.is_ascii_graphic()) { next } else { paths::REQUESTS }
+}
+
+fn set_cookie(cookie: String) -> Result<(), AppError> {
+    let response = use_context::<ResponseOptions>().ok_or(AppError::Unreachable)?;
+    let value = cookie.parse().map_err(|_| AppError::Unreachable)?;
+    response.append_header(header::SET_COOKIE, value);
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! The door for browsers' bytes: files of the site, uploads, changes, health. Pages are joined to it on the roof.
+
+mod answer;
+mod change_stream;
+mod guard;
+mod health;
+mod patience;
+pub mod site;
+pub mod upload;
+
+use axum::{Router, routing::get};
+
+pub use guard::guarded;
+pub use patience::patient;
+
+use crate::{paths, portal::Portal};
+
+/// All routes but the pages and their server functions.
+pub fn routes() -> Router<Portal> {
+    site::routes()
+        .route(paths::ALIVE, get(health::alive))
+        .route(paths::READY, get(health::ready))
+        .route(paths::CHANGES, get(change_stream::changes))
+}

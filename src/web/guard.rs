@@ -1,0 +1,63 @@
+//! What stands around every answer: headers that browsers obey, no foreign senders, no panic without an answer.
+
+use std::any::Any;
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    set_header::SetResponseHeaderLayer, trace::TraceLayer,
+};
+
+use crate::{
+    error::AppError,
+    portal::{Portal, new_reference},
+};
+
+/// What a browser may do with answers that say nothing else. Pages bring their own policy, with their nonce.
+const HEADERS: [(HeaderName, &str); 8] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::CACHE_CONTROL, "no-store"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+];
+/// Browsers that came by https once come by https for a year. Other hosts of the domain are not ours to bind.
+const STRICT_TRANSPORT: &str = "max-age=31536000";
+
+/// The router with the guard around it; the first named stands innermost.
+pub fn guarded(router: Router, portal: &Portal) -> Result<Router> {
+    let mut csrf = CsrfLayer::new();
+    if let Some(origin) = portal.settings.origin() {
+        csrf = csrf.add_trusted_origin(origin).context("the public address is no origin")?;
+    }
+    let mut router = router
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(csrf)
+        .layer(TraceLayer::new_for_http())
+        .layer(CatchPanicLayer::custom(panicked));
+    for (name, value) in HEADERS {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+    }
+    if portal.settings.is_https() {
+        let strict = HeaderValue::from_static(STRICT_TRANSPORT);
+        router = router.layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, strict));
+    }
+    Ok(router)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
+    let reference = new_reference();
+    tracing::error!(reference, "panicked while answering: {words}");
+    (StatusCode::INTERNAL_SERVER_ERROR, AppError::Broken { reference }.to_string()).into_response()
+}

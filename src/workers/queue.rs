@@ -1,0 +1,140 @@
+//! The queue: claim a job, run it, keep it while it runs, say how it went.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use domain::job::{ATTEMPTS, Job};
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use uuid::Uuid;
+
+use super::inspection;
+use crate::{
+    error::AppError,
+    portal::{Portal, new_id, new_reference},
+    services::{self, job::Claim},
+};
+
+/// A job is a worker's own for so long; a worker that died holds it back no longer than this.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// The lease is renewed three times before it would end.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// What nobody rings for: attempts that have become due again, jobs of other machines.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// Why a job did not get done.
+#[derive(Debug)]
+pub(super) enum Mishap {
+    /// Services have logged it already.
+    Desk(AppError),
+    /// Something that we need does not work, in words for the log.
+    Machinery(String),
+}
+
+impl From<AppError> for Mishap {
+    fn from(error: AppError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+impl Mishap {
+    fn words(&self) -> String {
+        match self {
+            Self::Desk(error) => error.to_string(),
+            Self::Machinery(why) => why.clone(),
+        }
+    }
+}
+
+/// Takes one job after the other until the portal stops.
+pub(super) async fn work(portal: Portal) {
+    let worker = new_id();
+    let mut ear = portal.bell.listen();
+    while !portal.stop.is_cancelled() {
+        match work_off(&portal, worker).await {
+            Ok(0) => tokio::select! {
+                () = portal.stop.cancelled() => {}
+                () = ear.hear() => {}
+                () = sleep(LOOK_AGAIN) => {}
+            },
+            Ok(_) => {}
+            // Logged where it arose; a database that is away comes back no sooner for being asked at once.
+            Err(_) => tokio::select! {
+                () = portal.stop.cancelled() => {}
+                () = sleep(LOOK_AGAIN) => {}
+            },
+        }
+    }
+}
+
+/// Runs one job that is due, if there is one; answers with how many were run.
+pub async fn work_off(portal: &Portal, worker: Uuid) -> Result<usize, AppError> {
+    let claimed = services::job::claim(portal, worker, portal.now() + LEASE, 1).await?;
+    for job in &claimed {
+        attend(portal, job).await;
+    }
+    Ok(claimed.len())
+}
+
+/// Runs a job while its lease is kept alive. A lease that was lost means that another worker has it now.
+async fn attend(portal: &Portal, claim: &Claim) {
+    let outcome = tokio::select! {
+        outcome = run(portal, &claim.job) => outcome,
+        () = lost(portal, claim) => {
+            tracing::warn!(job.id = %claim.id, "the job was taken over by another worker");
+            return;
+        }
+    };
+    let noted = match outcome {
+        Ok(()) => services::job::finish(portal, claim).await,
+        Err(mishap) => failed(portal, claim, &mishap).await,
+    };
+    match noted {
+        Ok(()) => {}
+        Err(AppError::MovedOn) => tracing::warn!(job.id = %claim.id, "the job was taken over before its end was noted"),
+        Err(error) => tracing::error!(job.id = %claim.id, %error, "the end of the job could not be noted"),
+    }
+}
+
+async fn run(portal: &Portal, job: &Job) -> Result<(), Mishap> {
+    match job {
+        Job::Inspect { transfer } => inspection::inspect(portal, *transfer).await,
+        Job::Release { package } => Ok(services::delivery::release(portal, *package).await?),
+    }
+}
+
+/// Returns when the job is no longer ours.
+async fn lost(portal: &Portal, claim: &Claim) {
+    let mut beat = interval(HEARTBEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    beat.tick().await;
+    loop {
+        beat.tick().await;
+        match services::job::keep(portal, claim, portal.now() + LEASE).await {
+            Err(AppError::MovedOn) => return,
+            // A database that was away for a moment is no reason to drop the work.
+            Ok(()) | Err(_) => {}
+        }
+    }
+}
+
+async fn failed(portal: &Portal, claim: &Claim, mishap: &Mishap) -> Result<(), AppError> {
+    let (reference, why) = (new_reference(), mishap.words());
+    tracing::error!(reference, job.id = %claim.id, job.key = claim.job.dedupe_key(), attempt = claim.attempt, "a job failed: {why}");
+    // First, so that a transfer never waits for a job that is given up already.
+    if claim.attempt >= ATTEMPTS {
+        give_up(portal, &claim.job, &reference).await?;
+    }
+    services::job::fail(portal, claim, &format!("{why} ({reference})")).await?;
+    Ok(())
+}
+
+/// What stays behind when a job will not be tried again: an error of ours, which the platform sees.
+pub(super) async fn give_up(portal: &Portal, job: &Job, reference: &str) -> Result<(), AppError> {
+    match job {
+        Job::Inspect { transfer } => services::inspection::give_up(portal, *transfer, reference).await,
+        Job::Release { package } => {
+            tracing::error!(reference, package.id = %package, "transfers may wait for a primary that has succeeded");
+            Ok(())
+        }
+    }
+}
