@@ -26,8 +26,16 @@ pub const READY: &str = "/readyz";
 pub const FAVICON: &str = "/favicon.svg";
 /// The sprite of icons; its users add a version.
 pub const ICONS: &str = "/icons.svg";
+/// The fonts of nearly all text, fetched before the style sheet asks for them.
+pub const TEXT_FONT: &str = "/fonts/inter-latin-5.3.0.woff2";
+pub const CODE_FONT: &str = "/fonts/jetbrains-mono-latin-5.3.0.woff2";
 /// The upload client, fetched by the delivery page only.
 pub const TUS_CLIENT: &str = "/vendor/tus-4.3.1/tus.min.js";
+
+/// A file of the site, by the name that the build gave it.
+pub fn asset(name: &str) -> String {
+    format!("{ASSETS}/{name}")
+}
 
 /// The list as `filter` shows it.
 pub fn requests(filter: &Filter) -> String {
@@ -54,10 +62,31 @@ pub fn card(id: RequestId, number: i64) -> String {
     format!("/requests/{id}?card={}", OpenCards::These(vec![number]))
 }
 
+/// The details page with these cards open.
+pub fn cards(id: RequestId, open: &OpenCards) -> String {
+    match open {
+        OpenCards::Newest => request(id),
+        OpenCards::These(_) => format!("/requests/{id}?card={open}"),
+    }
+}
+
+/// A tab of the details page; coming back from it, the same cards are open.
+pub fn tab_and_cards(id: RequestId, name: &str, open: &OpenCards) -> String {
+    match open {
+        OpenCards::Newest => tab(id, name),
+        OpenCards::These(_) => format!("{}&card={open}", tab(id, name)),
+    }
+}
+
 /// The delivery page with these requests preloaded.
 pub fn deliver(requests: &[RequestId]) -> String {
     let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
     format!("{DELIVER}?requests={}", ids.join(","))
+}
+
+/// A part of the index of the help.
+pub fn help_part(part: &str) -> String {
+    format!("{HELP}#{part}")
 }
 
 /// The help article of an inspection code.

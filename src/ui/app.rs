@@ -1,0 +1,99 @@
+//! The frame around all pages: what every page may expect, where each page is, and what stands on all of them.
+//!
+//! Every page is one `<main id="main">` with one `<h1>` in it, and sets its own `<Title>`.
+
+mod account;
+mod app_bar;
+mod arrival;
+mod not_found;
+mod search_form;
+mod shell;
+
+use leptos::{ev, prelude::*};
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+pub use not_found::NotFoundPage;
+pub use shell::shell;
+
+use crate::{
+    paths,
+    ui::{
+        change::provide_live,
+        context::{provide_awake, provide_now, provide_signed_in, use_live},
+        dashboard::RequestsPage,
+        delivery::upload_page::DeliverPage,
+        help::{ArticlePage, HelpPage},
+        kit::{Notice, Toasts, Tone, provide_toasts},
+        people::SignInPage,
+        preference::provide_preference,
+        request::DetailsPage,
+    },
+};
+use app_bar::AppBar;
+
+/// The portal in the browser and on the server.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_preference();
+    provide_now();
+    provide_toasts();
+    provide_signed_in();
+    provide_live();
+    let skip = |event: ev::MouseEvent| {
+        event.prevent_default();
+        arrival::go_to("main");
+    };
+    let view = view! {
+        <Title formatter=|page: String| format!("{page} – Reelgate")/>
+        <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
+        <Router>
+            <Frame/>
+        </Router>
+        <Toasts/>
+    };
+    // Last, so that a page is not called awake before all of it is.
+    provide_awake();
+    view
+}
+
+/// The bar and the page under it. The patterns are those that `paths` fills in.
+#[component]
+fn Frame() -> impl IntoView {
+    let path = use_location().pathname;
+    let has_bar = Memo::new(move |_| path.get() != paths::SIGN_IN);
+    arrival::greet(path);
+    view! {
+        <div class="page">
+            {move || has_bar.get().then(|| view! { <AppBar/> })}
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=RequestsPage/>
+                <Route path=path!("/requests/:id") view=DetailsPage/>
+                <Route path=path!("/deliver") view=DeliverPage/>
+                <Route path=path!("/sign-in") view=SignInPage/>
+                <Route path=path!("/help") view=HelpPage/>
+                <Route path=path!("/help/inspection/:code") view=ArticlePage/>
+            </Routes>
+        </div>
+        <Lost/>
+    }
+}
+
+/// Says that the portal is not heard.
+#[component]
+fn Lost() -> impl IntoView {
+    let live = use_live();
+    let notice = || {
+        view! {
+            <Notice tone=Tone::Warn icon="wifi-off">
+                <span><b>"The portal is not heard."</b>" What you see may be old. This page catches up by itself."</span>
+            </Notice>
+        }
+    };
+    view! { <div class="lost" role="status">{move || live.is_lost().then(notice)}</div> }
+}

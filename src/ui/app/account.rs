@@ -1,0 +1,87 @@
+//! Who is signed in, and what belongs to that person.
+
+use domain::people::Actor;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    paths,
+    server_fns::people::SignOut,
+    ui::{
+        context::use_signed_in,
+        kit::{Icon, MenuButton, MenuRule},
+        preference::{Density, use_preference},
+    },
+};
+
+/// The menu of the person, or the way in.
+#[component]
+pub fn Account() -> impl IntoView {
+    let signed_in = use_signed_in();
+    move || match signed_in.get() {
+        Some(actor) => view! { <AccountMenu actor/> }.into_any(),
+        None => view! { <a class="button ghost" href=paths::SIGN_IN>"Sign in"</a> }.into_any(),
+    }
+}
+
+#[component]
+fn AccountMenu(actor: Actor) -> impl IntoView {
+    let organization = actor.organization.name.clone();
+    let face = move || {
+        view! {
+            <span class="avatar" aria-hidden="true">{initials(&organization)}</span>
+            <span>{organization}</span>
+            <Icon name="chevron-down" class="s"/>
+        }
+    };
+    view! {
+        <MenuButton id="account" class="who" face>
+            <div class="head" role="none"><b>{actor.name}</b><small>{actor.role.label()}</small></div>
+            <MenuRule/>
+            <div class="head" role="none">"Density"</div>
+            <DensityItem density=Density::ByPage label="Lists compact, pages comfortable"/>
+            <DensityItem density=Density::Compact label="Compact"/>
+            <DensityItem density=Density::Comfortable label="Comfortable"/>
+            <MenuRule/>
+            <form method="post" action=SignOut::url() role="none">
+                <button type="submit" class="item" role="menuitem" tabindex="-1">
+                    <Icon name="log-out"/><span>"Sign out"</span>
+                </button>
+            </form>
+        </MenuButton>
+    }
+}
+
+#[component]
+fn DensityItem(density: Density, label: &'static str) -> impl IntoView {
+    let choice = use_preference();
+    let chosen = move || choice.density() == density;
+    view! {
+        <button type="button" class="item" role="menuitemradio" tabindex="-1" aria-checked=move || chosen().to_string()
+            on:click=move |_| choice.set_density(density)
+        >
+            <Icon name="rows-3"/><span>{label}</span>{move || chosen().then(|| view! { <Icon name="check"/> })}
+        </button>
+    }
+}
+
+/// The first letters of the first two words: `SN` of Studio Nord.
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|it| it.chars().next())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn an_organization_is_known_by_two_letters() {
+        assert_eq!(initials("Studio Nord"), "SN");
+        assert_eq!(initials("atelier voix et son"), "AV");
+        assert_eq!(initials("Kestrel"), "K");
+        assert_eq!(initials(""), "");
+    }
+}

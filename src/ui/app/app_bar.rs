@@ -1,0 +1,59 @@
+//! The bar on top of every page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{account::Account, search_form::SearchForm};
+use crate::{
+    paths,
+    ui::{
+        kit::{Icon, IconButton, Mark},
+        preference::{Theme, use_preference},
+    },
+};
+
+/// Mark, pages, search, and what belongs to the person.
+#[component]
+pub fn AppBar() -> impl IntoView {
+    let path = use_location().pathname;
+    // On a page below the list the list is where one is, but not the page itself.
+    let requests = move || match path.get().as_str() {
+        paths::REQUESTS => Some("page"),
+        path => (!path.starts_with(paths::HELP)).then_some("true"),
+    };
+    let help = move || path.with(|it| it == paths::HELP).then_some("page");
+    view! {
+        <header class="app-bar">
+            <a class="mark" href=paths::REQUESTS><Mark/>"Reelgate"</a>
+            <nav aria-label="Main"><a href=paths::REQUESTS aria-current=requests>"Requests"</a></nav>
+            <SearchForm/>
+            <ThemeButton/>
+            <a class="button icon ghost" href=paths::HELP aria-label="Help" title="Help" aria-current=help>
+                <Icon name="circle-question-mark"/>
+            </a>
+            <Account/>
+        </header>
+    }
+}
+
+/// Goes round: as the system, light, dark.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let choice = use_preference();
+    let label = move || {
+        let theme = match choice.theme() {
+            Theme::System => "as the system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        format!("Theme: {theme}")
+    };
+    let next = move |()| {
+        choice.set_theme(match choice.theme() {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        });
+    };
+    view! { <IconButton label=Signal::derive(label) icon="contrast" on_press=next/> }
+}

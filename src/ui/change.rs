@@ -1,0 +1,211 @@
+//! Following what changes on the server: one stream of events for the tab, and pages that read again only
+//! what concerns them.
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use domain::id::RequestId;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    paths,
+    ui::{
+        browser::events::{Events, News, fields},
+        context::{use_sign_in, use_signed_in},
+    },
+};
+
+/// Something that has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Grows with every change of the portal.
+    pub seq: i64,
+    /// The request it happened to; absent where it may be any, as after a connection was made.
+    pub request: Option<RequestId>,
+}
+
+/// What the tab has heard of the server.
+#[derive(Clone, Copy)]
+pub struct Live {
+    last: RwSignal<Option<Change>>,
+    line: RwSignal<Line>,
+}
+
+/// How the stream stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Nobody listens, or all that happens is heard.
+    Fine,
+    /// Broken a moment ago; as a rule it mends itself.
+    Broken,
+    Lost,
+}
+
+/// See [`Live`].
+pub fn use_live() -> Live {
+    use_context().unwrap_or_else(Live::deaf)
+}
+
+impl Live {
+    fn deaf() -> Self {
+        Self { last: RwSignal::new(None), line: RwSignal::new(Line::Fine) }
+    }
+
+    /// The newest change; `None` before the first connection.
+    pub fn last(self) -> Option<Change> {
+        self.last.get()
+    }
+
+    /// As [`Live::last`], without following it: to be asked before something is read, and handed to [`follow`].
+    pub fn last_untracked(self) -> Option<Change> {
+        self.last.get_untracked()
+    }
+
+    /// Whether the server has not been heard for longer than a moment.
+    pub fn is_lost(self) -> bool {
+        self.line.get() == Line::Lost
+    }
+
+    fn hear(self, change: Change) {
+        let known = self.last.get_untracked().map(|it| it.seq);
+        // The first word after a connection is the present number: the gap is closed if it is another one.
+        if change.request.is_some() || known != Some(change.seq) {
+            self.last.set(Some(change));
+        }
+    }
+}
+
+/// How long a broken line may take to mend before anybody is told; and how long to wait before a stream that
+/// the server has refused is asked for again: as long as this, and longer each time.
+const PATIENCE: Duration = Duration::from_secs(3);
+const LONGEST_PATIENCE: u32 = 20;
+
+/// Listens to the stream of changes while somebody is signed in and looks at the tab; once, in the app.
+pub fn provide_live() {
+    let live = Live::deaf();
+    let known = use_sign_in();
+    let signed_in = use_signed_in();
+    provide_context(live);
+    Effect::new(move |_| {
+        let stream = StoredValue::new_local(None::<Events>);
+        let refused = RwSignal::new(0_u32);
+        let is_seen = RwSignal::new(!document().hidden());
+        let person = Memo::new(move |_| signed_in.with(|it| it.as_ref().map(|it| it.person)));
+        // Browsers give a site six connections over HTTP/1.1: a tab that nobody looks at must not hold one.
+        let looked_at = window_event_listener_untyped("visibilitychange", move |_| {
+            is_seen.set(!document().hidden());
+        });
+        on_cleanup(move || looked_at.remove());
+        let listen = move |news: News| match news {
+            News::Opened => {
+                refused.set(0);
+                live.line.set(Line::Fine);
+            }
+            News::Said(text) => live.hear_text(&text),
+            News::Interrupted => live.notice_break(),
+            News::Refused => {
+                live.notice_break();
+                // The session may have ended.
+                known.ask_again();
+                let times = refused.get_untracked() + 1;
+                let wait = PATIENCE * times.min(LONGEST_PATIENCE);
+                let again = move || {
+                    let _ = refused.try_set(times);
+                };
+                set_timeout(again, wait);
+            }
+        };
+        Effect::new(move |_| {
+            let _ = refused.get();
+            let is_wanted = is_seen.get() && person.get().is_some();
+            let opened =
+                is_wanted.then(|| Events::listen(paths::CHANGES, "change", listen)).flatten();
+            if opened.is_none() {
+                live.line.set(Line::Fine);
+            }
+            stream.set_value(opened);
+        });
+    });
+}
+
+impl Live {
+    fn notice_break(self) {
+        if self.line.get_untracked() == Line::Fine {
+            self.line.set(Line::Broken);
+            let tell = move || {
+                if self.line.try_get_untracked() == Some(Line::Broken) {
+                    self.line.set(Line::Lost);
+                }
+            };
+            set_timeout(tell, PATIENCE);
+        }
+    }
+
+    fn hear_text(self, text: &str) {
+        let Some(said) = fields(text) else { return };
+        let Some(seq) = said.number("seq") else { return };
+        self.hear(Change { seq, request: said.text("request").and_then(|it| it.parse().ok()) });
+    }
+}
+
+/// How long a page rests between two readings, however fast the changes come.
+const REST: Duration = Duration::from_millis(250);
+
+/// Reads again in the browser whenever something has changed that `concerns` the page. `seen` is what
+/// [`Live::last_untracked`] said before the page was read first, so that nothing in between is lost.
+pub fn follow<Reading>(
+    seen: Option<Change>,
+    concerns: impl Fn(RequestId) -> bool + 'static,
+    read: impl Fn() -> Reading + 'static,
+) where
+    Reading: Future<Output = ()> + 'static,
+{
+    let live = use_live();
+    let reader = Rc::new(Reader { read, state: Cell::new(State::Idle) });
+    Effect::new(move |before: Option<Option<Change>>| {
+        let now = live.last();
+        let missed = before.is_none() && now != seen;
+        let told = before.is_some_and(|before| before != now);
+        if let (Some(change), true) = (now, missed || told)
+            && (missed || change.request.is_none_or(&concerns))
+        {
+            Rc::clone(&reader).wake();
+        }
+        now
+    });
+}
+
+struct Reader<Read> {
+    read: Read,
+    state: Cell<State>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Idle,
+    Reading,
+    /// Something has changed since the reading under way began.
+    ToReadAgain,
+}
+
+impl<Read, Reading> Reader<Read>
+where
+    Read: Fn() -> Reading + 'static,
+    Reading: Future<Output = ()> + 'static,
+{
+    fn wake(self: Rc<Self>) {
+        if self.state.get() != State::Idle {
+            return self.state.set(State::ToReadAgain);
+        }
+        self.state.set(State::Reading);
+        spawn_local(async move {
+            (self.read)().await;
+            set_timeout(move || self.rested(), REST);
+        });
+    }
+
+    fn rested(self: Rc<Self>) {
+        if self.state.replace(State::Idle) == State::ToReadAgain {
+            self.wake();
+        }
+    }
+}

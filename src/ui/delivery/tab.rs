@@ -1,0 +1,85 @@
+//! The Deliveries tab: cards newest first, the newest open, and one button that turns all of them over.
+
+use domain::{delivery::OpenCards, request::RequestPage};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    card::TransferCard,
+    deck::{Deck, Spread},
+    timeline_panel::{PanelState, TimelinePanel},
+};
+use crate::ui::{
+    kit::{Empty, Icon},
+    request::action_bar::DeliverLink,
+};
+
+#[component]
+pub fn DeliveriesTab(deck: Deck) -> impl IntoView {
+    let page = deck.page;
+    let panel = PanelState::default();
+    let family = page.with_untracked(|it| it.request.source_type.family());
+    let some = Memo::new(move |_| page.with(|it| !it.heads.is_empty()));
+    let ids = move || page.with(|it| it.heads.iter().map(|it| it.id).collect::<Vec<_>>());
+    let card = move |id| {
+        let head = page.with_untracked(|it| it.heads.iter().find(|it| it.id == id).cloned())?;
+        Some(view! { <TransferCard head family deck panel/> })
+    };
+    deck.fetch_what_is_missing();
+    deck.watch_uploads();
+    view! {
+        <h2 class="vh">"Deliveries"</h2>
+        <div class="transfer-cards" on:keydown=press_with_space>
+            <For each=ids key=|id| *id children=card/>
+        </div>
+        {move || (!some.get()).then(|| view! { <NoDeliveries page/> })}
+        <TimelinePanel deck panel/>
+    }
+}
+
+/// Opens all cards or closes them, and says how many.
+#[component]
+pub fn Expander(deck: Deck) -> impl IntoView {
+    let said = move || match deck.spread() {
+        Spread::Closed(all) if deck.page.with(|it| it.heads.len()) > OpenCards::MOST => {
+            format!("Expand the newest {all}")
+        }
+        Spread::Closed(all) => format!("Expand all {all}"),
+        Spread::Open => "Collapse all".to_owned(),
+    };
+    let some = Memo::new(move |_| deck.page.with(|it| !it.heads.is_empty()));
+    move || {
+        some.get().then(|| {
+            view! {
+                <a class="button small ghost" role="button" data-noscroll="" prop:replace=true
+                    href=move || deck.all_turned() on:keydown=press_with_space
+                >
+                    <Icon name="chevrons-up-down"/>{said}
+                </a>
+            }
+        })
+    }
+}
+
+#[component]
+fn NoDeliveries(page: RwSignal<RequestPage>) -> impl IntoView {
+    view! {
+        <Empty icon="upload" title="No deliveries yet"
+            text="Each delivery gets a card here: its way through upload and inspection, what was entered with it and what was read out of the file."
+        >
+            <DeliverLink page/>
+        </Empty>
+    }
+}
+
+/// Links that act as buttons are pressed by the space bar too.
+fn press_with_space(event: ev::KeyboardEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(target) =
+        target.filter(|it| event.key() == " " && it.matches("a[role=button]").unwrap_or(false))
+    else {
+        return;
+    };
+    event.prevent_default();
+    target.click();
+}

@@ -1,0 +1,326 @@
+//! The card of one request: its file, its form, its progress, and how far the portal has come with it.
+
+use domain::{
+    delivery::{TransferStatus, Verification},
+    refusal::Refusal,
+};
+use leptos::prelude::*;
+
+use super::{
+    desk::{Arrival, Desk, Lot, Sending, Stage},
+    form::Form,
+    sending::Paused,
+    source::Source,
+};
+use crate::{
+    paths,
+    ui::{
+        browser::upload,
+        kit::{
+            action_button::IconButton,
+            badge::{Badge, Tone},
+            icon::Icon,
+            progress::Progress,
+            quantity,
+            states::Notice,
+            when::{Moment, Shape},
+        },
+    },
+};
+
+#[component]
+pub fn UploadCard(desk: Desk, lot: Lot) -> impl IntoView {
+    let drop = move |event: web_sys::DragEvent| {
+        if !upload::carries_files(&event) || !lot.stage.read_untracked().is_open() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        let files = upload::dropped_by(&event);
+        let keys: Vec<_> = files.iter().map(|it| it.key).collect();
+        desk.add(files);
+        for key in keys {
+            lot.choose(key);
+        }
+    };
+    let title = format!("lot-{}", lot.place);
+    let named_by = title.clone();
+    view! {
+        <article class="upload-card" aria-labelledby=named_by on:drop=drop>
+            <Head desk lot title/>
+            <div class="body">
+                <Show when=move || lot.stage.read().is_open() fallback=move || view! { <UnderWay lot/> }>
+                    <Unfinished lot/>
+                    <Source desk lot/>
+                </Show>
+                <Form lot/>
+                {move || match &*lot.stage.read() {
+                    Stage::Refused(said) => Some(view! { <p class="refused" role="alert"><Icon name="circle-alert" class="s"/><span>{said.clone()}</span></p> }),
+                    Stage::Choosing | Stage::Starting | Stage::Sending(_) | Stage::Verifying(_) | Stage::Arrived(_) => None,
+                }}
+                <Show when=move || !lot.stage.read().is_open()><Steps lot/></Show>
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn Head(desk: Desk, lot: Lot, title: String) -> impl IntoView {
+    let (kind, language, name, due) = lot.deliverable.with_untracked(|it| {
+        let request = &it.request;
+        let language = request.language.as_ref().map(|it| format!("· {}", it.label()));
+        (request.source_type.label(), language, it.title.name.clone(), request.due.at)
+    });
+    let open = move || lot.stage.read().is_open();
+    let stoppable = move || lot.stage.read().is_under_way();
+    view! {
+        <header>
+            <input type="checkbox" class="check" aria-label=format!("Deliver to {}", lot.name())
+                prop:checked=lot.ticked aria-disabled=move || (!open()).to_string()
+                on:change:target=move |event| lot.ticked.set(event.target().checked())/>
+            <div>
+                <h2 id=title>{kind}" "<span>{language}</span></h2>
+                <p>{name}", due "<Moment at=due shape=Shape::Short/></p>
+            </div>
+            {move || badge(desk, lot)}
+            <span class="row">
+                <PauseButton lot/>
+                <Show when=stoppable>
+                    <IconButton icon="x" label="Stop this delivery" on_press=move |()| lot.abandon()/>
+                </Show>
+                {move || details_link(lot)}
+            </span>
+        </header>
+    }
+}
+
+#[component]
+fn PauseButton(lot: Lot) -> impl IntoView {
+    let paused = Memo::new(move |_| match &*lot.stage.read() {
+        Stage::Sending(sending) => Some(sending.paused),
+        Stage::Choosing
+        | Stage::Starting
+        | Stage::Verifying(_)
+        | Stage::Arrived(_)
+        | Stage::Refused(_) => None,
+    });
+    move || {
+        paused.get().map(|paused| {
+            let (icon, label, next) = if paused {
+                ("play", "Resume upload", Paused::No)
+            } else {
+                ("pause", "Pause upload", Paused::Yes)
+            };
+            view! { <IconButton icon label on_press=move |()| lot.pause(next)/> }
+        })
+    }
+}
+
+fn details_link(lot: Lot) -> Option<impl IntoView> {
+    match &*lot.stage.read() {
+        Stage::Arrived(arrival) => {
+            let transfer = &arrival.details.transfer;
+            let href = paths::card(transfer.request, transfer.number);
+            Some(
+                view! { <a class="button small ghost" href=href><Icon name="arrow-up-right"/>"Details"</a> },
+            )
+        }
+        Stage::Choosing
+        | Stage::Starting
+        | Stage::Sending(_)
+        | Stage::Verifying(_)
+        | Stage::Refused(_) => None,
+    }
+}
+
+fn badge(desk: Desk, lot: Lot) -> impl IntoView + use<> {
+    let (tone, icon, label) = match &*lot.stage.read() {
+        Stage::Choosing => match lot.obstacle(desk) {
+            None => (Tone::Good, "circle-check", "Ready".to_owned()),
+            Some(Refusal::NoFile) => (Tone::Plain, "circle", "No file yet".to_owned()),
+            Some(Refusal::BadMetadata { .. }) => {
+                (Tone::Warn, "circle-alert", "Field missing".to_owned())
+            }
+            Some(_) => (Tone::Warn, "circle-alert", "Not possible".to_owned()),
+        },
+        Stage::Starting => (Tone::Live, "loader-circle", "Starting".to_owned()),
+        Stage::Sending(Sending { paused: true, .. }) => (Tone::Plain, "pause", "Paused".to_owned()),
+        Stage::Sending(_) => (Tone::Live, "upload", "Uploading".to_owned()),
+        Stage::Verifying(_) => (Tone::Live, "loader-circle", "Verifying bytes".to_owned()),
+        Stage::Arrived(arrival) => arrived_badge(arrival),
+        Stage::Refused(_) => (Tone::Bad, "octagon-x", "Stopped".to_owned()),
+    };
+    view! { <Badge tone icon label/> }
+}
+
+fn arrived_badge(arrival: &Arrival) -> (Tone, &'static str, String) {
+    match (arrival.details.transfer.status, arrival.verification) {
+        (_, Verification::Different) => (Tone::Bad, "octagon-x", "Bytes differ".to_owned()),
+        (TransferStatus::Succeeded, _) => {
+            (Tone::Good, "circle-check", TransferStatus::Succeeded.label().to_owned())
+        }
+        (TransferStatus::FailedInspection, _) => {
+            (Tone::Bad, "octagon-x", TransferStatus::FailedInspection.label().to_owned())
+        }
+        (_, Verification::Same) => (Tone::Good, "shield-check", "Bytes verified".to_owned()),
+        (_, Verification::NotCompared) => {
+            (Tone::Plain, "circle", "Arrived, not compared".to_owned())
+        }
+    }
+}
+
+/// A delivery that was interrupted can be gone on with, by choosing the same file again.
+#[component]
+fn Unfinished(lot: Lot) -> impl IntoView {
+    move || {
+        let unfinished = lot.deliverable.with(|it| it.unfinished.clone())?;
+        let names: Vec<_> = unfinished.files.iter().map(|it| it.name.to_string()).collect();
+        let (received, all) =
+            (unfinished.files.iter().map(|it| it.received).sum(), unfinished.size());
+        Some(view! {
+            <Notice tone=Tone::Live icon="rotate-ccw">
+                <b>{format!("{} of {} arrived, {}.", quantity::percent(received, all), names.join(", "), quantity::part_of(received, all))}</b>
+                <span>"Choose the same file to go on where it stopped."</span>
+                <button type="button" class="link" on:click=move |_| lot.start_anew()>"Deliver another file instead"</button>
+            </Notice>
+        })
+    }
+}
+
+/// The file under way, or there.
+#[component]
+fn UnderWay(lot: Lot) -> impl IntoView {
+    let names = move || {
+        lot.deliverable.with(|it| {
+            it.unfinished.as_ref().map(|it| {
+                it.files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", ")
+            })
+        })
+    };
+    let sending = Memo::new(move |_| match &*lot.stage.read() {
+        Stage::Sending(sending) => Some(sending.clone()),
+        Stage::Choosing
+        | Stage::Starting
+        | Stage::Verifying(_)
+        | Stage::Arrived(_)
+        | Stage::Refused(_) => None,
+    });
+    let sent = Signal::derive(move || sending.read().as_ref().map_or(0, |it| it.sent));
+    let all = Signal::derive(move || sending.read().as_ref().map_or(0, |it| it.all));
+    let speed = move || sending.read().as_ref().map(|it| it.speed).filter(|it| *it > 0);
+    let left = move || {
+        speed().map(|speed| {
+            format!("{} left", quantity::lasting(all.get().saturating_sub(sent.get()) / speed))
+        })
+    };
+    view! {
+        <div class="file">
+            <Icon name="file-text"/>
+            <b class="clip">{move || names().or_else(|| arrived_names(lot))}</b>
+            <span class="faint">{move || sending.read().is_some().then(|| quantity::bytes(all.get()))}</span>
+            <Show when=move || sending.read().is_some()>
+                <Progress done=sent all=all label="Upload"/>
+                <div class="meter">
+                    <b>{move || quantity::percent(sent.get(), all.get())}</b>
+                    <span>{move || quantity::part_of(sent.get(), all.get())}</span>
+                    <span>{move || speed().map(quantity::speed)}</span>
+                    <span class="end">{left}</span>
+                </div>
+            </Show>
+            {move || digest_line(lot)}
+        </div>
+    }
+}
+
+fn arrived_names(lot: Lot) -> Option<String> {
+    match &*lot.stage.read() {
+        Stage::Arrived(arrival) => {
+            let files = &arrival.details.transfer.files;
+            Some(files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", "))
+        }
+        Stage::Choosing
+        | Stage::Starting
+        | Stage::Sending(_)
+        | Stage::Verifying(_)
+        | Stage::Refused(_) => None,
+    }
+}
+
+/// The digest, once both sides have compared theirs.
+fn digest_line(lot: Lot) -> Option<impl IntoView> {
+    match &*lot.stage.read() {
+        Stage::Arrived(arrival) => {
+            let digests =
+                arrival.details.transfer.files.first().and_then(|it| it.digests.clone())?;
+            let said = match arrival.verification {
+                Verification::Same => "same on both sides",
+                Verification::Different => "not what was sent",
+                Verification::NotCompared => "not compared",
+            };
+            Some(view! { <span class="sum">{format!("XXH3 {}, {said}", digests.xxh3)}</span> })
+        }
+        Stage::Choosing
+        | Stage::Starting
+        | Stage::Sending(_)
+        | Stage::Verifying(_)
+        | Stage::Refused(_) => None,
+    }
+}
+
+/// The way of a delivery: upload, verification, inspection.
+#[component]
+fn Steps(lot: Lot) -> impl IntoView {
+    move || {
+        let steps = match &*lot.stage.read() {
+            Stage::Choosing | Stage::Refused(_) => return None,
+            Stage::Starting => {
+                [("Starting", Some(Tone::Live)), ("Verify bytes", None), ("Inspection", None)]
+            }
+            Stage::Sending(it) if it.paused => {
+                [("Paused", Some(Tone::Plain)), ("Verify bytes", None), ("Inspection", None)]
+            }
+            Stage::Sending(_) => {
+                [("Uploading", Some(Tone::Live)), ("Verify bytes", None), ("Inspection", None)]
+            }
+            Stage::Verifying(_) => [
+                ("Uploaded", Some(Tone::Good)),
+                ("Verifying bytes", Some(Tone::Live)),
+                ("Inspection", None),
+            ],
+            Stage::Arrived(arrival) => arrived_steps(arrival),
+        };
+        let step = |(label, tone): (&'static str, Option<Tone>)| {
+            let icon = match tone {
+                None | Some(Tone::Plain) => "circle",
+                Some(Tone::Good) => "circle-check",
+                Some(Tone::Live) => "loader-circle",
+                Some(Tone::Bad | Tone::Hand | Tone::Warn | Tone::Past) => "octagon-x",
+            };
+            let now = (tone == Some(Tone::Live)).then_some("");
+            view! { <li data-tone=tone.map(Tone::word) data-now=now><Icon name=icon/>{label}</li> }
+        };
+        Some(view! { <ol class="steps">{steps.map(step).into_iter().collect_view()}</ol> })
+    }
+}
+
+fn arrived_steps(arrival: &Arrival) -> [(&'static str, Option<Tone>); 3] {
+    let verified = match arrival.verification {
+        Verification::Same => ("Bytes verified", Some(Tone::Good)),
+        Verification::Different => ("Bytes differ", Some(Tone::Bad)),
+        Verification::NotCompared => ("Not compared", None),
+    };
+    let inspected = match arrival.details.transfer.status {
+        TransferStatus::Succeeded => ("Passed inspection", Some(Tone::Good)),
+        TransferStatus::FailedInspection => ("Failed inspection", Some(Tone::Bad)),
+        TransferStatus::WaitingForPrimary => ("Waiting for primary", Some(Tone::Plain)),
+        TransferStatus::Processing => ("Inspecting", Some(Tone::Live)),
+        TransferStatus::WaitingForUpload => ("Inspection", None),
+        TransferStatus::Error | TransferStatus::InternalError => {
+            ("Inspection broke", Some(Tone::Bad))
+        }
+        TransferStatus::Ignored | TransferStatus::Overridden | TransferStatus::Superseded => {
+            ("Inspection", None)
+        }
+    };
+    [("Uploaded", Some(Tone::Good)), verified, inspected]
+}

@@ -1,0 +1,86 @@
+//! The article about one inspection code.
+
+use domain::{
+    Keyed,
+    inspection::{Article, ErrorCode, article},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::{SeverityMark, name_of, nav::HelpNav};
+use crate::{
+    paths,
+    ui::{
+        app::NotFoundPage,
+        kit::{CopyButton, Status, Tone},
+    },
+};
+
+/// The article that the address names.
+#[component]
+pub fn ArticlePage() -> impl IntoView {
+    let params = use_params_map();
+    move || match params.with(|it| it.get("code").and_then(|it| ErrorCode::from_key(&it))) {
+        Some(code) => view! { <Told article=article(code)/> }.into_any(),
+        None => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+/// The heads of an article: anchor and words.
+const MEASURED: (&str, &str) = ("measured", "How it is measured");
+const TO_DO: (&str, &str) = ("to-do", "What to do");
+const OVERRIDE: (&str, &str) = ("override", "When to ask for an override");
+const RELATED: (&str, &str) = ("related", "Related");
+
+#[component]
+fn Told(article: Article) -> impl IntoView {
+    let Article { code, meaning, measuring, limits, steps, related, .. } = article;
+    let family = code.family();
+    let limit = |(what, value): &(&'static str, &'static str)| view! { <tr><td>{*what}</td><td>{*value}</td></tr> };
+    let related = related.iter().map(|it| {
+        view! { <a class="link mono" href=paths::help_inspection(*it)>{it.key()}</a> }
+    });
+    view! {
+        <Title text=code.title()/>
+        <main id="main" class="help">
+            <HelpNav current=family/>
+            <article class="article">
+                <p class="crumb"><a href=paths::HELP>"Help"</a><span>"/"</span><a href=paths::help_part(family)>{name_of(family)}</a></p>
+                <h1>{code.title()}</h1>
+                <div class="facts">
+                    <span class="code">{code.key()}<CopyButton value=Signal::stored(code.key().to_owned()) what="code"/></span>
+                    <Status tone=Tone::Bad icon="octagon-x" label="Stops the file"/>
+                    <SeverityMark severity=code.severity()/>
+                </div>
+                <p class="lead">{meaning}</p>
+                <h2 id=MEASURED.0>{MEASURED.1}</h2>
+                <p>{measuring}</p>
+                <table class="facts-table">
+                    <thead><tr><th scope="col">"What"</th><th scope="col">"Allowed"</th></tr></thead>
+                    <tbody>{limits.iter().map(limit).collect_view()}</tbody>
+                </table>
+                <h2 id=TO_DO.0>{TO_DO.1}</h2>
+                <ol class="steps-list">{steps.iter().map(|it| view! { <li>{*it}</li> }).collect_view()}</ol>
+                <h2 id=OVERRIDE.0>{OVERRIDE.1}</h2>
+                <p>{article.override_answer()}</p>
+                <h2 id=RELATED.0>{RELATED.1}</h2>
+                <p class="related">{related.collect_view()}</p>
+            </article>
+            <Contents/>
+        </main>
+    }
+}
+
+#[component]
+fn Contents() -> impl IntoView {
+    let entry = |(anchor, words): (&'static str, &'static str)| view! { <li><a href=format!("#{anchor}")>{words}</a></li> };
+    view! {
+        <aside class="help-side" aria-label="On this page">
+            <section>
+                <h2>"On this page"</h2>
+                <ul class="toc">{[MEASURED, TO_DO, OVERRIDE, RELATED].map(entry).into_iter().collect_view()}</ul>
+            </section>
+        </aside>
+    }
+}

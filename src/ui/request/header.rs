@@ -1,0 +1,76 @@
+//! What the page is about: source type and language, status, title, and who is waited for.
+
+use domain::{
+    language::Language,
+    request::{Party, RequestPage, WaitingOn},
+};
+use leptos::prelude::*;
+
+use super::{action_bar::DeliverLink, status_badge::RequestStatusBadge};
+use crate::ui::kit::{CopyButton, Look};
+
+#[component]
+pub fn RequestHeader(page: RwSignal<RequestPage>) -> impl IntoView {
+    let status = Memo::new(move |_| page.with(|it| it.request.status));
+    let (source_type, language) =
+        page.with_untracked(|it| (it.request.source_type.label(), language_of(it)));
+    let (title, episode, movie_id) = page.with_untracked(|it| {
+        (
+            it.title.name.clone(),
+            it.title.episode.map(|it| it.label()),
+            it.title.movie_id.to_string(),
+        )
+    });
+    view! {
+        <div class="request-header">
+            <div>
+                <div class="head">
+                    <h1>{source_type}{language.map(|it| view! { <span>" · "{it}</span> })}</h1>
+                    {move || view! { <RequestStatusBadge status=status.get()/> }}
+                </div>
+                <div class="facts">
+                    <b>{title}</b>
+                    {episode.map(|it| view! { <span>{it}</span> })}
+                    <span>"Movie ID "<span class="mono">{movie_id.clone()}</span></span>
+                    <CopyButton value=Signal::stored(movie_id) what="Movie ID"/>
+                    <WaitingFor page/>
+                </div>
+            </div>
+            <div class="actions"><DeliverLink page look=Look::Primary/></div>
+        </div>
+    }
+}
+
+#[component]
+fn WaitingFor(page: RwSignal<RequestPage>) -> impl IntoView {
+    move || {
+        let (waiting, name) = page.with(|it| {
+            let waiting = it.waiting_on();
+            (waiting, it.name_of(waiting.party).to_owned())
+        });
+        let WaitingOn { party, what } = waiting;
+        match party {
+            Party::Nobody => view! { <span class="waiting-on">"Nothing more to do"</span> }.into_any(),
+            Party::Platform | Party::ContentPartner | Party::Partner | Party::Portal => {
+                view! { <span class="waiting-on">"Waiting on "<b>{name}</b>" for "{what.label()}</span> }
+                    .into_any()
+            }
+        }
+    }
+}
+
+/// "Secondary Audio · French (fr-FR)", as in the window's title.
+pub fn heading(page: &RequestPage) -> String {
+    match language_of(page) {
+        Some(language) => format!("{} · {language}", page.request.source_type.label()),
+        None => page.request.source_type.label().to_owned(),
+    }
+}
+
+/// The language of a request; the title's own where the request only says "original".
+pub fn language_of(page: &RequestPage) -> Option<String> {
+    let language = page.request.language.as_ref()?;
+    let meant =
+        if language.tag() == Language::ORIGINAL { &page.title.original_language } else { language };
+    Some(meant.label())
+}

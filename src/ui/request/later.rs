@@ -1,0 +1,29 @@
+//! The tabs whose content the portal does not have yet: what will be there, and where to look meanwhile.
+
+use leptos::prelude::*;
+
+use crate::ui::kit::Empty;
+
+#[component]
+pub fn QualityControlLater() -> impl IntoView {
+    view! {
+        <Empty icon="scan-search" title="Quality control is not part of this version"
+            text="Findings of people who have watched and listened will stand here, one card per round, with timecodes. What automated inspection finds stands on the card of the delivery."/>
+    }
+}
+
+#[component]
+pub fn CommentsLater() -> impl IntoView {
+    view! {
+        <Empty icon="message-square" title="Comments are not part of this version"
+            text="The conversation about this request will stand here, seen by the organizations that work on it."/>
+    }
+}
+
+#[component]
+pub fn MaterialsLater() -> impl IntoView {
+    view! {
+        <Empty icon="download" title="Materials are not part of this version"
+            text="Proxies, scripts and mixes that help to make this asset will be here to download. Material status in the overview says whether the partner has what it needs."/>
+    }
+}

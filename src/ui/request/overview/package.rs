@@ -1,0 +1,62 @@
+//! Package Details: what the request is one of, where the package goes, and how far it has come.
+
+use domain::request::RequestPage;
+use leptos::prelude::*;
+
+use super::request::missing;
+use crate::ui::{
+    kit::{CopyProperty, Progress, Properties, Property, SearchableList, Tone, quantity},
+    request::header::heading,
+};
+
+#[component]
+pub fn PackageDetails(page: RwSignal<RequestPage>) -> impl IntoView {
+    let (number, name) =
+        page.with_untracked(|it| (format!("P-{}", it.package.number), it.package.name.clone()));
+    let original = page.with_untracked(|it| it.title.original_language.label());
+    let tags = page.with_untracked(|it| it.package.tags.clone());
+    let launch =
+        page.with_untracked(|it| it.package.launch.map(|it| it.format("%d %b %Y").to_string()));
+    view! {
+        <Properties>
+            <CopyProperty label="Package ID" value=number/>
+            <Property label="Name">{name}</Property>
+            <Property label="Countries"><Countries page/></Property>
+            <Property label="Original">{original}</Property>
+            {(!tags.is_empty()).then(|| view! { <Property label="Tags">{tags.join(", ")}</Property> })}
+            <Property label="Launch">{launch.map_or_else(|| missing("Not set"), IntoAny::into_any)}</Property>
+            <Property label="Progress"><PackageProgress page/></Property>
+        </Properties>
+    }
+}
+
+#[component]
+fn Countries(page: RwSignal<RequestPage>) -> impl IntoView {
+    let names: Vec<String> = page
+        .with_untracked(|it| it.package.countries.iter().map(|it| it.name().to_owned()).collect());
+    match names.as_slice() {
+        [] => missing("None named yet"),
+        [one] => one.clone().into_any(),
+        [_, _, ..] => {
+            let face = quantity::counted(names.len() as u64, "country", "countries");
+            view! {
+                <SearchableList id="countries" label="countries" face=Signal::stored(face) entries=Signal::stored(names)/>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn PackageProgress(page: RwSignal<RequestPage>) -> impl IntoView {
+    let done = move || page.with(|it| u64::from(it.progress.fulfilled));
+    let all = move || page.with(|it| u64::from(it.progress.all));
+    let label =
+        page.with_untracked(|it| format!("Requests fulfilled in the package of {}", heading(it)));
+    view! {
+        <span class="row">
+            <span class="nowrap">{move || format!("{} of {}", done(), all())}</span>
+            <Progress done=Signal::derive(done) all=Signal::derive(all) label tone=Tone::Good/>
+        </span>
+    }
+}

@@ -1,0 +1,33 @@
+//! How the status of a request looks.
+
+use domain::request::RequestStatus;
+use leptos::prelude::*;
+
+use crate::ui::kit::{Badge, Status, Tone};
+
+/// Tone and icon of a status.
+pub const fn mark(status: RequestStatus) -> (Tone, &'static str) {
+    match status {
+        RequestStatus::Open => (Tone::Plain, "circle"),
+        RequestStatus::Delivered => (Tone::Hand, "circle-dot"),
+        RequestStatus::Processed => (Tone::Good, "circle-check"),
+        RequestStatus::Accepted => (Tone::Good, "badge-check"),
+        RequestStatus::RedeliveryRequested => (Tone::Warn, "rotate-ccw"),
+        RequestStatus::Upgraded => (Tone::Past, "circle-arrow-up"),
+        RequestStatus::Canceled => (Tone::Past, "ban"),
+    }
+}
+
+/// The loud form, which says on demand what the status means.
+#[component]
+pub fn RequestStatusBadge(status: RequestStatus) -> impl IntoView {
+    let (tone, icon) = mark(status);
+    view! { <Badge tone icon label=status.label() definition=status.definition().to_owned()/> }
+}
+
+/// The quiet form, for rows.
+#[component]
+pub fn RequestStatusMark(status: RequestStatus) -> impl IntoView {
+    let (tone, icon) = mark(status);
+    view! { <Status tone icon label=status.label()/> }
+}
