@@ -1,0 +1,53 @@
+import { cards, detailsWhere, head, inStatus } from '../support/details.ts'
+import { expect, test } from '../support/test.ts'
+
+const several = /id="card-\d+"[\s\S]*id="card-\d+"/
+
+test('cards are turned over with Enter and with the space bar, and keep the focus', async ({ nora }) => {
+  const page = await nora.open(await detailsWhere(nora, several))
+  await head(page, 1).focus()
+
+  await page.keyboard.press('Enter')
+  await expect(head(page, 1)).toHaveAttribute('aria-expanded', 'true')
+  await expect(head(page, 1)).toBeFocused()
+
+  await page.keyboard.press('Space')
+  await expect(head(page, 1)).toHaveAttribute('aria-expanded', 'false')
+  await expect(head(page, 1)).toBeFocused()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+})
+
+test('a failed delivery is understood by keyboard alone', async ({ nora }) => {
+  const page = await nora.open(await detailsWhere(nora, inStatus('Failed Inspection')))
+  const card = cards(page).first()
+  await head(page).focus()
+
+  await page.keyboard.press('Tab')
+  await expect(card.getByRole('button', { name: 'Show Status & Errors' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(card.getByRole('button', { name: 'Hide Status & Errors' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(card.getByRole('button', { name: 'Copy code' }).first()).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(card.getByRole('link', { name: /^What now\?/ }).first()).toBeFocused()
+})
+
+test('every stop of the details page shows where the focus is', async ({ nora }) => {
+  const page = await nora.open(await detailsWhere(nora, inStatus('Failed Inspection')))
+  const unseen: string[] = []
+
+  for (let stop = 0; stop < 60; stop++) {
+    await page.keyboard.press('Tab')
+    const lacking = await page.evaluate(() => {
+      const at = document.activeElement
+      if (at === null || at === document.body) return null
+      const { outlineStyle, outlineWidth, boxShadow, backgroundColor } = getComputedStyle(at)
+      const ringed = outlineStyle !== 'none' && outlineWidth !== '0px'
+      const drawn = at.getAttribute('role') === 'separator' && boxShadow !== 'none' && backgroundColor !== ''
+      return ringed || drawn ? null : at.outerHTML.slice(0, 120)
+    })
+    if (lacking !== null) unseen.push(lacking)
+  }
+
+  expect(unseen).toEqual([])
+})

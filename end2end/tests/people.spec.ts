@@ -1,0 +1,83 @@
+import { expect, test } from '../support/test.ts'
+
+test('a refused password leaves what was typed, and the next one lets me in where I wanted to go', async ({ visitor }) => {
+  visitor.expectRefusals()
+  const page = await visitor.open('/sign-in?next=%2Fhelp')
+
+  await visitor.fillIn('nora@studionord.example', 'wrong')
+  await expect(page.getByRole('alert')).toContainText('The e-mail or the password is wrong.')
+  await expect(page.getByLabel('E-mail')).toHaveValue('nora@studionord.example')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeFocused()
+
+  await visitor.fillIn('nora@studionord.example', 'reelgate-demo')
+  await expect(page).toHaveURL('/help')
+  await expect(page.getByRole('banner').getByText('Studio Nord')).toBeVisible()
+})
+
+test('a link to another site is not followed after signing in', async ({ visitor }) => {
+  const page = await visitor.open('/sign-in?next=%2F%2Fevil.example')
+  await visitor.fillIn('nora@studionord.example', 'reelgate-demo')
+
+  await expect(page).toHaveURL('/')
+})
+
+test('signing out leaves nothing behind', async ({ nora }) => {
+  const page = await nora.open('/')
+  await page.getByRole('button', { name: /Studio Nord/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+
+  await page.goto('/')
+  await expect(page).toHaveURL('/sign-in')
+})
+
+test('the theme goes round and is there in the first paint', async ({ nora }) => {
+  const page = await nora.open('/')
+  const root = page.locator('html')
+
+  await page.getByRole('button', { name: 'Theme: as the system' }).click()
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  await page.getByRole('button', { name: 'Theme: light' }).click()
+  await expect(root).toHaveAttribute('data-theme', 'dark')
+
+  const served = await (await page.request.get('/')).text()
+  expect(served).toContain('data-theme="dark"')
+  await page.getByRole('button', { name: 'Theme: dark' }).click()
+  await expect(root).not.toHaveAttribute('data-theme')
+})
+
+test('the density is chosen in the menu of the person and kept', async ({ nora }) => {
+  const page = await nora.open('/')
+  await page.getByRole('button', { name: /Studio Nord/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Comfortable' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
+
+  await nora.open('/')
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
+})
+
+test('a page opened from a link takes the focus to its heading', async ({ nora }) => {
+  const page = await nora.open('/')
+  await page.getByRole('link', { name: 'Help', exact: true }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused()
+  await expect(page).toHaveTitle('Help – Reelgate')
+})
+
+test('the keyboard can skip to the content', async ({ nora }) => {
+  const page = await nora.open('/')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('an address where nothing is says so, with its status', async ({ nora }) => {
+  const page = nora.page
+  for (const path of ['/no/such/page', '/help/inspection/NO-SuchCode']) {
+    const answer = await page.request.get(path)
+    expect(answer.status(), path).toBe(404)
+    expect(await answer.text()).toContain('This is not here')
+  }
+})

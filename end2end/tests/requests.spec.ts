@@ -1,0 +1,115 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
+
+/** The rows of the list without its head. */
+function rows(page: Page): Locator {
+  return page.getByRole('row').filter({ has: page.locator('td') })
+}
+
+/** Waits until the address holds this; it changes one frame after the press. */
+async function expectParam(page: Page, name: string, value: string | null): Promise<void> {
+  await expect.poll(() => new URL(page.url()).searchParams.get(name)).toBe(value)
+}
+
+test('the list is there at once, with the requests of my organization', async ({ nora }) => {
+  await nora.page.route('**/fn/**', route => route.abort())
+  await nora.page.goto('/')
+
+  await expect(nora.page.getByRole('heading', { level: 1, name: 'Requests' })).toBeVisible()
+  expect(await rows(nora.page).count()).toBeGreaterThan(5)
+  await nora.page.unrouteAll()
+})
+
+test('a row leads to its request wherever it is pressed, and its mark opens a new tab', async ({ nora }) => {
+  const page = await nora.open('/')
+  const row = rows(page).first()
+  const address = await row.locator('a[href^="/requests/"]').first().getAttribute('href')
+
+  const opened = nora.context.waitForEvent('page')
+  await row.getByRole('link', { name: /^Details of R-\d+ in a new tab$/ }).click()
+  await expect(await opened).toHaveURL(address ?? '')
+
+  await row.getByRole('cell').nth(7).click()
+  await expect(page).toHaveURL(address ?? '')
+})
+
+test('filters narrow the list, live in the address and survive a reload', async ({ nora }) => {
+  const page = await nora.open('/')
+  const before = await rows(page).count()
+
+  await page.getByRole('button', { name: 'Status', exact: true }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Processed' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Accepted' }).click()
+  await page.keyboard.press('Escape')
+
+  await expectParam(page, 'status', 'processed,accepted')
+  await expect(page.getByRole('cell', { name: 'Open', exact: true })).toHaveCount(0)
+  const after = await rows(page).count()
+  expect(after).toBeLessThan(before)
+
+  await nora.open(page.url())
+  await expect(rows(page)).toHaveCount(after)
+  await page.getByRole('link', { name: /^Remove filter Status/ }).click()
+  await expect(rows(page)).toHaveCount(before)
+})
+
+test('the key / leads to the search, which finds titles and keeps the other filters', async ({ nora }) => {
+  const page = await nora.open('/?status=open,processed')
+  const title = (await rows(page).first().locator('.c-title').innerText()).split('\u2009')[0].split(/\s\d|\sS\d\d/)[0]
+
+  await page.keyboard.press('/')
+  await page.keyboard.type(title)
+  await page.keyboard.press('Enter')
+
+  await expectParam(page, 'q', title)
+  await expectParam(page, 'status', 'open,processed')
+  for (const row of await rows(page).all()) await expect(row).toContainText(title)
+})
+
+test('nothing found says which filters hide things', async ({ nora }) => {
+  const page = await nora.open('/?q=nobody-has-this-title&status=open')
+
+  await expect(page.getByText('No request fits these filters')).toBeVisible()
+  await page.getByRole('link', { name: 'Without Search' }).click()
+  await expectParam(page, 'q', null)
+  await expect(rows(page).first()).toBeVisible()
+})
+
+test('a head sorts, and pressing it again turns the order round', async ({ nora }) => {
+  const page = await nora.open('/')
+  const titles = () => page.locator('td.c-title').allInnerTexts()
+
+  await page.getByRole('link', { name: 'Title', exact: true }).click()
+  await expectParam(page, 'sort', 'title')
+  await expect(page.getByRole('columnheader', { name: 'Title' })).toHaveAttribute('aria-sort', 'ascending')
+  const [first] = await titles()
+
+  await page.getByRole('link', { name: 'Title', exact: true }).click()
+  await expectParam(page, 'sort', '-title')
+  await expect(page.getByRole('columnheader', { name: 'Title' })).toHaveAttribute('aria-sort', 'descending')
+  await expect.poll(async () => (await titles())[0]).not.toBe(first)
+})
+
+test('without script the filters are links and the search is a form', async ({ nora, arrive }) => {
+  const { page, context } = await arrive({ javaScriptEnabled: false })
+  await context.addCookies(await nora.context.cookies())
+
+  await page.goto('/')
+  const all = await rows(page).count()
+  await page.getByRole('link', { name: 'Fulfilled' }).click()
+  expect(await rows(page).count()).toBeLessThan(all)
+  await page.getByRole('searchbox', { name: /^Search requests/ }).fill('nobody-has-this-title')
+  await page.getByRole('searchbox', { name: /^Search requests/ }).press('Enter')
+
+  await expect(page.getByText('No request fits these filters')).toBeVisible()
+  await expect(page).toHaveURL(/status=processed/)
+})
+
+test('at 400 pixels the rows have two lines and nothing scrolls sideways', async ({ nora }) => {
+  await nora.page.setViewportSize({ width: 400, height: 860 })
+  const page = await nora.open('/')
+
+  await expect(rows(page).first()).toBeVisible()
+  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overhang).toBeLessThanOrEqual(0)
+})
