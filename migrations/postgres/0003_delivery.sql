@@ -85,3 +85,5 @@ CREATE TABLE uploads (
 
 CREATE INDEX uploads_by_file ON uploads (file_id);
 CREATE INDEX uploads_unfinished ON uploads (expires_at) WHERE finished_at IS NULL AND terminated_at IS NULL;
+CREATE INDEX uploads_finished ON uploads (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX uploads_terminated ON uploads (terminated_at) WHERE terminated_at IS NOT NULL;

@@ -96,9 +96,10 @@ CREATE TABLE request_search (
     words  TEXT NOT NULL
 ) STRICT;
 
+-- Words are cut and folded before they come here: this tokenizer changes nothing about them.
 CREATE VIRTUAL TABLE request_words USING fts5 (
     words, content = 'request_search', content_rowid = 'number',
-    tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
+    tokenize = 'ascii', prefix = '1 2 3'
 );
 
 CREATE TRIGGER request_words_insert AFTER INSERT ON request_search BEGIN

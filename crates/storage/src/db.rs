@@ -276,8 +276,11 @@ async fn open_sqlite(url: &str, options: &Options) -> Result<Pools> {
 }
 
 async fn open_pg(url: &str, options: &Options) -> Result<Pools> {
-    let connect =
-        PgConnectOptions::from_str(url)?.application_name("reelgate").disable_statement_logging();
+    let connect = PgConnectOptions::from_str(url)?
+        .application_name("reelgate")
+        // Compiling a query takes longer than any of ours runs.
+        .options([("jit", "off")])
+        .disable_statement_logging();
     let read_only = connect.clone().options([("default_transaction_read_only", "on")]);
     let pool = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(options.patience);
     let writers = pool(options.writers).connect_with(connect).await?;

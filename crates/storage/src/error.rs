@@ -130,4 +130,16 @@ mod tests {
         assert!(matches!((full, quota), (StorageError::NoRoom, StorageError::NoRoom)));
         assert!(matches!(broken, StorageError::Vault(_)));
     }
+
+    #[tokio::test]
+    async fn a_database_that_cannot_grow_says_that_there_is_no_room() {
+        use sqlx::{Connection, Executor, SqliteConnection};
+
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        conn.execute("PRAGMA max_page_count = 4").await.unwrap();
+        conn.execute("CREATE TABLE large (it BLOB)").await.unwrap();
+        let refused =
+            conn.execute("INSERT INTO large VALUES (zeroblob(1000000))").await.unwrap_err();
+        assert!(matches!(StorageError::from(refused), StorageError::NoRoom));
+    }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     id::{OrganizationId, PersonId},
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
+    request::SourceRequest,
 };
 use sqlx::FromRow;
 
@@ -20,6 +21,16 @@ pub struct Credentials {
     pub actor: Actor,
     /// Argon2id, in the PHC string format.
     pub password_hash: String,
+}
+
+/// The names of all who have to do with a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parties {
+    /// Of the first platform, should there be several.
+    pub platform: String,
+    pub content_partner: String,
+    pub partner: Option<String>,
+    pub subassignee: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -93,6 +104,30 @@ pub async fn platform_name(conn: &mut Conn) -> Result<Option<String>> {
     let row: Option<(String,)> =
         find!(conn, "organizations", SQL, Col(OrganizationKind::Platform))?;
     Ok(row.map(|(name,)| name))
+}
+
+/// The names of all who have to do with a request, in one look.
+pub async fn parties_of(conn: &mut Conn, request: &SourceRequest) -> Result<Parties> {
+    const SQL: &str = "
+        SELECT id, kind, name, may_cancel, may_subassign FROM organizations
+         WHERE kind = $1 OR id IN ($2, $3, $4)
+         ORDER BY id";
+
+    let owner = request.content_partner;
+    let (partner, subassignee) =
+        (request.partner.unwrap_or(owner), request.subassignee.unwrap_or(owner));
+    let platform = Col(OrganizationKind::Platform);
+    let rows: Vec<OrganizationRow> =
+        list!(conn, "organizations", SQL, platform, Col(owner), Col(partner), Col(subassignee))?;
+    let name_of =
+        |id: OrganizationId| rows.iter().find(|it| it.id.0 == id).map(|it| it.name.clone());
+    let platform = rows.iter().find(|it| it.kind.0 == OrganizationKind::Platform);
+    Ok(Parties {
+        platform: platform.map(|it| it.name.clone()).unwrap_or_default(),
+        content_partner: name_of(owner).unwrap_or_default(),
+        partner: request.partner.and_then(name_of),
+        subassignee: request.subassignee.and_then(name_of),
+    })
 }
 
 /// Stores a new person. `password_hash` is Argon2id, in the PHC string format. A second account with the same

@@ -106,7 +106,7 @@ pub async fn of_file(conn: &mut Conn, file: FileId) -> Result<Vec<Upload>> {
     Ok(rows.into_iter().map(Upload::from).collect())
 }
 
-/// The uploads, finished or not, that expired by `now` and were not cleared away, longest expired first.
+/// The unfinished uploads that expired by `now` and that nobody is writing to, longest expired first.
 pub async fn expired(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<Upload>> {
     const SQL: &str = "
         SELECT * FROM uploads

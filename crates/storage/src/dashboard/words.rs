@@ -29,12 +29,32 @@ impl Words {
         Self(all.filter(|word| known.insert(word.clone())).take(MOST_KEPT).collect())
     }
 
+    /// Some of the words of another.
+    pub fn chosen<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        Self(words.map(str::to_owned).collect())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
+    }
+
+    /// The condition that the row `s` has a word that begins like the pattern at place `place`.
+    pub fn has(place: usize) -> String {
+        format!("' ' || s.words LIKE ${place}")
+    }
+
+    /// The further conditions that the row `s` has all words; their patterns stand at places from `first` on.
+    pub fn said(&self, first: usize) -> String {
+        (first..).zip(self.iter()).map(|(place, _)| format!(" AND {}", Self::has(place))).collect()
+    }
+
+    /// The values for [`Words::said`]. Words are letters and digits: nothing in them stands for anything else.
+    pub fn patterns(&self) -> impl Iterator<Item = String> {
+        self.iter().map(|word| format!("% {word}%"))
     }
 
     /// The words in one line, divided by single spaces.
@@ -98,7 +118,7 @@ fn plain(letter: char) -> Option<&'static str> {
         'ñ' | 'ń' | 'ņ' | 'ň' => "n",
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' => "o",
         'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' | 'ſ' => "s",
         'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
         'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' => "u",
         'ŵ' => "w",

@@ -2,7 +2,7 @@
 
 use domain::{
     Keyed,
-    dashboard::{Cursor, Filter, Scope, Sort, SortKey},
+    dashboard::{Cursor, Filter, Scope, SortKey},
     delivery::TransferStatus,
     id::{OrganizationId, RequestId},
     request::{RequestStatus, SourceRequest, SourceType},
@@ -15,8 +15,8 @@ use storage::{
 
 use crate::support::{Scene, at, file, on_each_engine, package_of};
 
-const REQUESTS: usize = 160;
-const PAGE: u32 = 19;
+const REQUESTS: usize = 130;
+const PAGE: u32 = 31;
 const NAMES: [&str; 5] = ["Salt", "The Long Tide", "Amber Line", "Tidewater", "Line of Salt"];
 
 /// A request as the list should see it.
@@ -243,18 +243,16 @@ async fn every_page_in_every_order_shows_exactly_what_fits() {
             Scope::Of(OrganizationId(uuid::Uuid::max())),
         ];
         let mut rows = 0;
-        for key in SortKey::ALL {
-            for descending in [false, true] {
-                for (scope, look) in scopes
-                    .iter()
-                    .flat_map(|scope| looks().into_iter().map(move |look| (*scope, look)))
-                {
-                    let filter = Filter { sort: Sort { key: *key, descending }, ..look };
-                    rows += compare(&mut work, &all, scope, &filter).await?;
-                }
+        let looks = looks();
+        for sort in ["due", "-due", "estimated", "-created", "title", "-title"] {
+            let sort = Filter::from_params([("sort", sort)]).sort;
+            for (scope, look) in
+                scopes.iter().flat_map(|scope| looks.iter().map(move |look| (*scope, look)))
+            {
+                rows += compare(&mut work, &all, scope, &Filter { sort, ..look.clone() }).await?;
             }
         }
-        assert!(rows > 3000, "the looks find something: {rows}");
+        assert!(rows > 1500, "the looks find something: {rows}");
         Ok(())
     })
     .await;

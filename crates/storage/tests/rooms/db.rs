@@ -1,7 +1,8 @@
-use domain::people::OrganizationKind;
-use storage::{StorageError, people};
+use domain::{people::OrganizationKind, request::SourceType};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use storage::{Db, StorageError, people, request};
 
-use crate::support::{Scene, on_each_engine, organization};
+use crate::support::{Scene, on_each_engine, on_each_engine_at, organization};
 
 #[tokio::test]
 async fn what_is_not_committed_never_happened() {
@@ -79,17 +80,58 @@ async fn numbers_have_no_gap_where_a_transaction_failed() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
-        let first = scene.request(&mut work, domain::request::SourceType::Subtitle).await?;
+        let first = scene.request(&mut work, SourceType::Subtitle).await?;
         work.commit().await?;
 
         let mut failed = db.begin().await?;
-        scene.request(&mut failed, domain::request::SourceType::Subtitle).await?;
+        scene.request(&mut failed, SourceType::Subtitle).await?;
         drop(failed);
 
         let mut work = db.begin().await?;
-        let second = scene.request(&mut work, domain::request::SourceType::Subtitle).await?;
+        let second = scene.request(&mut work, SourceType::Subtitle).await?;
         assert_eq!(second.number, first.number + 1);
         Ok(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_stored_value_that_nobody_knows_is_reported_with_its_place() {
+    on_each_engine_at(async |db, url| {
+        const DAMAGE: &str = "UPDATE requests SET status = 'lost'";
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let id = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        work.commit().await?;
+        if db.is_postgres() {
+            sqlx::query(DAMAGE).execute(&mut PgConnection::connect(url).await?).await?;
+        } else {
+            sqlx::query(DAMAGE).execute(&mut SqliteConnection::connect(url).await?).await?;
+        }
+
+        let read = request::find(&mut db.read().await?, id).await;
+        let Err(StorageError::Inconsistent { table, id: row, column, problem }) = read else {
+            panic!("{read:?}")
+        };
+        assert_eq!(
+            (table, row.as_str(), column.as_str()),
+            ("requests", id.to_string().as_str(), "status")
+        );
+        assert!(problem.contains("lost"), "{problem}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_is_named_by_an_address_that_says_its_kind() {
+    for url in ["", "portal.db", "mysql://localhost/portal"] {
+        assert!(
+            matches!(
+                Db::open(url, &storage::Options::default()).await,
+                Err(StorageError::Setting(_))
+            ),
+            "{url}"
+        );
+    }
 }

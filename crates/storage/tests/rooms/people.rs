@@ -1,4 +1,7 @@
-use domain::people::{Actor, OrganizationKind};
+use domain::{
+    people::{Actor, OrganizationKind},
+    request::SourceType,
+};
 use storage::people;
 
 use crate::support::{Scene, at, on_each_engine, person_of};
@@ -79,6 +82,35 @@ async fn one_address_has_one_account() {
         twin.email = scene.person.email.to_lowercase();
         let refused = people::insert_person(&mut work, &twin, "x").await.unwrap_err();
         assert!(refused.is_duplicate(), "{refused:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_parties_of_a_request_are_named_as_far_as_there_are_any() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let mut request = scene.draft(1, SourceType::Subtitle);
+        request.partner = Some(scene.partner.id);
+        request.subassignee = None;
+        let parties = people::parties_of(&mut work, &request).await?;
+        assert_eq!(
+            (parties.platform.as_str(), parties.content_partner.as_str()),
+            ("Meridian", "Longshore Pictures")
+        );
+        assert_eq!(
+            (parties.partner.as_deref(), parties.subassignee),
+            (Some("Aurora Dubbing"), None)
+        );
+        request.partner = None;
+        request.subassignee = Some(scene.stranger.id);
+        let parties = people::parties_of(&mut work, &request).await?;
+        assert_eq!(
+            (parties.partner, parties.subassignee.as_deref()),
+            (None, Some("Somebody Else"))
+        );
         Ok(())
     })
     .await;

@@ -27,6 +27,11 @@ const OPTIONS: Options = Options { readers: 4, writers: 6, patience: Duration::f
 
 /// Runs a law on a new SQLite file, and in a new PostgreSQL schema where `TEST_POSTGRES_URL` names a database.
 pub async fn on_each_engine(law: impl AsyncFn(Db) -> Outcome) {
+    on_each_engine_at(async |db, _| law(db).await).await;
+}
+
+/// The same for a law that also wants the address of the database, to damage it.
+pub async fn on_each_engine_at(law: impl AsyncFn(Db, &str) -> Outcome) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("portal.db").display());
     under(&url, "SQLite", &law).await;
@@ -43,7 +48,7 @@ pub async fn on_each_engine(law: impl AsyncFn(Db) -> Outcome) {
     }
 }
 
-async fn in_new_schema(url: &str, law: &impl AsyncFn(Db) -> Outcome) {
+async fn in_new_schema(url: &str, law: &impl AsyncFn(Db, &str) -> Outcome) {
     let schema = format!("test_{}", Uuid::new_v4().simple());
     let mut admin = url.parse::<PgConnectOptions>().unwrap().connect().await.unwrap();
     admin.execute(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).await.unwrap();
@@ -52,10 +57,10 @@ async fn in_new_schema(url: &str, law: &impl AsyncFn(Db) -> Outcome) {
     admin.execute(sqlx::AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE"))).await.unwrap();
 }
 
-async fn under(url: &str, engine: &str, law: &impl AsyncFn(Db) -> Outcome) {
+async fn under(url: &str, engine: &str, law: &impl AsyncFn(Db, &str) -> Outcome) {
     let db = Db::open(url, &OPTIONS).await.unwrap();
     db.migrate().await.unwrap();
-    if let Err(error) = law(db.clone()).await {
+    if let Err(error) = law(db.clone(), url).await {
         panic!("on {engine}: {error:?}");
     }
     db.close().await;
@@ -98,7 +103,6 @@ pub fn title(movie_id: i64, name: &str) -> Title {
 
 /// Organizations, a person of the partner, a title with its package: what most tests begin with.
 pub struct Scene {
-    pub platform: Organization,
     pub owner: Organization,
     pub partner: Organization,
     pub stranger: Organization,
@@ -123,7 +127,7 @@ impl Scene {
         let package = package_of(&title, title::next_number(conn).await?);
         title::insert_title(conn, &title).await?;
         title::insert_package(conn, &package).await?;
-        Ok(Self { platform, owner, partner, stranger, person, title, package })
+        Ok(Self { owner, partner, stranger, person, title, package })
     }
 
     /// A request as it would be made now, not yet stored.
