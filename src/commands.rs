@@ -60,9 +60,13 @@ pub async fn run(line: Line) -> Result<()> {
 
 /// The log goes to standard error, so that what a command answers can be piped on.
 fn log(settings: &Settings) -> Result<()> {
-    let filter = EnvFilter::try_new(&settings.log).with_context(|| format!("REELGATE_LOG: {:?} is no filter", settings.log))?;
+    let filter = EnvFilter::try_new(&settings.log)
+        .with_context(|| format!("REELGATE_LOG: {:?} is no filter", settings.log))?;
     let colors = std::io::stderr().is_terminal();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colors).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colors)
+        .with_writer(std::io::stderr);
     let begun = match settings.log_format {
         LogFormat::Text => log.compact().try_init(),
         LogFormat::Json => log.json().try_init(),

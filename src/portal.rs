@@ -18,6 +18,8 @@ use uuid::Uuid;
 pub use bell::{Bell, Ear};
 pub use work::Work;
 
+pub use crate::settings::Transport;
+
 use crate::{error::AppError, settings::Settings};
 
 /// All that the services work with. Cheap to clone.
@@ -53,7 +55,8 @@ impl Deref for Portal {
 impl Portal {
     pub fn new(db: Db, vault: Vault, clock: Clock, settings: Settings) -> Self {
         let limits = settings.limits();
-        let (bell, stop, hashing) = (Bell::default(), CancellationToken::new(), Semaphore::new(HASHED_AT_ONCE));
+        let (bell, stop, hashing) =
+            (Bell::default(), CancellationToken::new(), Semaphore::new(HASHED_AT_ONCE));
         Self(Arc::new(Tools { db, vault, clock, bell, settings, limits, stop, hashing }))
     }
 

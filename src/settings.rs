@@ -2,7 +2,11 @@
 
 mod size;
 
-use std::{net::{IpAddr, SocketAddr}, path::PathBuf, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
@@ -15,15 +19,33 @@ pub use size::parse_size;
 #[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// The folder that holds the portal's own things: the database and the vault, unless they are elsewhere.
-    #[arg(long, env = "REELGATE_DATA", default_value = "data", global = true, value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "REELGATE_DATA",
+        default_value = "data",
+        global = true,
+        value_name = "FOLDER"
+    )]
     pub data: PathBuf,
 
     /// The database: `sqlite:PATH`, or `postgres://…` for more than one machine. Default: `reelgate.db` in the data folder.
-    #[arg(long, env = "REELGATE_DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "REELGATE_DATABASE_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
 
     /// The address to listen at. Loopback by default: nobody else reaches a portal that was only tried out.
-    #[arg(long, env = "REELGATE_LISTEN", default_value = "127.0.0.1:8620", global = true, value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "REELGATE_LISTEN",
+        default_value = "127.0.0.1:8620",
+        global = true,
+        value_name = "ADDRESS"
+    )]
     pub listen: SocketAddr,
 
     /// The address by which people reach the portal, such as `https://portal.example`. Needed behind a proxy.
@@ -31,15 +53,33 @@ pub struct Settings {
     pub public_url: Option<String>,
 
     /// Proxies whose `X-Forwarded-For` is believed, so that slowed sign-in knows visitors apart.
-    #[arg(long, env = "REELGATE_TRUSTED_PROXIES", global = true, value_name = "ADDRESSES", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "REELGATE_TRUSTED_PROXIES",
+        global = true,
+        value_name = "ADDRESSES",
+        value_delimiter = ','
+    )]
     pub trusted_proxies: Vec<IpAddr>,
 
     /// Where delivered files are kept: `disk:FOLDER` or `s3://BUCKET`. Default: `vault` in the data folder.
-    #[arg(long, env = "REELGATE_VAULT", global = true, value_name = "PLACE", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "REELGATE_VAULT",
+        global = true,
+        value_name = "PLACE",
+        hide_env_values = true
+    )]
     pub vault: Option<String>,
 
     /// Jobs worked on at the same time. 0 makes `serve` leave them all to `reelgate worker`.
-    #[arg(long, env = "REELGATE_WORKERS", default_value_t = 2, global = true, value_name = "NUMBER")]
+    #[arg(
+        long,
+        env = "REELGATE_WORKERS",
+        default_value_t = 2,
+        global = true,
+        value_name = "NUMBER"
+    )]
     pub workers: usize,
 
     /// The largest file that is taken. Feature masters rarely pass a terabyte; a smaller disk wants a smaller limit.
@@ -47,7 +87,13 @@ pub struct Settings {
     pub largest_file: u64,
 
     /// The most files of one delivery: image packages have hundreds of parts.
-    #[arg(long, env = "REELGATE_MOST_FILES", default_value_t = 500, global = true, value_name = "NUMBER")]
+    #[arg(
+        long,
+        env = "REELGATE_MOST_FILES",
+        default_value_t = 500,
+        global = true,
+        value_name = "NUMBER"
+    )]
     pub most_files: usize,
 
     /// An upload that nobody goes on with is given up after so many hours; a weekend should not cost a delivery.
@@ -61,7 +107,13 @@ pub struct Settings {
     pub upload_silence_seconds: u32,
 
     /// Uploads that one organization may send at the same moment, so that no one takes all of the line.
-    #[arg(long, env = "REELGATE_UPLOADS_AT_ONCE", default_value_t = 64, global = true, value_name = "NUMBER")]
+    #[arg(
+        long,
+        env = "REELGATE_UPLOADS_AT_ONCE",
+        default_value_t = 64,
+        global = true,
+        value_name = "NUMBER"
+    )]
     pub uploads_at_once: usize,
 
     /// Room that uploads leave on the disk: the database and the log need some too.
@@ -79,7 +131,13 @@ pub struct Settings {
     pub session_hours: u32,
 
     /// What is logged: a level, or levels by module as in `info,reelgate=debug`.
-    #[arg(long, env = "REELGATE_LOG", default_value = "info", global = true, value_name = "FILTER")]
+    #[arg(
+        long,
+        env = "REELGATE_LOG",
+        default_value = "info",
+        global = true,
+        value_name = "FILTER"
+    )]
     pub log: String,
 
     /// How the log is written: for people, or for programs that collect it.
@@ -173,7 +231,9 @@ fn host_of(url: &str) -> &str {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
 }
 
 #[cfg(test)]
@@ -205,10 +265,14 @@ mod tests {
     fn every_setting_is_explained_in_the_manual() {
         let manual = include_str!("../docs/running.md");
         let line = Line::command();
-        let variables: Vec<_> = line.get_arguments().filter_map(|it| it.get_env()?.to_str()).collect();
+        let variables: Vec<_> =
+            line.get_arguments().filter_map(|it| it.get_env()?.to_str()).collect();
         assert!(variables.len() > 10, "{variables:?}");
         for variable in variables {
-            assert!(manual.contains(&format!("`{variable}`")), "docs/running.md says nothing of {variable}");
+            assert!(
+                manual.contains(&format!("`{variable}`")),
+                "docs/running.md says nothing of {variable}"
+            );
         }
     }
 
@@ -233,8 +297,14 @@ mod tests {
             (vec!["--listen", "127.0.0.1:1"], Transport::Safe),
             (vec!["--listen", "[::1]:1"], Transport::Safe),
             (vec!["--listen", "0.0.0.0:1"], Transport::Open),
-            (vec!["--listen", "0.0.0.0:1", "--public-url", "https://portal.example"], Transport::Safe),
-            (vec!["--listen", "127.0.0.1:1", "--public-url", "http://portal.example"], Transport::Open),
+            (
+                vec!["--listen", "0.0.0.0:1", "--public-url", "https://portal.example"],
+                Transport::Safe,
+            ),
+            (
+                vec!["--listen", "127.0.0.1:1", "--public-url", "http://portal.example"],
+                Transport::Open,
+            ),
             (vec!["--public-url", "http://localhost:8620"], Transport::Safe),
             (vec!["--public-url", "http://[::1]:8620"], Transport::Safe),
         ] {

@@ -3,7 +3,10 @@
 mod cookie;
 mod status;
 
-use std::{net::{IpAddr, SocketAddr}, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -26,7 +29,11 @@ pub struct Recognized(Arc<OnceCell<Option<Actor>>>);
 
 impl Recognized {
     /// Who sent the request with these headers, if anybody is signed in by them.
-    pub async fn ask(&self, portal: &Portal, headers: &HeaderMap) -> Result<Option<Actor>, AppError> {
+    pub async fn ask(
+        &self,
+        portal: &Portal,
+        headers: &HeaderMap,
+    ) -> Result<Option<Actor>, AppError> {
         self.0.get_or_try_init(|| from_headers(portal, headers)).await.cloned()
     }
 
@@ -76,7 +83,7 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> Result<(), AppE
     let former = token(&portal, &parts.headers);
     let address = address_of(&portal, &parts);
     let token = session::open(&portal, email, password, address, former).await?;
-    let cookie = CookieName::of(&portal.settings).set(&token, portal.settings.session_length());
+    let cookie = CookieName::of(&portal).set(&token, portal.settings.session_length());
     set_cookie(cookie)?;
     leptos_axum::redirect(sendable(paths::safe_next(next)));
     Ok(())
@@ -88,14 +95,14 @@ pub async fn sign_out() -> Result<(), AppError> {
     if let Some(token) = token(&portal, &parts.headers) {
         session::close(&portal, token).await?;
     }
-    set_cookie(CookieName::of(&portal.settings).remove())?;
+    set_cookie(CookieName::of(&portal).remove())?;
     leptos_axum::redirect(paths::SIGN_IN);
     Ok(())
 }
 
 /// The token that a request carries, if it does.
 pub fn token<'a>(portal: &Portal, headers: &'a HeaderMap) -> Option<&'a str> {
-    CookieName::of(&portal.settings).find(headers)
+    CookieName::of(portal).find(headers)
 }
 
 /// Who sent a request with these headers, if anybody is signed in by them.
@@ -112,7 +119,10 @@ pub struct Visitor(pub Actor);
 impl FromRequestParts<Portal> for Visitor {
     type Rejection = (StatusCode, String);
 
-    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        portal: &Portal,
+    ) -> Result<Self, Self::Rejection> {
         let found = from_headers(portal, &parts.headers).await;
         let actor = found.and_then(|it| it.ok_or(AppError::SignedOut));
         actor.map(Self).map_err(|error| (status_of(&error), error.to_string()))
@@ -152,15 +162,25 @@ fn lead_to_sign_in(parts: &Parts) {
     }
 }
 
-/// Where the caller is; behind a proxy that we trust, where the proxy says they are.
+/// Where the caller is, as far as the connection or a trusted proxy tells.
 fn address_of(portal: &Portal, parts: &Parts) -> Option<IpAddr> {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
-    if !portal.settings.trusted_proxies.contains(&peer) {
-        return Some(peer);
+    Some(nearest(peer, &portal.settings.trusted_proxies, &parts.headers))
+}
+
+/// The nearest address that no trusted proxy has: what stands before it, anybody may have written.
+fn nearest(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|it| it.to_str().ok());
+    let said: Vec<_> =
+        forwarded.flat_map(|it| it.split(',')).map(|it| it.trim().parse::<IpAddr>()).collect();
+    let mut address = peer;
+    for before in said.iter().rev() {
+        match before {
+            Ok(before) if trusted.contains(&address) => address = before.to_canonical(),
+            Ok(_) | Err(_) => break,
+        }
     }
-    let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
-    let nearest = forwarded.and_then(|it| it.to_str().ok()).and_then(|it| it.rsplit(',').next());
-    nearest.and_then(|it| it.trim().parse().ok()).or(Some(peer))
+    address
 }
 
 /// What can stand in a header as it is; anything else leads to the list.
@@ -173,4 +193,37 @@ fn set_cookie(cookie: String) -> Result<(), AppError> {
     let value = cookie.parse().map_err(|_| AppError::Unreachable)?;
     response.append_header(header::SET_COOKIE, value);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed_about_where_somebody_is() {
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let (proxy, inner, visitor) =
+            (address("10.0.0.1"), address("10.0.0.2"), address("192.0.2.7"));
+        for (peer, trusted, forwarded, expected) in [
+            (visitor, &[][..], "198.51.100.1", visitor),
+            (visitor, &[proxy][..], "198.51.100.1", visitor),
+            (proxy, &[proxy][..], "192.0.2.7", visitor),
+            (proxy, &[proxy][..], "198.51.100.1, 192.0.2.7", visitor),
+            (proxy, &[proxy, inner][..], "192.0.2.7, 10.0.0.2", visitor),
+            (proxy, &[proxy][..], "no address", proxy),
+            (proxy, &[proxy][..], "", proxy),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append("x-forwarded-for", forwarded.parse().unwrap());
+            assert_eq!(nearest(peer, trusted, &headers), expected, "{peer} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_a_header_can_hold_is_sent_in_one() {
+        assert_eq!(sendable("/requests/1?tab=history"), "/requests/1?tab=history");
+        for next in ["/\u{e4}", "/a b", "/a\r\nb"] {
+            assert_eq!(sendable(next), paths::REQUESTS, "{next:?}");
+        }
+    }
 }

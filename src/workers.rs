@@ -24,7 +24,8 @@ pub async fn run(portal: Portal, at_once: usize) {
     }
     crew.spawn(housekeeping::keep(portal.clone()));
     portal.stop.cancelled().await;
-    let left = tokio::time::timeout(GRACE, async { while crew.join_next().await.is_some() {} }).await;
+    let left =
+        tokio::time::timeout(GRACE, async { while crew.join_next().await.is_some() {} }).await;
     if left.is_err() {
         tracing::warn!("a job was still running at the stop; another worker goes on with it");
     }

@@ -54,7 +54,8 @@ pub async fn examine(settings: &Settings) -> Result<()> {
 }
 
 fn address(settings: &Settings) -> Finding {
-    let said = settings.origin().map_or_else(|| format!("http://{}", settings.listen), str::to_owned);
+    let said =
+        settings.origin().map_or_else(|| format!("http://{}", settings.listen), str::to_owned);
     match settings.transport() {
         Transport::Safe => Good(said),
         Transport::Open => Poor(
@@ -67,7 +68,9 @@ fn address(settings: &Settings) -> Finding {
 async fn of_database(db: Result<&Db, &anyhow::Error>) -> Finding {
     let db = match db {
         Ok(db) => db,
-        Err(error) => return Bad(format!("{error:#}"), "Look at REELGATE_DATABASE_URL and REELGATE_DATA."),
+        Err(error) => {
+            return Bad(format!("{error:#}"), "Look at REELGATE_DATABASE_URL and REELGATE_DATA.");
+        }
     };
     let answer = match db.read().await {
         Ok(mut conn) => event::latest(&mut conn).await,
@@ -76,7 +79,9 @@ async fn of_database(db: Result<&Db, &anyhow::Error>) -> Finding {
     let engine = if db.is_postgres() { "PostgreSQL" } else { "SQLite" };
     match answer {
         Ok(changes) => Good(format!("{engine}, {changes} changes so far")),
-        Err(error) => Bad(format!("{engine}: {error}"), "If tables are missing, run reelgate migrate."),
+        Err(error) => {
+            Bad(format!("{engine}: {error}"), "If tables are missing, run reelgate migrate.")
+        }
     }
 }
 

@@ -15,8 +15,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos::server_fn::{self, error::SERVER_FN_ERROR_HEADER};
 use leptos_axum::{
     AxumRouteListing, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context,
-    handle_server_fns_with_context, render_app_async_with_context, render_app_to_stream_in_order_with_context,
-    render_app_to_stream_with_context, render_app_to_stream_with_context_and_replace_blocks,
+    handle_server_fns_with_context, render_app_async_with_context,
+    render_app_to_stream_in_order_with_context, render_app_to_stream_with_context,
+    render_app_to_stream_with_context_and_replace_blocks,
 };
 use leptos_router::SsrMode;
 use tower::Service;
@@ -41,20 +42,30 @@ const LARGEST_ERROR: usize = 64 << 10;
 
 /// The names that the shell writes into each page.
 pub fn files(site: Option<Site>) -> SiteFiles {
-    site.map_or_else(SiteFiles::default, |it| SiteFiles { script: it.script, wasm: it.wasm, style: it.style })
+    site.map_or_else(SiteFiles::default, |it| SiteFiles {
+        script: it.script,
+        wasm: it.wasm,
+        style: it.style,
+    })
 }
 
 /// The server functions.
 pub fn calls(portal: &Portal) -> Router<Portal> {
-    let known: BTreeSet<(&str, String)> =
-        server_fn::axum::server_fn_paths().map(|(path, method)| (path, method.to_string())).collect();
+    let known: BTreeSet<(&str, String)> = server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (path, method.to_string()))
+        .collect();
     let context = call_context(portal);
     let call = move |request: Request<Body>| {
         let (known, context) = (known.clone(), context.clone());
         async move {
             match refusal(&known, &request) {
                 Some(refusal) => refusal,
-                None => with_status(handle_server_fns_with_context(context, request).await.into_response()).await,
+                None => {
+                    with_status(
+                        handle_server_fns_with_context(context, request).await.into_response(),
+                    )
+                    .await
+                }
             }
         }
     };
@@ -71,8 +82,12 @@ fn refusal(known: &BTreeSet<(&str, String)>, request: &Request<Body>) -> Option<
     let called = known.contains(&(path, request.method().to_string()));
     match (named, called) {
         (true, true) => None,
-        (true, false) => Some((StatusCode::METHOD_NOT_ALLOWED, "This is called in another way.").into_response()),
-        (false, _) => Some((StatusCode::NOT_FOUND, "There is nothing to call by this name.").into_response()),
+        (true, false) => {
+            Some((StatusCode::METHOD_NOT_ALLOWED, "This is called in another way.").into_response())
+        }
+        (false, _) => {
+            Some((StatusCode::NOT_FOUND, "There is nothing to call by this name.").into_response())
+        }
     }
 }
 
@@ -95,14 +110,18 @@ async fn with_status(answer: Response) -> Response {
 /// The pages, as the app lists them.
 pub fn pages(portal: &Portal, files: &SiteFiles) -> Router<Portal> {
     let context = page_context(portal, files);
-    let (listings, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+    let (listings, _) =
+        generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
     let pages = listings.iter().fold(Router::new(), |router, listing| {
         router.route(listing.path(), page(listing, context.clone()))
     });
     pages.layer(from_fn(patient)).layer(from_fn_with_state(portal.clone(), recognized))
 }
 
-fn page(listing: &AxumRouteListing, context: impl Fn() + Clone + Send + Sync + 'static) -> MethodRouter<Portal> {
+fn page(
+    listing: &AxumRouteListing,
+    context: impl Fn() + Clone + Send + Sync + 'static,
+) -> MethodRouter<Portal> {
     match listing.mode() {
         SsrMode::Async => get(render_app_async_with_context(context, shell)),
         SsrMode::InOrder => get(render_app_to_stream_in_order_with_context(context, shell)),
@@ -118,14 +137,20 @@ fn page(listing: &AxumRouteListing, context: impl Fn() + Clone + Send + Sync + '
 pub fn missing(
     portal: &Portal,
     files: &SiteFiles,
-) -> impl Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
+) -> impl Service<Request<Body>, Response = Response, Error = Infallible, Future: Send>
++ Clone
++ Send
++ Sync
++ 'static {
     let context = page_context(portal, files);
     let missing = move || {
         context();
         say_not_found();
     };
     let page = any(render_app_async_with_context(missing, shell));
-    page.layer(from_fn(patient)).layer(from_fn_with_state(portal.clone(), recognized)).with_state(())
+    page.layer(from_fn(patient))
+        .layer(from_fn_with_state(portal.clone(), recognized))
+        .with_state(())
 }
 
 /// Who calls is found out once, before anything else is asked.
@@ -158,7 +183,8 @@ fn page_context(portal: &Portal, files: &SiteFiles) -> impl Fn() + Clone + Send 
 }
 
 fn preference(parts: &Parts) -> Preference {
-    let cookies = parts.headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
+    let cookies =
+        parts.headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
     Preference::from_cookies(&cookies.collect::<Vec<_>>().join("; "))
 }
 
@@ -169,7 +195,9 @@ fn say_not_found() {
 }
 
 fn say_policy(policy: &str) {
-    if let (Some(answer), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(policy)) {
+    if let (Some(answer), Ok(policy)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(policy))
+    {
         answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

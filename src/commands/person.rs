@@ -64,10 +64,22 @@ pub async fn run(settings: Settings, command: Person) -> Result<()> {
 }
 
 async fn add(portal: &Portal, add: Add) -> Result<()> {
-    ensure!(add.email.trim().split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()), "--email: {:?} is no e-mail address", add.email);
+    ensure!(
+        add.email.trim().split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()),
+        "--email: {:?} is no e-mail address",
+        add.email
+    );
     ensure!(!add.name.trim().is_empty(), "--name: a person needs a name");
-    ensure!(add.time_zone.parse::<Tz>().is_ok(), "--time-zone: {:?} is no zone; write one such as Europe/Berlin", add.time_zone);
-    ensure!(!people::is_taken(portal, &add.email).await?, "{} has an account already", add.email.trim());
+    ensure!(
+        add.time_zone.parse::<Tz>().is_ok(),
+        "--time-zone: {:?} is no zone; write one such as Europe/Berlin",
+        add.time_zone
+    );
+    ensure!(
+        !people::is_taken(portal, &add.email).await?,
+        "{} has an account already",
+        add.email.trim()
+    );
     let role = Role::from_key(&add.role).context("--role")?;
     let password = password()?;
     let organization = organization(portal, &add).await?;
@@ -80,7 +92,13 @@ async fn add(portal: &Portal, add: Add) -> Result<()> {
         password,
     };
     let person = people::add_person(portal, newcomer).await?;
-    println!("{} <{}> can sign in now: {} of {}.", person.name, person.email, person.role.label(), organization.name);
+    println!(
+        "{} <{}> can sign in now: {} of {}.",
+        person.name,
+        person.email,
+        person.role.label(),
+        organization.name
+    );
     Ok(())
 }
 
@@ -89,13 +107,17 @@ async fn organization(portal: &Portal, add: &Add) -> Result<Organization> {
     let found = people::organizations(portal).await?.into_iter().find(|it| it.name == name);
     let kind = add.kind.as_deref().and_then(OrganizationKind::from_key);
     match (found, kind) {
-        (Some(found), Some(kind)) if found.kind != kind => bail!("{name} exists already, as {}", found.kind.label()),
+        (Some(found), Some(kind)) if found.kind != kind => {
+            bail!("{name} exists already, as {}", found.kind.label())
+        }
         (Some(found), _) => Ok(found),
         (None, Some(kind)) => {
             let grants = Grants { cancel: add.may_cancel, subassign: add.may_subassign };
             Ok(people::add_organization(portal, kind, name, grants).await?)
         }
-        (None, None) => bail!("There is no organization {name:?}. Say with --kind what it is, and it will be made"),
+        (None, None) => bail!(
+            "There is no organization {name:?}. Say with --kind what it is, and it will be made"
+        ),
     }
 }
 
@@ -104,7 +126,10 @@ fn password() -> Result<String> {
         Ok(password) => password,
         Err(_) => read_password()?,
     };
-    ensure!(password.chars().count() >= SHORTEST_PASSWORD, "A password has at least {SHORTEST_PASSWORD} characters");
+    ensure!(
+        password.chars().count() >= SHORTEST_PASSWORD,
+        "A password has at least {SHORTEST_PASSWORD} characters"
+    );
     Ok(password)
 }
 

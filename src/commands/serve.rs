@@ -38,11 +38,15 @@ pub async fn serve(settings: Settings) -> Result<()> {
     start::warn_of_transport(&settings);
     let site = Site::load();
     if site.is_none() {
-        tracing::warn!("The site was never built, so pages come without style and without life: run cargo xtask build.");
+        tracing::warn!(
+            "The site was never built, so pages come without style and without life: run cargo xtask build."
+        );
     }
     let (listen, at_once) = (settings.listen, settings.workers);
     let portal = start::open(settings).await?;
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("Nothing can listen at {listen} (REELGATE_LISTEN)"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("Nothing can listen at {listen} (REELGATE_LISTEN)"))?;
     // Small answers, such as the words of the change stream, are not to wait for more.
     let listener = listener.tap_io(|line| {
         if let Err(error) = line.set_nodelay(true) {
@@ -54,7 +58,8 @@ pub async fn serve(settings: Settings) -> Result<()> {
     tracing::info!("Reelgate answers at http://{listen}");
 
     let stop = portal.stop.clone();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
+    let serving =
+        axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
     tokio::select! {
         ended = serving.into_future() => ended.context("the server broke off")?,
         () = overdue(&portal) => tracing::warn!("requests were still running at the stop and are cut off"),

@@ -25,15 +25,18 @@ pub async fn open(settings: Settings) -> Result<Portal> {
 }
 
 pub async fn database(settings: &Settings) -> Result<Db> {
-    fs::create_dir_all(&settings.data)
-        .with_context(|| format!("The data folder {} cannot be made (REELGATE_DATA)", settings.data.display()))?;
+    fs::create_dir_all(&settings.data).with_context(|| {
+        format!("The data folder {} cannot be made (REELGATE_DATA)", settings.data.display())
+    })?;
     let opened = Db::open(&settings.database_url(), &Options::default()).await;
     opened.context("The database cannot be opened (REELGATE_DATABASE_URL)")
 }
 
 pub async fn vault(settings: &Settings) -> Result<Vault> {
     let opened = Vault::open(&settings.vault(), &settings.data).await;
-    opened.with_context(|| format!("The vault {} cannot be opened (REELGATE_VAULT)", settings.vault()))
+    opened.with_context(|| {
+        format!("The vault {} cannot be opened (REELGATE_VAULT)", settings.vault())
+    })
 }
 
 /// `reelgate migrate`

@@ -5,7 +5,10 @@ mod overriding;
 mod ruling;
 
 use domain::{
-    delivery::{Begun, Birth, Deliverable, Draft, Milestone, Passage, Step, Transfer, TransferDetails, TransferStatus},
+    delivery::{
+        Begun, Birth, Deliverable, Draft, Milestone, Passage, Step, Transfer, TransferDetails,
+        TransferStatus,
+    },
     history::Happening,
     id::{FileId, RequestId, TransferId},
     people::Actor,
@@ -27,7 +30,11 @@ use crate::{
 const MOST_DELIVERABLES: usize = 100;
 
 /// The inside of a card.
-pub async fn details(portal: &Portal, actor: &Actor, id: TransferId) -> Result<TransferDetails, AppError> {
+pub async fn details(
+    portal: &Portal,
+    actor: &Actor,
+    id: TransferId,
+) -> Result<TransferDetails, AppError> {
     let mut conn = portal.read().await?;
     let details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     sight::request(&mut conn, actor, details.transfer.request).await?;
@@ -35,7 +42,11 @@ pub async fn details(portal: &Portal, actor: &Actor, id: TransferId) -> Result<T
 }
 
 /// The requests of the delivery page, in the order asked for; what does not exist for the actor is left out.
-pub async fn deliverables(portal: &Portal, actor: &Actor, ids: &[RequestId]) -> Result<Vec<Deliverable>, AppError> {
+pub async fn deliverables(
+    portal: &Portal,
+    actor: &Actor,
+    ids: &[RequestId],
+) -> Result<Vec<Deliverable>, AppError> {
     let mut conn = portal.read().await?;
     let mut found: Vec<Deliverable> = Vec::new();
     for id in ids.iter().take(MOST_DELIVERABLES) {
@@ -51,16 +62,31 @@ pub async fn deliverables(portal: &Portal, actor: &Actor, ids: &[RequestId]) -> 
     Ok(found)
 }
 
-async fn deliverable(portal: &Portal, conn: &mut Conn, request: SourceRequest) -> Result<Deliverable, AppError> {
+async fn deliverable(
+    portal: &Portal,
+    conn: &mut Conn,
+    request: SourceRequest,
+) -> Result<Deliverable, AppError> {
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
     let unfinished = delivery::unfinished_of(conn, request.id).await?;
-    Ok(Deliverable { request, title, package_number: package.number, unfinished, limits: portal.limits })
+    Ok(Deliverable {
+        request,
+        title,
+        package_number: package.number,
+        unfinished,
+        limits: portal.limits,
+    })
 }
 
 /// Begins a delivery, and supersedes the one whose upload has not finished. Of two who begin at once, the later
 /// one waits for the request and then supersedes the earlier one.
-pub async fn begin(portal: &Portal, actor: &Actor, id: RequestId, draft: Draft) -> Result<Transfer, AppError> {
+pub async fn begin(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    draft: Draft,
+) -> Result<Transfer, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let unfinished = delivery::unfinished_of(&mut work, id).await?;
@@ -76,8 +102,12 @@ pub async fn begin(portal: &Portal, actor: &Actor, id: RequestId, draft: Draft) 
         let happening = Happening::DeliverySuperseded { transfer: old.id, file: first_name(old)? };
         work.tell(actor, id, happening).await?;
     }
-    let (file, files) = (first_name(&begun.transfer)?, u32::try_from(begun.transfer.files.len()).unwrap_or(u32::MAX));
-    work.tell(actor, id, Happening::DeliveryBegun { transfer: begun.transfer.id, file, files }).await?;
+    let (file, files) = (
+        first_name(&begun.transfer)?,
+        u32::try_from(begun.transfer.files.len()).unwrap_or(u32::MAX),
+    );
+    work.tell(actor, id, Happening::DeliveryBegun { transfer: begun.transfer.id, file, files })
+        .await?;
     work.finish().await?;
     Ok(begun.transfer)
 }
@@ -108,7 +138,12 @@ pub async fn abandon(portal: &Portal, actor: &Actor, id: TransferId) -> Result<(
 }
 
 /// Moves a transfer on and notes the milestone that it passes.
-async fn step(work: &mut Work, id: TransferId, from: TransferStatus, to: TransferStatus) -> Result<(), AppError> {
+async fn step(
+    work: &mut Work,
+    id: TransferId,
+    from: TransferStatus,
+    to: TransferStatus,
+) -> Result<(), AppError> {
     delivery::advance(work, id, Step { from, to }).await?;
     pass(work, id, to.milestone()).await
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus, Verification},
+    delivery::{
+        Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus,
+        Verification,
+    },
     history::{Author, Happening},
     id::{FileId, TransferId},
     inspection::{Expectation, Finding, Measurement, judge},
@@ -68,7 +71,8 @@ pub async fn start(portal: &Portal, id: TransferId) -> Result<Option<Assignment>
         return Ok(Some(assignment));
     }
     pass(&mut work, id, Milestone::Inspecting).await?;
-    work.tell(Author::Rule, transfer.request, Happening::InspectionStarted { transfer: id }).await?;
+    work.tell(Author::Rule, transfer.request, Happening::InspectionStarted { transfer: id })
+        .await?;
     work.finish().await?;
     Ok(Some(assignment))
 }
@@ -85,7 +89,11 @@ async fn samples(conn: &mut Conn, transfer: &Transfer) -> Result<Vec<Sample>, Ap
 }
 
 /// Judges what was measured, and moves the transfer and its request on.
-pub async fn conclude(portal: &Portal, id: TransferId, measured: &[Measured]) -> Result<(), AppError> {
+pub async fn conclude(
+    portal: &Portal,
+    id: TransferId,
+    measured: &[Measured],
+) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
     let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(()) };
     if transfer.status != TransferStatus::Processing {
@@ -97,7 +105,8 @@ pub async fn conclude(portal: &Portal, id: TransferId, measured: &[Measured]) ->
 
     let effect = transfer.concluded(request, &findings, at)?;
 
-    let numbers = measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
+    let numbers =
+        measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
     let measurements = numbers.collect();
     let run = Inspection { transfer: id, measurements, findings, profile: PROFILE.to_owned(), at };
     delivery::save_inspection(&mut work, &run).await?;
@@ -161,7 +170,11 @@ fn placed(finding: Finding, transfer: &Transfer, file: &TransferFile) -> Finding
 }
 
 /// What the files have to be: by the kind of request, its language, the delivery form, and the source they replace.
-async fn expectation(conn: &mut Conn, transfer: &Transfer, request: &SourceRequest) -> Result<Expectation, AppError> {
+async fn expectation(
+    conn: &mut Conn,
+    transfer: &Transfer,
+    request: &SourceRequest,
+) -> Result<Expectation, AppError> {
     let language = request.language.as_ref().map(|it| it.tag());
     let wanted = Expectation::of(request.source_type).speaking(language);
     let entries = transfer.metadata.entries().iter();
@@ -197,7 +210,12 @@ async fn write(
     Ok(())
 }
 
-async fn tell(work: &mut Work, effect: &Effect, before: &SourceRequest, findings: &[Finding]) -> Result<(), AppError> {
+async fn tell(
+    work: &mut Work,
+    effect: &Effect,
+    before: &SourceRequest,
+    findings: &[Finding],
+) -> Result<(), AppError> {
     let transfer = effect.transfer.id;
     let file = super::delivery::first_name(&effect.transfer)?;
     let happening = if effect.transfer.status == TransferStatus::Succeeded {

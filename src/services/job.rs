@@ -28,7 +28,11 @@ pub async fn claim(
 }
 
 /// Says that the worker is still at it; `MovedOn` means that the job is no longer its own.
-pub async fn keep(portal: &Portal, claim: &Claim, lease_until: DateTime<Utc>) -> Result<(), AppError> {
+pub async fn keep(
+    portal: &Portal,
+    claim: &Claim,
+    lease_until: DateTime<Utc>,
+) -> Result<(), AppError> {
     let mut conn = portal.db.begin().await?;
     job::heartbeat(&mut conn, claim, lease_until).await?;
     Ok(conn.commit().await?)

@@ -40,7 +40,12 @@ pub async fn add_organization(
     grants: Grants,
 ) -> Result<Organization, AppError> {
     let mut work = portal.begin().await?;
-    let organization = Organization { id: OrganizationId(work.new_id()), kind, name: name.trim().to_owned(), grants };
+    let organization = Organization {
+        id: OrganizationId(work.new_id()),
+        kind,
+        name: name.trim().to_owned(),
+        grants,
+    };
     people::insert_organization(&mut work, &organization).await?;
     work.finish_untold().await?;
     Ok(organization)

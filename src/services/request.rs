@@ -4,7 +4,7 @@ mod standing;
 
 use domain::{
     delivery::{OpenCards, TransferDetails, TransferHead},
-    id::{OrganizationId, RequestId, TransferId},
+    id::{RequestId, TransferId},
     people::Actor,
     request::{RequestPage, TabCounts},
 };
@@ -26,18 +26,22 @@ pub async fn page(
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, id).await?;
     let title = title::find_title(&mut conn, request.title).await?.ok_or(AppError::NotFound)?;
-    let package = title::find_package(&mut conn, request.package).await?.ok_or(AppError::NotFound)?;
+    let package =
+        title::find_package(&mut conn, request.package).await?.ok_or(AppError::NotFound)?;
     let heads = delivery::heads_of(&mut conn, request.id).await?;
     let opened = opened(&mut conn, &heads, open).await?;
-    let counts =
-        TabCounts { deliveries: count(heads.len()), history: history::count_of(&mut conn, request.id).await? };
+    let counts = TabCounts {
+        deliveries: count(heads.len()),
+        history: history::count_of(&mut conn, request.id).await?,
+    };
+    let parties = people::parties_of(&mut conn, &request).await?;
     Ok(RequestPage {
         title,
         package,
-        platform: people::platform_name(&mut conn).await?.unwrap_or_default(),
-        content_partner: name_of(&mut conn, Some(request.content_partner)).await?.unwrap_or_default(),
-        partner: name_of(&mut conn, request.partner).await?,
-        subassignee: name_of(&mut conn, request.subassignee).await?,
+        platform: parties.platform,
+        content_partner: parties.content_partner,
+        partner: parties.partner,
+        subassignee: parties.subassignee,
         progress: title::progress_of_package(&mut conn, request.package).await?,
         counts,
         heads,
@@ -47,15 +51,15 @@ pub async fn page(
 }
 
 /// The insides of the cards that are open, in the order of the cards.
-async fn opened(conn: &mut Conn, heads: &[TransferHead], open: &OpenCards) -> Result<Vec<TransferDetails>, AppError> {
+async fn opened(
+    conn: &mut Conn,
+    heads: &[TransferHead],
+    open: &OpenCards,
+) -> Result<Vec<TransferDetails>, AppError> {
     let newest = heads.first().map(|it| it.number);
-    let ids: Vec<TransferId> = heads.iter().filter(|it| open.contains(it.number, newest)).map(|it| it.id).collect();
+    let ids: Vec<TransferId> =
+        heads.iter().filter(|it| open.contains(it.number, newest)).map(|it| it.id).collect();
     Ok(delivery::details_of(conn, &ids).await?)
-}
-
-async fn name_of(conn: &mut Conn, id: Option<OrganizationId>) -> Result<Option<String>, AppError> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(people::find_organization(conn, id).await?.map(|it| it.name))
 }
 
 fn count(number: usize) -> u32 {

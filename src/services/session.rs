@@ -98,7 +98,11 @@ pub async fn watch(portal: &Portal, token: &str) -> Result<Option<Actor>, AppErr
     Ok(living(portal, &mut conn, &digest(token)).await?.map(|(_, actor)| actor))
 }
 
-async fn living(portal: &Portal, conn: &mut Conn, digest: &[u8; 32]) -> Result<Option<(Session, Actor)>, AppError> {
+async fn living(
+    portal: &Portal,
+    conn: &mut Conn,
+    digest: &[u8; 32],
+) -> Result<Option<(Session, Actor)>, AppError> {
     let Some(session) = session::find(conn, digest).await? else { return Ok(None) };
     let now = portal.now();
     if session.expires_at <= now || now - session.seen_at >= portal.settings.session_idle() {

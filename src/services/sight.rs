@@ -11,12 +11,20 @@ use storage::{Conn, delivery, request};
 use crate::error::AppError;
 
 /// The request, if it exists for the actor.
-pub async fn request(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<SourceRequest, AppError> {
+pub async fn request(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<SourceRequest, AppError> {
     visible(request::find(conn, id).await?, actor)
 }
 
 /// The same, held until the transaction is over: nobody else changes it or delivers to it meanwhile.
-pub async fn held_request(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<SourceRequest, AppError> {
+pub async fn held_request(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<SourceRequest, AppError> {
     visible(request::hold(conn, id).await?, actor)
 }
 

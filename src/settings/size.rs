@@ -15,7 +15,8 @@ const UNITS: [(&str, u64); 10] = [
 
 /// Bytes; the units of ten and of two are kept apart.
 pub fn parse_size(text: &str) -> Result<u64, String> {
-    let refusal = || format!("{text:?} is not a size; write a number of bytes, or 500MB, 2TB, 64GiB");
+    let refusal =
+        || format!("{text:?} is not a size; write a number of bytes, or 500MB, 2TB, 64GiB");
     let lower = text.trim().to_ascii_lowercase();
     let end = lower.find(|it: char| !it.is_ascii_digit()).unwrap_or(lower.len());
     let (number, unit) = lower.split_at(end);
@@ -30,7 +31,9 @@ mod tests {
 
     #[test]
     fn sizes_are_read_with_and_without_units() {
-        for (text, bytes) in [("1", 1), ("500MB", 500_000_000), ("2 TiB", 2 << 40), ("64gib", 64 << 30)] {
+        for (text, bytes) in
+            [("1", 1), ("500MB", 500_000_000), ("2 TiB", 2 << 40), ("64gib", 64 << 30)]
+        {
             assert_eq!(parse_size(text), Ok(bytes), "{text}");
         }
         for text in ["", "0", "-1", "1.5GB", "GB", "99999999999TB", "5 parsecs"] {

@@ -12,6 +12,7 @@ mod shell;
 use leptos::{ev, prelude::*};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
+    SsrMode,
     components::{Route, Router, Routes},
     hooks::use_location,
     path,
@@ -72,12 +73,12 @@ fn Frame() -> impl IntoView {
         <div class="page">
             {move || has_bar.get().then(|| view! { <AppBar/> })}
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=RequestsPage/>
-                <Route path=path!("/requests/:id") view=DetailsPage/>
-                <Route path=path!("/deliver") view=DeliverPage/>
-                <Route path=path!("/sign-in") view=SignInPage/>
-                <Route path=path!("/help") view=HelpPage/>
-                <Route path=path!("/help/inspection/:code") view=ArticlePage/>
+                <Route path=path!("/") view=RequestsPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:id") view=DetailsPage ssr=SsrMode::Async/>
+                <Route path=path!("/deliver") view=DeliverPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                <Route path=path!("/help/inspection/:code") view=ArticlePage ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

@@ -30,7 +30,7 @@ pub fn RequestsPage() -> impl IntoView {
     let found = Resource::new_blocking(|| (), move |()| list_requests(first.clone()));
     view! {
         <Title text="Requests"/>
-        <main id="main">
+        <main id="main" data-density="compact">
             <ListHead filter/>
             <div class="list">
                 <Suspense fallback=|| view! { <Waiting text="Reading the requests" rows=16/> }>

@@ -43,7 +43,7 @@ fn name_of(family: &str) -> &str {
 #[component]
 fn SeverityMark(severity: Severity) -> impl IntoView {
     let (tone, icon) = match severity {
-        Severity::Fatal => (Tone::Bad, "octagon-x"),
+        Severity::Fatal => (Tone::Plain, "lock"),
         Severity::Overridable => (Tone::Hand, "gavel"),
     };
     view! { <Status tone icon label=severity.label()/> }

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 use chrono::TimeDelta;
 
-use crate::settings::{Settings, Transport};
+use crate::portal::{Portal, Transport};
 
 /// What the cookie is called. Browsers drop the guarded one without a word where the transport is open,
 /// so that nobody could ever sign in.
@@ -14,8 +14,8 @@ pub enum CookieName {
 }
 
 impl CookieName {
-    pub fn of(settings: &Settings) -> Self {
-        match settings.transport() {
+    pub fn of(portal: &Portal) -> Self {
+        match portal.settings.transport() {
             Transport::Safe => Self::Guarded,
             Transport::Open => Self::Plain,
         }
@@ -43,14 +43,20 @@ impl CookieName {
             Self::Guarded => " Secure;",
             Self::Plain => "",
         };
-        format!("{}={value}; Path=/;{secure} HttpOnly; SameSite=Lax; Max-Age={seconds}", self.name())
+        format!(
+            "{}={value}; Path=/;{secure} HttpOnly; SameSite=Lax; Max-Age={seconds}",
+            self.name()
+        )
     }
 
     /// The token among the cookies of a request.
     pub fn find(self, headers: &HeaderMap) -> Option<&str> {
         let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
-        let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
-        pairs.find(|(name, value)| *name == self.name() && !value.is_empty()).map(|(_, value)| value)
+        let mut pairs =
+            cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
+        pairs
+            .find(|(name, value)| *name == self.name() && !value.is_empty())
+            .map(|(_, value)| value)
     }
 }
 
@@ -61,7 +67,10 @@ mod tests {
     #[test]
     fn only_our_own_cookie_is_read() {
         let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, "sid=low; x__Host-sid=no; __Host-sid=high; theme=dark".parse().unwrap());
+        headers.append(
+            header::COOKIE,
+            "sid=low; x__Host-sid=no; __Host-sid=high; theme=dark".parse().unwrap(),
+        );
         assert_eq!(CookieName::Guarded.find(&headers), Some("high"));
         assert_eq!(CookieName::Plain.find(&headers), Some("low"));
         headers.clear();
@@ -72,7 +81,10 @@ mod tests {
     #[test]
     fn the_guarded_cookie_is_kept_from_scripts_and_from_the_open_wire() {
         let guarded = CookieName::Guarded.set("token", TimeDelta::hours(1));
-        assert_eq!(guarded, "__Host-sid=token; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600");
+        assert_eq!(
+            guarded,
+            "__Host-sid=token; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=3600"
+        );
         let plain = CookieName::Plain.set("token", TimeDelta::hours(1));
         assert_eq!(plain, "sid=token; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600");
     }

@@ -23,13 +23,31 @@ pub fn status_of(error: &AppError) -> StatusCode {
 fn status_of_refusal(refusal: &Refusal) -> StatusCode {
     use Refusal as R;
     match refusal {
-        R::NotAssigned | R::Unassigned | R::SubassigneeCannotDeliver | R::RoleTooNarrow | R::NotGranted => StatusCode::FORBIDDEN,
-        R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => StatusCode::FORBIDDEN,
-        R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => StatusCode::CONFLICT,
-        R::NoServiceType(_) | R::NoMaterialStatus(_) | R::AlreadyTheirs | R::NotAFulfillmentPartner => StatusCode::CONFLICT,
-        R::NotOverridable(_) | R::WrongTransferStatus(_) | R::NoSuchMove { .. } | R::AnotherFile { .. } => StatusCode::CONFLICT,
-        R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        R::NoFile | R::TooManyFiles { .. } | R::EmptyFile { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        R::NotAssigned
+        | R::Unassigned
+        | R::SubassigneeCannotDeliver
+        | R::RoleTooNarrow
+        | R::NotGranted => StatusCode::FORBIDDEN,
+        R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
+            StatusCode::FORBIDDEN
+        }
+        R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
+            StatusCode::CONFLICT
+        }
+        R::NoServiceType(_)
+        | R::NoMaterialStatus(_)
+        | R::AlreadyTheirs
+        | R::NotAFulfillmentPartner => StatusCode::CONFLICT,
+        R::NotOverridable(_)
+        | R::WrongTransferStatus(_)
+        | R::NoSuchMove { .. }
+        | R::AnotherFile { .. } => StatusCode::CONFLICT,
+        R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        R::NoFile | R::TooManyFiles { .. } | R::EmptyFile { .. } => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         R::BadFileName | R::BadMetadata { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         R::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         R::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -1,10 +1,6 @@
 //! Server-sent events: "this request has changed". Pages fetch what they show themselves.
 
-use std::{
-    collections::VecDeque,
-    convert::Infallible,
-    time::Duration,
-};
+use std::{collections::VecDeque, convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
@@ -57,7 +53,8 @@ pub async fn changes(
 ) -> Result<impl IntoResponse, AppError> {
     let token = visitor::token(&portal, &headers).ok_or(AppError::SignedOut)?.to_owned();
     let listener = Listener::begin(portal, token, &actor, last_heard(&headers)).await?;
-    let plain = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
+    let plain =
+        [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((plain, Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))))
 }
 
@@ -68,7 +65,12 @@ fn last_heard(headers: &HeaderMap) -> Option<i64> {
 impl Listener {
     /// Listens first and looks then, so that nothing falls between the two. A browser that comes back is told
     /// what it has missed.
-    async fn begin(portal: Portal, token: String, actor: &Actor, heard: Option<i64>) -> Result<Self, AppError> {
+    async fn begin(
+        portal: Portal,
+        token: String,
+        actor: &Actor,
+        heard: Option<i64>,
+    ) -> Result<Self, AppError> {
         let ear = portal.bell.listen();
         let latest = event::latest(&portal).await?;
         let present = Word { seq: latest, request: None };
@@ -106,7 +108,8 @@ impl Listener {
     async fn look(&mut self, actor: &Actor) -> Result<(), AppError> {
         let news = event::since(&self.portal, actor, self.seen).await?;
         self.seen = news.seen;
-        self.words.extend(news.changes.iter().map(|it| Word { seq: it.seq, request: Some(it.request) }));
+        self.words
+            .extend(news.changes.iter().map(|it| Word { seq: it.seq, request: Some(it.request) }));
         Ok(())
     }
 }

@@ -21,9 +21,13 @@ const TO_END: Duration = Duration::from_secs(60);
 
 /// Answers in the place of a page that does not come, and cuts off one that does not end.
 pub async fn patient(request: Request, next: Next) -> Response {
+    within(TO_BEGIN, TO_END, request, next).await
+}
+
+async fn within(to_begin: Duration, to_end: Duration, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    match tokio::time::timeout(TO_BEGIN, next.run(request)).await {
-        Ok(answer) => answer.map(|body| Body::new(DeadlineBody::new(TO_END, body))),
+    match tokio::time::timeout(to_begin, next.run(request)).await {
+        Ok(answer) => answer.map(|body| Body::new(DeadlineBody::new(to_end, body))),
         Err(_) => too_late(&path),
     }
 }
@@ -37,4 +41,42 @@ fn too_late(path: &str) -> Response {
          <body><h1>This page did not come</h1><p>{words}</p><p>Load it again, please.</p></body></html>"
     );
     (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{convert::Infallible, future::pending};
+
+    use axum::{Router, body::to_bytes, middleware::from_fn, routing::get};
+    use futures::{StreamExt, stream};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    const A_MOMENT: Duration = Duration::from_millis(20);
+
+    async fn answer(router: Router) -> Response {
+        let short = |request, next| within(A_MOMENT, A_MOMENT, request, next);
+        router.layer(from_fn(short)).oneshot(Request::new(Body::empty())).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_that_never_comes_is_answered_for() {
+        let answer = answer(Router::new().route("/", get(|| pending::<()>()))).await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        assert!(String::from_utf8_lossy(&page).contains("mention"));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_never_ends_is_cut_off() {
+        let endless = || async {
+            Body::from_stream(
+                stream::once(async { Ok::<_, Infallible>("begun") }).chain(stream::pending()),
+            )
+        };
+        let answer = answer(Router::new().route("/", get(endless))).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert!(to_bytes(answer.into_body(), usize::MAX).await.is_err());
+    }
 }

@@ -45,30 +45,48 @@ impl Site {
 
 pub fn routes() -> Router<Portal> {
     Router::new()
-        .route(&format!("{}/{{*name}}", paths::ASSETS), get(|Path(name): Path<String>, headers: HeaderMap| async move {
-            file(&format!("assets/{name}"), &headers)
-        }))
-        .route("/fonts/{*name}", get(|Path(name): Path<String>, headers: HeaderMap| async move {
-            file(&format!("fonts/{name}"), &headers)
-        }))
-        .route("/vendor/{*name}", get(|Path(name): Path<String>, headers: HeaderMap| async move {
-            file(&format!("vendor/{name}"), &headers)
-        }))
-        .route("/licenses/{*name}", get(|Path(name): Path<String>, headers: HeaderMap| async move {
-            file(&format!("licenses/{name}"), &headers)
-        }))
-        .route(paths::FAVICON, get(|headers: HeaderMap| async move { file("favicon.svg", &headers) }))
+        .route(
+            &format!("{}/{{*name}}", paths::ASSETS),
+            get(|Path(name): Path<String>, headers: HeaderMap| async move {
+                file(&format!("assets/{name}"), &headers)
+            }),
+        )
+        .route(
+            "/fonts/{*name}",
+            get(|Path(name): Path<String>, headers: HeaderMap| async move {
+                file(&format!("fonts/{name}"), &headers)
+            }),
+        )
+        .route(
+            "/vendor/{*name}",
+            get(|Path(name): Path<String>, headers: HeaderMap| async move {
+                file(&format!("vendor/{name}"), &headers)
+            }),
+        )
+        .route(
+            "/licenses/{*name}",
+            get(|Path(name): Path<String>, headers: HeaderMap| async move {
+                file(&format!("licenses/{name}"), &headers)
+            }),
+        )
+        .route(
+            paths::FAVICON,
+            get(|headers: HeaderMap| async move { file("favicon.svg", &headers) }),
+        )
         .route(paths::ICONS, get(|headers: HeaderMap| async move { file("icons.svg", &headers) }))
 }
 
 /// The file, packed as the browser likes it best.
 fn file(name: &str, headers: &HeaderMap) -> Response {
-    let Some((packing, found)) = packed(name, headers).or_else(|| Some((None, Files::get(name)?))) else {
+    let Some((packing, found)) = packed(name, headers).or_else(|| Some((None, Files::get(name)?)))
+    else {
         return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
     let tag = format!("\"{}\"", hex(&found.metadata.sha256_hash()[..12]));
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes());
-    let mut answer = if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes(found).into_response() };
+    let known =
+        headers.get(header::IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes());
+    let mut answer =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { bytes(found).into_response() };
     let out = answer.headers_mut();
     let kind = mime_guess::from_path(name).first_or_octet_stream().to_string();
     let written = [
@@ -109,7 +127,8 @@ fn bytes(file: EmbeddedFile) -> Vec<u8> {
 }
 
 fn cache_control(name: &str) -> &'static str {
-    let named_after_content = ["assets/", "fonts/", "vendor/"].iter().any(|it| name.starts_with(it));
+    let named_after_content =
+        ["assets/", "fonts/", "vendor/"].iter().any(|it| name.starts_with(it));
     if named_after_content { FOR_EVER } else { FOR_AN_HOUR }
 }
 

@@ -24,7 +24,8 @@ use crate::{
     visitor,
 };
 
-const EXTENSIONS: &str = "creation,creation-with-upload,checksum,termination,expiration,concatenation";
+const EXTENSIONS: &str =
+    "creation,creation-with-upload,checksum,termination,expiration,concatenation";
 /// The routes of resumable upload. No limit on size or time of a body may stand around them.
 pub fn routes(portal: Portal) -> Router {
     let one = format!("{}/{{id}}", paths::UPLOADS);
@@ -69,8 +70,10 @@ async fn create(
         return Ok(made(&created, &place));
     }
     let piece = Piece { at: 0, length: headers::body_length(&head.headers), checksum };
-    let sent = upload::append(&portal, &streams, &actor, created.id, piece, body.into_data_stream()).await;
-    let mut response = sent.map_or_else(UploadError::into_response, |standing| made(&standing, &place));
+    let sent =
+        upload::append(&portal, &streams, &actor, created.id, piece, body.into_data_stream()).await;
+    let mut response =
+        sent.map_or_else(UploadError::into_response, |standing| made(&standing, &place));
     // The upload exists, even if its first bytes went wrong: the sender must learn where.
     if let Ok(place) = place.parse() {
         response.headers_mut().insert("location", place);
@@ -133,7 +136,8 @@ async fn patch(
         length: headers::body_length(said),
         checksum: headers::checksum(said)?,
     };
-    let standing = upload::append(portal, streams, actor, id, piece, body.into_data_stream()).await?;
+    let standing =
+        upload::append(portal, streams, actor, id, piece, body.into_data_stream()).await?;
     Ok(Answer::new(StatusCode::NO_CONTENT).standing(&standing).into_response())
 }
 
@@ -162,6 +166,7 @@ async fn announce_digest(
 fn wrong_version() -> Response {
     let answer = Answer::new(StatusCode::PRECONDITION_FAILED).with(headers::VERSION, headers::TUS);
     let mut response = answer.into_response();
-    *response.body_mut() = "This portal speaks version 1.0.0 of the tus protocol; send Tus-Resumable: 1.0.0.\n".into();
+    *response.body_mut() =
+        "This portal speaks version 1.0.0 of the tus protocol; send Tus-Resumable: 1.0.0.\n".into();
     response
 }

@@ -26,17 +26,24 @@ pub(super) async fn inspect(portal: &Portal, id: TransferId) -> Result<(), Misha
 }
 
 /// The numbers of one file, or the finding that it gives none. Only our own trouble is a mishap.
-async fn measure(portal: &Portal, sample: &Sample, hint: Family) -> Result<Result<Measurement, Finding>, Mishap> {
+async fn measure(
+    portal: &Portal,
+    sample: &Sample,
+    hint: Family,
+) -> Result<Result<Measurement, Finding>, Mishap> {
     let facts = FileFacts { size: sample.size, sha256: Some(sample.sha256.clone()) };
     if sample.size == 0 {
         return Ok(Ok(Measurement { file: facts, ..Measurement::default() }));
     }
-    let broken = |error: &dyn std::fmt::Display| Mishap::Machinery(format!("{}: {error}", sample.name));
+    let broken =
+        |error: &dyn std::fmt::Display| Mishap::Machinery(format!("{}: {error}", sample.name));
     let local = portal.vault.path_of(&sample.key).await.map_err(|it| broken(&it))?;
     let limits = media::Limits::default();
     match media::measure(local.path(), &limits, hint).await {
         Ok(measurement) => Ok(Ok(Measurement { file: facts, ..measurement })),
-        Err(Failure::TooCostly { which }) => Ok(Err(Finding::too_costly(&which.to_string(), &which.limit(&limits)))),
+        Err(Failure::TooCostly { which }) => {
+            Ok(Err(Finding::too_costly(&which.to_string(), &which.limit(&limits))))
+        }
         Err(Failure::Unreadable { why }) => Ok(Err(Finding::unreadable(&why))),
         Err(Failure::Machinery(why)) => Err(broken(&why)),
     }

@@ -90,8 +90,12 @@ async fn attend(portal: &Portal, claim: &Claim) {
     };
     match noted {
         Ok(()) => {}
-        Err(AppError::MovedOn) => tracing::warn!(job.id = %claim.id, "the job was taken over before its end was noted"),
-        Err(error) => tracing::error!(job.id = %claim.id, %error, "the end of the job could not be noted"),
+        Err(AppError::MovedOn) => {
+            tracing::warn!(job.id = %claim.id, "the job was taken over before its end was noted")
+        }
+        Err(error) => {
+            tracing::error!(job.id = %claim.id, %error, "the end of the job could not be noted")
+        }
     }
 }
 
@@ -109,10 +113,10 @@ async fn lost(portal: &Portal, claim: &Claim) {
     beat.tick().await;
     loop {
         beat.tick().await;
-        match services::job::keep(portal, claim, portal.now() + LEASE).await {
-            Err(AppError::MovedOn) => return,
-            // A database that was away for a moment is no reason to drop the work.
-            Ok(()) | Err(_) => {}
+        // A database that was away for a moment is no reason to drop the work.
+        let kept = services::job::keep(portal, claim, portal.now() + LEASE).await;
+        if matches!(kept, Err(AppError::MovedOn)) {
+            return;
         }
     }
 }
@@ -131,7 +135,9 @@ async fn failed(portal: &Portal, claim: &Claim, mishap: &Mishap) -> Result<(), A
 /// What stays behind when a job will not be tried again: an error of ours, which the platform sees.
 pub(super) async fn give_up(portal: &Portal, job: &Job, reference: &str) -> Result<(), AppError> {
     match job {
-        Job::Inspect { transfer } => services::inspection::give_up(portal, *transfer, reference).await,
+        Job::Inspect { transfer } => {
+            services::inspection::give_up(portal, *transfer, reference).await
+        }
         Job::Release { package } => {
             tracing::error!(reference, package.id = %package, "transfers may wait for a primary that has succeeded");
             Ok(())

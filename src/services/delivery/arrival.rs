@@ -22,7 +22,11 @@ const SECOND_LOOK: TimeDelta = TimeDelta::seconds(10);
 
 /// Takes note that the last byte of `file` is in the vault and its digests are stored. With the last file
 /// of a transfer, the transfer moves on. Doing it again does nothing.
-pub async fn receive(portal: &Portal, author: impl Into<Author>, file: FileId) -> Result<Transfer, AppError> {
+pub async fn receive(
+    portal: &Portal,
+    author: impl Into<Author>,
+    file: FileId,
+) -> Result<Transfer, AppError> {
     let mut work = portal.begin().await?;
     let found = delivery::find_by_file(&mut work, file).await?.ok_or(AppError::NotFound)?;
     let request = request::hold(&mut work, found.request).await?.ok_or(AppError::NotFound)?;
@@ -32,16 +36,26 @@ pub async fn receive(portal: &Portal, author: impl Into<Author>, file: FileId) -
         return Ok(transfer);
     }
     let arrived = transfer.files.iter().find(|it| it.id == file && it.digests.is_some());
-    let (name, bytes) = arrived.map(|it| (it.name.clone(), it.size)).ok_or_else(|| broken(&format!("file {file} has no digests yet")))?;
+    let (name, bytes) = arrived
+        .map(|it| (it.name.clone(), it.size))
+        .ok_or_else(|| broken(&format!("file {file} has no digests yet")))?;
 
     let received = Happening::FileReceived { transfer: transfer.id, file: name, bytes };
     work.tell(author, request.id, received).await?;
-    let transfer = if transfer.is_complete() { moved_on(&mut work, transfer, &request).await? } else { transfer };
+    let transfer = if transfer.is_complete() {
+        moved_on(&mut work, transfer, &request).await?
+    } else {
+        transfer
+    };
     work.finish().await?;
     Ok(transfer)
 }
 
-async fn moved_on(work: &mut Work, transfer: Transfer, request: &SourceRequest) -> Result<Transfer, AppError> {
+async fn moved_on(
+    work: &mut Work,
+    transfer: Transfer,
+    request: &SourceRequest,
+) -> Result<Transfer, AppError> {
     let from = transfer.status;
     let verified = verified(work, &transfer).await?;
     let primary = request::primary_of(work, request.package).await?;
@@ -94,7 +108,8 @@ pub async fn release(portal: &Portal, package: PackageId) -> Result<(), AppError
         let from = transfer.status;
         let transfer = transfer.released()?;
         step(&mut work, id, from, transfer.status).await?;
-        work.tell(Author::Rule, request.id, Happening::ReleasedFromWaiting { transfer: id }).await?;
+        work.tell(Author::Rule, request.id, Happening::ReleasedFromWaiting { transfer: id })
+            .await?;
         work.push(&Job::Inspect { transfer: id }).await?;
         released += 1;
     }

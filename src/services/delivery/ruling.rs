@@ -37,7 +37,11 @@ pub async fn ignore(portal: &Portal, actor: &Actor, id: TransferId) -> Result<Tr
 }
 
 /// Has the stored files of a transfer inspected once more.
-pub async fn inspect_again(portal: &Portal, actor: &Actor, id: TransferId) -> Result<Transfer, AppError> {
+pub async fn inspect_again(
+    portal: &Portal,
+    actor: &Actor,
+    id: TransferId,
+) -> Result<Transfer, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
     let from = transfer.status;

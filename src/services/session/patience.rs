@@ -32,7 +32,8 @@ pub async fn ensure(portal: &Portal, email: &str, address: Option<IpAddr>) -> Re
     let mut conn = portal.read().await?;
     for key in keys(email, address) {
         let wrong = attempt::recent(&mut conn, &key, now - MEMORY).await?;
-        let left = wrong.last.map_or(TimeDelta::zero(), |last| last + wait_after(wrong.count) - now);
+        let left =
+            wrong.last.map_or(TimeDelta::zero(), |last| last + wait_after(wrong.count) - now);
         if left > TimeDelta::zero() {
             let seconds = u64::try_from(left.num_seconds()).unwrap_or_default() + 1;
             return Err(Refusal::SlowDown { seconds }.into());

@@ -123,7 +123,11 @@ fn take_nothing(upload: Upload, piece: &Piece) -> Result<Upload, UploadError> {
     if piece.at != upload.offset {
         return Err(UploadError::WrongOffset { stored: upload.offset, claimed: piece.at });
     }
-    if piece.length == Some(0) { Ok(upload) } else { Err(UploadError::TooLong { announced: upload.offset }) }
+    if piece.length == Some(0) {
+        Ok(upload)
+    } else {
+        Err(UploadError::TooLong { announced: upload.offset })
+    }
 }
 
 async fn under<S, E>(
@@ -152,12 +156,17 @@ where
     let file = staging::open(portal, upload.id, upload.offset).await?;
     let intake = Intake::new(file, upload.offset, sight::hashes(&upload)?, piece.checksum.as_ref());
     let warrant = Warrant::new(actor, upload.file);
-    let mut inflow = Inflow::new(body, pass, portal.stop.clone(), portal.settings.upload_silence(), room);
-    let end = Flow::new(portal, lease, intake, Some(warrant)).run(&mut inflow, piece.checksum.as_ref()).await?;
+    let mut inflow =
+        Inflow::new(body, pass, portal.stop.clone(), portal.settings.upload_silence(), room);
+    let end = Flow::new(portal, lease, intake, Some(warrant))
+        .run(&mut inflow, piece.checksum.as_ref())
+        .await?;
     match end {
         End::Done => find(portal, lease.upload).await,
         End::Cut => Err(UploadError::Cut),
-        End::Stalled => Err(UploadError::Stalled { seconds: portal.settings.upload_silence().as_secs() }),
+        End::Stalled => {
+            Err(UploadError::Stalled { seconds: portal.settings.upload_silence().as_secs() })
+        }
         End::Stopping => Err(UploadError::Stopping),
         End::Ousted => Err(UploadError::Locked),
         End::TooLong => Err(UploadError::TooLong { announced: length }),
@@ -170,4 +179,3 @@ async fn find(portal: &Portal, id: UploadId) -> Result<Upload, UploadError> {
     sight::ensure_alive(&upload, portal.now())?;
     Ok(upload)
 }
-

@@ -45,7 +45,11 @@ const MOST_OF_A_FILE: usize = 100;
 const MOST_COPIES: u64 = 2;
 
 /// Makes an upload. An empty one is complete at once.
-pub async fn create(portal: &Portal, actor: &Actor, announcement: Announcement) -> Result<Standing, UploadError> {
+pub async fn create(
+    portal: &Portal,
+    actor: &Actor,
+    announcement: Announcement,
+) -> Result<Standing, UploadError> {
     let Announcement { form, metadata } = announcement;
     let mut work = portal.begin().await?;
     let delivered = sight::delivered(&mut work, actor, metadata.file).await?;
@@ -74,7 +78,12 @@ pub async fn create(portal: &Portal, actor: &Actor, announcement: Announcement) 
 }
 
 /// How long the upload will be, if that fits the file that was announced.
-async fn length(portal: &Portal, work: &mut Work, form: &Form, delivered: &Delivered) -> Result<u64, UploadError> {
+async fn length(
+    portal: &Portal,
+    work: &mut Work,
+    form: &Form,
+    delivered: &Delivered,
+) -> Result<u64, UploadError> {
     let (limit, announced) = (portal.limits.file_size, delivered.file.size);
     let (found, exact) = match form {
         Form::Whole(length) => (*length, true),
@@ -87,7 +96,11 @@ async fn length(portal: &Portal, work: &mut Work, form: &Form, delivered: &Deliv
     if found > announced {
         return Err(UploadError::TooLong { announced });
     }
-    if exact && found < announced { Err(UploadError::AnotherSize { announced, found }) } else { Ok(found) }
+    if exact && found < announced {
+        Err(UploadError::AnotherSize { announced, found })
+    } else {
+        Ok(found)
+    }
 }
 
 fn born(portal: &Portal, work: &Work, form: Form, length: u64, metadata: &Metadata) -> Upload {

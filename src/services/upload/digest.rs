@@ -29,8 +29,15 @@ pub async fn announce_digest(
     Ok(announced(portal, actor, file, digest).await?)
 }
 
-async fn announced(portal: &Portal, actor: &Actor, id: FileId, digest: &str) -> Result<Verification, UploadError> {
-    let SentDigest::Known(digest) = SentDigest::known(digest)? else { return Ok(Verification::NotCompared) };
+async fn announced(
+    portal: &Portal,
+    actor: &Actor,
+    id: FileId,
+    digest: &str,
+) -> Result<Verification, UploadError> {
+    let SentDigest::Known(digest) = SentDigest::known(digest)? else {
+        return Ok(Verification::NotCompared);
+    };
     let mut work = portal.begin().await?;
     let Delivered { transfer, request, file } = sight::delivered(&mut work, actor, id).await?;
     if file.digests.is_some() {
@@ -38,7 +45,12 @@ async fn announced(portal: &Portal, actor: &Actor, id: FileId, digest: &str) -> 
     }
     transfer.permits_upload(&request, actor).map_err(AppError::from)?;
     delivery::set_sent_digest(&mut work, id, &digest).await?;
-    let arrived: Vec<_> = upload::of_file(&mut work, id).await?.into_iter().filter(is_whole).map(|it| it.id).collect();
+    let arrived: Vec<_> = upload::of_file(&mut work, id)
+        .await?
+        .into_iter()
+        .filter(is_whole)
+        .map(|it| it.id)
+        .collect();
     work.finish_untold().await?;
 
     for upload in arrived {

@@ -8,15 +8,21 @@ use crate::error::AppError;
 pub enum UploadError {
     #[error(transparent)]
     App(#[from] AppError),
-    #[error("The upload stands at byte {stored}, not at byte {claimed}. Ask for its offset and go on from there.")]
+    #[error(
+        "The upload stands at byte {stored}, not at byte {claimed}. Ask for its offset and go on from there."
+    )]
     WrongOffset { stored: u64, claimed: u64 },
-    #[error("The checksum of this piece does not agree with what arrived. Nothing of it was kept; send it again.")]
+    #[error(
+        "The checksum of this piece does not agree with what arrived. Nothing of it was kept; send it again."
+    )]
     WrongChecksum,
     #[error("This upload is over: it was stopped, or nothing came for too long. Start it again.")]
     Gone,
     #[error("This upload is arriving over another connection. Wait a few seconds and try again.")]
     Locked,
-    #[error("Your organization sends {most} files at the same time already, and this portal takes no more. Wait until one has arrived.")]
+    #[error(
+        "Your organization sends {most} files at the same time already, and this portal takes no more. Wait until one has arrived."
+    )]
     TooManyStreams { most: usize },
     #[error("{announced} bytes were announced, and more were sent. Nothing beyond them was kept.")]
     TooLong { announced: u64 },
@@ -26,11 +32,15 @@ pub enum UploadError {
     Stalled { seconds: u64 },
     #[error("The connection broke. Everything before is safe; go on from there.")]
     Cut,
-    #[error("The portal is being restarted. Everything that has arrived is safe; go on in a minute.")]
+    #[error(
+        "The portal is being restarted. Everything that has arrived is safe; go on in a minute."
+    )]
     Stopping,
     #[error("A joined upload takes no bytes: its parts were sent already.")]
     Joined,
-    #[error("Byte for byte the file was announced with {announced}, but this upload has {found}. Choose the same file, or start a new delivery.")]
+    #[error(
+        "Byte for byte the file was announced with {announced}, but this upload has {found}. Choose the same file, or start a new delivery."
+    )]
     AnotherSize { announced: u64, found: u64 },
     #[error("{0}")]
     Unfit(&'static str),

@@ -25,7 +25,12 @@ const ROUND: u32 = 100;
 const SWEPT: TimeDelta = TimeDelta::hours(1);
 
 /// Stops an upload for good and frees what it held.
-pub async fn terminate(portal: &Portal, streams: &Streams, actor: &Actor, id: UploadId) -> Result<(), UploadError> {
+pub async fn terminate(
+    portal: &Portal,
+    streams: &Streams,
+    actor: &Actor,
+    id: UploadId,
+) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let (upload, delivered) = sight::upload(&mut work, actor, id).await?;
     sight::ensure_alive(&upload, work.now())?;
@@ -70,7 +75,8 @@ async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let at = work.now();
     upload::terminate(&mut work, upload.id, at).await?;
-    let transfer = delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
+    let transfer =
+        delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
     if is_deserted(&mut work, &transfer).await? {
         give_up(&mut work, transfer).await?;
         work.finish().await?;
@@ -94,7 +100,8 @@ async fn is_deserted(work: &mut Work, transfer: &Transfer) -> Result<bool, Uploa
 }
 
 async fn give_up(work: &mut Work, transfer: Transfer) -> Result<(), UploadError> {
-    let (id, request, from, file) = (transfer.id, transfer.request, transfer.status, first_name(&transfer)?);
+    let (id, request, from, file) =
+        (transfer.id, transfer.request, transfer.status, first_name(&transfer)?);
 
     let over = transfer.moved(TransferStatus::Error).map_err(AppError::from)?;
 

@@ -41,15 +41,18 @@ pub async fn soon(portal: &Portal, id: UploadId) {
 }
 
 /// Brings to their end what arrived wholly and was not put away: the server was killed, the vault was out of
-/// reach, or a digest was promised and never came. For the start and for every round of housekeeping.
+/// reach, or a digest was promised and never came. For the start and for every round of housekeeping, which
+/// is not held up by files that take long.
 pub async fn resume_unfinished(portal: &Portal) -> Result<(), AppError> {
-    let mut conn = portal.read().await?;
-    let arrived = upload::arrived(&mut conn, portal.now(), ROUND).await?;
-    drop(conn);
-    for upload in arrived {
-        // Logged where it arose; the next round tries again, and the others are not kept waiting.
-        let _outcome = finish(portal, upload.id).await;
-    }
+    let arrived = upload::arrived(&mut portal.read().await?, portal.now(), ROUND).await?;
+    let portal = portal.clone();
+    let finishing = tokio::spawn(async move {
+        for upload in arrived {
+            // Logged where it arose; the next round tries again, and the others are not kept waiting.
+            let _outcome = finish(&portal, upload.id).await;
+        }
+    });
+    let _outcome = timeout(AWAITED, finishing).await;
     Ok(())
 }
 
@@ -100,13 +103,19 @@ async fn awaits_digest(portal: &Portal, upload: &Upload) -> Result<bool, UploadE
 /// Moves the bytes into the vault, writes down what they are, and lets the transfer move on.
 async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Result<(), UploadError> {
     let digests = sight::hashes(upload)?.digests();
-    let key = lease.during(portal.vault.keep(&portal.vault.stage(upload.id), &digests.sha256)).await??;
+    if upload.offset == 0 {
+        // Nothing was ever written: even an empty file has to be there to be kept.
+        staging::open(portal, upload.id, 0).await?;
+    }
+    let key =
+        lease.during(portal.vault.keep(&portal.vault.stage(upload.id), &digests.sha256)).await??;
 
     let mut work = portal.begin().await?;
     let delivered = sight::found(&mut work, upload.file).await?;
     let known = delivered.file.digests.is_some();
     if !known {
-        let stored = TransferFile { received: upload.offset, digests: Some(digests), ..delivered.file };
+        let stored =
+            TransferFile { received: upload.offset, digests: Some(digests), ..delivered.file };
         delivery::save_file(&mut work, &stored, Some(&key)).await?;
     }
     let delivered = sight::found(&mut work, upload.file).await?;
@@ -127,7 +136,8 @@ async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let at = work.now();
     let living = upload::of_file(&mut work, upload.file).await?;
-    let others: Vec<_> = living.into_iter().filter(|it| it.id != upload.id && it.finished_at.is_none()).collect();
+    let others: Vec<_> =
+        living.into_iter().filter(|it| it.id != upload.id && it.finished_at.is_none()).collect();
     for other in &others {
         upload::terminate(&mut work, other.id, at).await?;
     }

@@ -47,14 +47,23 @@ struct Syncing {
 
 impl<'a> Flow<'a> {
     /// Goes on where the intake stands, which the database knows of.
-    pub fn new(portal: &'a Portal, lease: &'a mut Lease, intake: Intake, warrant: Option<Warrant>) -> Self {
+    pub fn new(
+        portal: &'a Portal,
+        lease: &'a mut Lease,
+        intake: Intake,
+        warrant: Option<Warrant>,
+    ) -> Self {
         let acknowledged = intake.at();
         Self { portal, lease, intake, warrant, acknowledged, syncing: None, synced: Instant::now() }
     }
 
     /// Takes in what comes until the end of it. Nothing is acknowledged on the way where a checksum decides
     /// at the end whether anything is kept.
-    pub async fn run(&mut self, source: &mut impl Source, checksum: Option<&Checksum>) -> Result<End, UploadError> {
+    pub async fn run(
+        &mut self,
+        source: &mut impl Source,
+        checksum: Option<&Checksum>,
+    ) -> Result<End, UploadError> {
         let outcome = self.take_all(source, checksum).await;
         if let Some(checksum) = checksum {
             return self.judge(outcome?, checksum).await;
@@ -66,7 +75,11 @@ impl<'a> Flow<'a> {
         Ok(end)
     }
 
-    async fn take_all(&mut self, source: &mut impl Source, checksum: Option<&Checksum>) -> Result<End, UploadError> {
+    async fn take_all(
+        &mut self,
+        source: &mut impl Source,
+        checksum: Option<&Checksum>,
+    ) -> Result<End, UploadError> {
         let mut batch = source.gather().await;
         loop {
             let end = batch.end;
@@ -140,8 +153,7 @@ impl<'a> Flow<'a> {
         let (to, from, synced) = (mark.at, self.acknowledged, self.intake.sync());
         let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
         let work = tokio::spawn(async move {
-            let synced = synced.await.map_err(|error| UploadError::App(broken(&error)))?;
-            synced.map_err(StorageError::from)?;
+            synced.await.map_err(StorageError::from)?;
             acknowledge(&portal, upload, holder, from, mark).await
         });
         self.syncing = Some(Syncing { to, work });
@@ -165,7 +177,8 @@ async fn acknowledge(
     mark: Mark,
 ) -> Result<(), UploadError> {
     let patience: TimeDelta = portal.settings.upload_patience();
-    let advance = Advance { from, to: mark.at, state: mark.state, expires_at: portal.now() + patience };
+    let advance =
+        Advance { from, to: mark.at, state: mark.state, expires_at: portal.now() + patience };
     let mut conn = portal.db.begin().await?;
     match upload::advance_offset(&mut conn, upload, holder, &advance).await {
         // Taken over, or stopped: what was written is nobody's.
@@ -184,7 +197,8 @@ async fn acknowledge(
 async fn note_received(conn: &mut Conn, id: UploadId) -> Result<(), UploadError> {
     let Some(advanced) = upload::find(conn, id).await? else { return Ok(()) };
     let living = upload::of_file(conn, advanced.file).await?;
-    let (parts, wholes): (Vec<_>, Vec<_>) = living.iter().partition(|it| it.kind == UploadKind::Partial);
+    let (parts, wholes): (Vec<_>, Vec<_>) =
+        living.iter().partition(|it| it.kind == UploadKind::Partial);
     let together = parts.iter().map(|it| it.offset).sum();
     let farthest = wholes.iter().map(|it| it.offset).max().unwrap_or_default();
     Ok(delivery::note_received(conn, advanced.file, farthest.max(together)).await?)

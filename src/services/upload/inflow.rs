@@ -54,7 +54,13 @@ pub struct Batch {
 }
 
 impl<S> Inflow<S> {
-    pub fn new(body: S, pass: Pass, stop: CancellationToken, patience: Duration, room: u64) -> Self {
+    pub fn new(
+        body: S,
+        pass: Pass,
+        stop: CancellationToken,
+        patience: Duration,
+        room: u64,
+    ) -> Self {
         Self { body, pass, stop, patience, room, heard: Instant::now() }
     }
 }

@@ -3,17 +3,30 @@
 use std::{
     fs::File,
     io::{self, Write},
-    sync::Arc,
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
 };
 
 use sha2::Digest;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::{
+    sync::Semaphore,
+    task::{JoinHandle, spawn_blocking},
+};
 use tokio_util::bytes::Bytes;
 
 use super::{
     checksum::{Checksum, Sum},
     hashes::Hashes,
 };
+
+/// So many batches are worked on at once, in all uploads of this process. More than the processor has hands
+/// for would only cost a thread and its memory each.
+static HANDS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = available_parallelism().map_or(1, |it| it.get());
+    Semaphore::new(cores.max(4))
+});
+/// The disk is asked to keep so many files at once.
+static SYNCS: Semaphore = Semaphore::const_new(8);
 
 /// A file that grows, and the hashes of what is in it.
 pub struct Intake {
@@ -52,6 +65,7 @@ impl Intake {
 
     /// Takes a batch, or nothing of it. The disk and the two slow hashes work at the same time.
     pub async fn take(&mut self, batch: Vec<Bytes>) -> io::Result<()> {
+        let _turn = HANDS.acquire().await.map_err(io::Error::other)?;
         let batch: Arc<[Bytes]> = batch.into();
         let len: u64 = batch.iter().map(|it| it.len() as u64).sum();
         let Hashes { sha1, sha256, xxh3 } = self.hashes.clone();
@@ -78,9 +92,12 @@ impl Intake {
     }
 
     /// Puts everything written so far on the disk, while more may be written.
-    pub fn sync(&self) -> JoinHandle<io::Result<()>> {
+    pub fn sync(&self) -> impl Future<Output = io::Result<()>> + Send + use<> {
         let file = Arc::clone(&self.file);
-        spawn_blocking(move || file.sync_data())
+        async move {
+            let _turn = SYNCS.acquire().await.map_err(io::Error::other)?;
+            spawn_blocking(move || file.sync_data()).await?
+        }
     }
 
     /// Forgets the bytes behind `at`.

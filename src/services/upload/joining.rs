@@ -32,7 +32,10 @@ pub async fn length(conn: &mut Conn, file: FileId, parts: &[UploadId]) -> Result
     let mut seen = HashSet::new();
     let mut length = 0;
     for id in parts {
-        let part = upload::find(conn, *id).await?.filter(|it| it.file == file).ok_or(AppError::NotFound)?;
+        let part = upload::find(conn, *id)
+            .await?
+            .filter(|it| it.file == file)
+            .ok_or(AppError::NotFound)?;
         if part.terminated_at.is_some() {
             return Err(UploadError::Gone);
         }
@@ -40,7 +43,9 @@ pub async fn length(conn: &mut Conn, file: FileId, parts: &[UploadId]) -> Result
             return Err(UploadError::Unfit("Only parts can be joined, and each of them once."));
         }
         if !sight::is_complete(&part) {
-            return Err(UploadError::Unfit("A part that has not arrived wholly cannot be joined yet."));
+            return Err(UploadError::Unfit(
+                "A part that has not arrived wholly cannot be joined yet.",
+            ));
         }
         length += part.offset;
     }
@@ -55,9 +60,9 @@ pub async fn join(portal: &Portal, lease: &mut Lease, joined: &Upload) -> Result
     match Flow::new(portal, lease, intake, None).run(&mut parts, None).await? {
         End::Done => Ok(()),
         End::Stopping => Err(UploadError::Stopping),
-        End::Cut | End::Stalled | End::Ousted | End::TooLong => {
-            Err(UploadError::App(broken(&format!("the parts of upload {} cannot be read", joined.id))))
-        }
+        End::Cut | End::Stalled | End::Ousted | End::TooLong => Err(UploadError::App(broken(
+            &format!("the parts of upload {} cannot be read", joined.id),
+        ))),
     }
 }
 
@@ -84,7 +89,10 @@ impl Source for Parts {
 }
 
 /// What of the parts is not in the joined file yet.
-async fn read(portal: &Portal, joined: &Upload) -> Result<BoxStream<'static, io::Result<Bytes>>, UploadError> {
+async fn read(
+    portal: &Portal,
+    joined: &Upload,
+) -> Result<BoxStream<'static, io::Result<Bytes>>, UploadError> {
     let mut conn = portal.read().await?;
     let (mut before, mut files) = (0, Vec::new());
     for id in &joined.parts {

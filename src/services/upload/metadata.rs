@@ -32,8 +32,10 @@ pub enum SentDigest {
 impl SentDigest {
     /// XXH3 (128 bits), SHA-1 or SHA-256, in hexadecimal.
     pub fn known(text: &str) -> Result<Self, UploadError> {
-        let fits = matches!(text.len(), 32 | 40 | 64) && text.bytes().all(|it| it.is_ascii_hexdigit());
-        let refusal = UploadError::Unfit("A digest is XXH3 (128 bits), SHA-1 or SHA-256 in hexadecimal.");
+        let fits =
+            matches!(text.len(), 32 | 40 | 64) && text.bytes().all(|it| it.is_ascii_hexdigit());
+        let refusal =
+            UploadError::Unfit("A digest is XXH3 (128 bits), SHA-1 or SHA-256 in hexadecimal.");
         if fits { Ok(Self::Known(text.to_ascii_lowercase())) } else { Err(refusal) }
     }
 }
@@ -44,14 +46,23 @@ impl Metadata {
             return Err(UploadError::Unfit("Upload-Metadata is longer than 4096 characters."));
         }
         let entries = entries(raw)?;
-        let find = |key: &str| entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str());
+        let find = |key: &str| {
+            entries.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())
+        };
         let file = find("file").and_then(|it| it.parse().ok());
         let file = file.ok_or(UploadError::Unfit(
             "Upload-Metadata must name the file of a delivery: the key file with its id in Base64.",
         ))?;
         let start = find("start").map(|it| it.parse());
-        let start = start.transpose().map_err(|_| UploadError::Unfit("The start of a part is a number of bytes."))?;
-        Ok(Self { file, digest: find("digest").map(sent_digest).transpose()?, start, raw: raw.to_owned() })
+        let start = start
+            .transpose()
+            .map_err(|_| UploadError::Unfit("The start of a part is a number of bytes."))?;
+        Ok(Self {
+            file,
+            digest: find("digest").map(sent_digest).transpose()?,
+            start,
+            raw: raw.to_owned(),
+        })
     }
 }
 
@@ -61,7 +72,8 @@ fn entries(raw: &str) -> Result<Vec<(&str, String)>, UploadError> {
     for entry in raw.split(',').map(str::trim).filter(|it| !it.is_empty()) {
         let (key, value) = entry.split_once(' ').unwrap_or((entry, ""));
         let value = BASE64_STANDARD.decode(value.trim());
-        let value = value.map_err(|_| UploadError::Unfit("The values of Upload-Metadata must be Base64."))?;
+        let value = value
+            .map_err(|_| UploadError::Unfit("The values of Upload-Metadata must be Base64."))?;
         if entries.iter().any(|(other, _)| *other == key) {
             return Err(UploadError::Unfit("A key of Upload-Metadata was sent twice."));
         }
@@ -81,13 +93,15 @@ mod tests {
     const FILE: &str = "0198c5a0-0000-7000-8000-000000000001";
 
     fn raw(entries: &[(&str, &str)]) -> String {
-        let entries = entries.iter().map(|(key, value)| format!("{key} {}", BASE64_STANDARD.encode(value)));
+        let entries =
+            entries.iter().map(|(key, value)| format!("{key} {}", BASE64_STANDARD.encode(value)));
         entries.collect::<Vec<_>>().join(",")
     }
 
     #[test]
     fn a_hostile_file_name_is_carried_and_not_read() {
-        for name in ["../../etc/passwd", "a\0b", "a\nb", "\u{202e}vom.exe", "🎬", &"a".repeat(300)] {
+        for name in ["../../etc/passwd", "a\0b", "a\nb", "\u{202e}vom.exe", "🎬", &"a".repeat(300)]
+        {
             let raw = raw(&[("file", FILE), ("filename", name)]);
             let read = Metadata::parse(&raw).unwrap();
             assert_eq!((read.file.to_string().as_str(), read.raw.as_str()), (FILE, raw.as_str()));
@@ -96,7 +110,12 @@ mod tests {
 
     #[test]
     fn without_the_file_of_a_delivery_there_is_no_upload() {
-        for entries in [vec![], vec![("file", "x")], vec![("File", FILE)], vec![("file", FILE), ("file", FILE)]] {
+        for entries in [
+            vec![],
+            vec![("file", "x")],
+            vec![("File", FILE)],
+            vec![("file", FILE), ("file", FILE)],
+        ] {
             assert!(Metadata::parse(&raw(&entries)).is_err(), "{entries:?}");
         }
         assert!(Metadata::parse("file ???").is_err());
@@ -105,7 +124,9 @@ mod tests {
 
     #[test]
     fn a_digest_is_known_or_will_follow() {
-        let digest = |text: &str| Metadata::parse(&raw(&[("file", FILE), ("digest", text)])).map(|it| it.digest);
+        let digest = |text: &str| {
+            Metadata::parse(&raw(&[("file", FILE), ("digest", text)])).map(|it| it.digest)
+        };
         assert_eq!(digest("pending").unwrap(), Some(SentDigest::Pending));
         assert_eq!(digest(&"aB".repeat(16)).unwrap(), Some(SentDigest::Known("ab".repeat(16))));
         assert!(digest("abc").is_err());

@@ -68,7 +68,8 @@ async fn found(portal: &Portal, actor: &Actor, file: FileId) -> Result<Progress,
     let mut living = upload::of_file(&mut conn, file).await?;
     drop(conn);
     living.retain(|it| sight::ensure_alive(it, portal.now()).is_ok());
-    let whole = living.iter().filter(|it| it.kind != UploadKind::Partial).max_by_key(|it| it.offset);
+    let whole =
+        living.iter().filter(|it| it.kind != UploadKind::Partial).max_by_key(|it| it.offset);
     match whole.filter(|it| it.offset > 0) {
         Some(upload) => Ok(shown(&sight::hashes(upload)?.xxh3, upload.offset)),
         None => of_parts(portal, &living).await,

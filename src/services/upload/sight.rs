@@ -61,9 +61,17 @@ impl Standing {
 }
 
 /// The file, if it is one of the actor's own organization; nobody else's uploads exist for anybody.
-pub async fn delivered(conn: &mut Conn, actor: &Actor, file: FileId) -> Result<Delivered, UploadError> {
+pub async fn delivered(
+    conn: &mut Conn,
+    actor: &Actor,
+    file: FileId,
+) -> Result<Delivered, UploadError> {
     let found = found(conn, file).await?;
-    if actor.works_for(found.transfer.organization) { Ok(found) } else { Err(AppError::NotFound.into()) }
+    if actor.works_for(found.transfer.organization) {
+        Ok(found)
+    } else {
+        Err(AppError::NotFound.into())
+    }
 }
 
 /// The file, whoever asks: for what the portal does by itself.
@@ -75,7 +83,11 @@ pub async fn found(conn: &mut Conn, id: FileId) -> Result<Delivered, UploadError
 }
 
 /// The upload and its file, if they exist for the actor; over or not.
-pub async fn upload(conn: &mut Conn, actor: &Actor, id: UploadId) -> Result<(Upload, Delivered), UploadError> {
+pub async fn upload(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: UploadId,
+) -> Result<(Upload, Delivered), UploadError> {
     let upload = upload::find(conn, id).await?.ok_or(AppError::NotFound)?;
     let delivered = delivered(conn, actor, upload.file).await?;
     Ok((upload, delivered))
@@ -94,7 +106,12 @@ pub fn is_complete(upload: &Upload) -> bool {
 
 pub fn hashes(upload: &Upload) -> Result<Hashes, UploadError> {
     let hashes = Hashes::restore(&upload.state);
-    hashes.ok_or_else(|| UploadError::App(broken(&format!("the digests of upload {} cannot be gone on with", upload.id))))
+    hashes.ok_or_else(|| {
+        UploadError::App(broken(&format!(
+            "the digests of upload {} cannot be gone on with",
+            upload.id
+        )))
+    })
 }
 
 pub fn metadata(upload: &Upload) -> Result<Metadata, UploadError> {
@@ -139,7 +156,8 @@ impl Warrant {
             return Ok(());
         }
         let mut conn = portal.read().await?;
-        let Delivered { transfer, request, .. } = delivered(&mut conn, &self.actor, self.file).await?;
+        let Delivered { transfer, request, .. } =
+            delivered(&mut conn, &self.actor, self.file).await?;
         transfer.permits_upload(&request, &self.actor).map_err(AppError::from)?;
         ensure_room(portal, 0)?;
         self.shown = Instant::now();

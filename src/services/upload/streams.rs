@@ -58,7 +58,8 @@ impl Streams {
             return Err(UploadError::TooManyStreams { most });
         }
         let (stop, left) = (CancellationToken::new(), CancellationToken::new());
-        let live = Live { organization, heard: Instant::now(), stop: stop.clone(), left: left.clone() };
+        let live =
+            Live { organization, heard: Instant::now(), stop: stop.clone(), left: left.clone() };
         streams.insert(upload, live);
         Ok(Pass { streams: self.clone(), upload, stop, left })
     }
@@ -136,7 +137,10 @@ mod tests {
         let streams = Streams::default();
         let first = streams.enter(upload(1), organization(1), 9).await.unwrap();
         tokio::time::advance(Duration::from_secs(1)).await;
-        assert!(matches!(streams.enter(upload(1), organization(1), 9).await, Err(UploadError::Locked)));
+        assert!(matches!(
+            streams.enter(upload(1), organization(1), 9).await,
+            Err(UploadError::Locked)
+        ));
         assert!(!first.stop.is_cancelled());
         drop(first);
         assert!(streams.enter(upload(1), organization(1), 9).await.is_ok());

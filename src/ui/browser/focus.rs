@@ -45,11 +45,6 @@ pub fn step(row: &Element, selector: &str, step: Step) -> Option<HtmlElement> {
     Some(target)
 }
 
-/// Focuses the element with this id, if it is there.
-pub fn by_id(id: &str) {
-    give_back(document().get_element_by_id(id));
-}
-
 /// Focuses the first element in sight that matches `selector`, once what is changing now has been drawn.
 pub fn first(selector: &'static str) {
     request_animation_frame(move || {

@@ -36,8 +36,3 @@ pub fn has(selector: &str) -> bool {
 pub fn whole_address(path: &str) -> String {
     format!("{}{path}", window().location().origin().unwrap_or_default())
 }
-
-/// Loads the page anew from the server.
-pub fn reload() {
-    let _ = window().location().reload();
-}

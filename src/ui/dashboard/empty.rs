@@ -60,8 +60,10 @@ fn Hidden(filter: Filter) -> impl IntoView {
 pub fn Unread(error: AppError, shown: Shown, filter: Memo<Filter>) -> impl IntoView {
     let again = move || shown.read(filter.get_untracked());
     let is_signed_out = error == AppError::SignedOut;
-    let door = is_signed_out
-        .then(|| view! { <a class="button" href=paths::SIGN_IN rel="external">"Sign in"</a> });
+    let door = is_signed_out.then(|| {
+        let back = paths::sign_in(&filter.with_untracked(paths::requests));
+        view! { <a class="button" href=back rel="external">"Sign in"</a> }
+    });
     if shown.lines.with_untracked(Vec::is_empty) {
         let text = error.to_string();
         return if is_signed_out {

@@ -33,8 +33,8 @@ impl Dimension {
         match self {
             Self::Text => "Search",
             Self::Status => "Status",
-            Self::SourceType => "Source type",
-            Self::Delivery => "Last delivery",
+            Self::SourceType => "Type",
+            Self::Delivery => "Delivery",
         }
     }
 

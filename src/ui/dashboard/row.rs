@@ -1,6 +1,6 @@
 //! One request in the list. What never changes is written once; each of the rest has a closure of its own.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::{
     dashboard::{RequestRow, Urgency},
     request::{Expected, Party},
@@ -58,8 +58,12 @@ fn last_delivery(row: &RequestRow) -> AnyView {
     }
 }
 
+/// The day, with its year where that is not the present one.
 fn day(at: DateTime<Utc>) -> AnyView {
-    view! { <Moment at shape=Shape::Day/> }.into_any()
+    let Now(now) = use_now();
+    let this_year = now.get_untracked().is_some_and(|now| now.year() == at.year());
+    let shape = if this_year { Shape::DayInYear } else { Shape::Day };
+    view! { <Moment at shape/> }.into_any()
 }
 
 fn partner(row: &RequestRow) -> AnyView {
@@ -105,7 +109,7 @@ fn Due(row: RequestRow) -> impl IntoView {
             Urgency::Late => Some(format!(" {} late", span(now - at))),
         })
     };
-    view! { <td class=class><Moment at shape=Shape::Day/><span>{words}</span></td> }
+    view! { <td class=class>{day(at)}<span>{words}</span></td> }
 }
 
 /// A length of time in one short unit.

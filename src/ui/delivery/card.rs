@@ -11,8 +11,13 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    deck::Deck, details::CardDetails, inside::Inside, metadata::MetadataTable,
-    status_badge::TransferStatusMark, timeline::TransferStatusSection, timeline_panel::PanelState,
+    deck::Deck,
+    details::CardDetails,
+    inside::Inside,
+    metadata::{DeliveryMetadataTable, TechnicalMetadata},
+    status_badge::TransferStatusMark,
+    timeline::TransferStatusSection,
+    timeline_panel::PanelState,
 };
 use crate::{
     paths,
@@ -106,11 +111,12 @@ fn CardInside(inside: Inside, number: i64, deck: Deck, panel: PanelState) -> imp
         });
     };
     view! {
-        <TransferStatusSection inside panel request/>
+        <TransferStatusSection inside panel page=deck.page/>
         <div class="metadata">
             <CardDetails inside/>
-            <MetadataTable inside source_type/>
+            <DeliveryMetadataTable inside source_type/>
         </div>
+        <TechnicalMetadata inside/>
         <div class="foot">
             <span class="end">
                 <IconButton label=Signal::stored("Copy link to this delivery".to_owned()) icon="link" on_press=copy_link/>

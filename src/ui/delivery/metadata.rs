@@ -1,8 +1,8 @@
-//! Delivery Metadata beside Technical Metadata: what was entered, what was found, and where the two differ.
+//! Delivery Metadata, each entry beside what was found in the file, and Technical Metadata: all that was found.
 
 use domain::{
-    delivery::{Entry, TransferDetails},
-    inspection::{Agreement, Compared, Entered, Measurement, Property, comparison},
+    delivery::TransferDetails,
+    inspection::{Agreement, Compared, Entered, Property, comparison},
     request::SourceType,
 };
 use leptos::prelude::*;
@@ -10,31 +10,25 @@ use leptos::prelude::*;
 use super::inside::Inside;
 use crate::ui::kit::Icon;
 
-/// A row of the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
-    label: String,
-    entered: Option<String>,
-    found: Option<String>,
-    agreement: Agreement,
-}
-
+/// What was entered, and where the file contradicts it.
 #[component]
-pub fn MetadataTable(inside: Inside, source_type: SourceType) -> impl IntoView {
+pub fn DeliveryMetadataTable(inside: Inside, source_type: SourceType) -> impl IntoView {
     let rows = Memo::new(move |_| inside.read(|it| rows(it, source_type)).unwrap_or_default());
-    let inspected =
-        Memo::new(move |_| inside.read(|it| it.measurement.is_some()).unwrap_or_default());
+    let inspected = Memo::new(move |_| inside.read(is_inspected).unwrap_or_default());
     let absent = move || if inspected.get() { "not measured" } else { "not inspected yet" };
     view! {
         <div class="section">
             {move || match rows.get() {
-                rows if rows.is_empty() => view! { <h4>"Metadata"</h4><p class="faint">{nothing(source_type)}</p> }.into_any(),
+                rows if rows.is_empty() => view! {
+                    <h4>"Delivery Metadata"</h4>
+                    <p class="faint">{nothing(source_type)}</p>
+                }.into_any(),
                 rows => view! {
                     <table class="compare">
                         <thead><tr>
-                            <th scope="col"><h4>"Metadata"</h4></th>
-                            <th scope="col">"Delivery Metadata"</th>
-                            <th scope="col">"Technical Metadata"</th>
+                            <th scope="col"><h4>"Delivery Metadata"</h4></th>
+                            <th scope="col">"As entered"</th>
+                            <th scope="col">"As inspected"</th>
                             <th scope="col"><span class="vh">"Result"</span></th>
                         </tr></thead>
                         <tbody>{rows.into_iter().map(|row| table_row(row, absent())).collect_view()}</tbody>
@@ -45,23 +39,45 @@ pub fn MetadataTable(inside: Inside, source_type: SourceType) -> impl IntoView {
     }
 }
 
-/// Why there is nothing to show yet.
-fn nothing(source_type: SourceType) -> String {
-    let asked =
-        if source_type.asks_metadata() { "Nothing was entered" } else { "Nothing is asked for" };
-    format!(
-        "{asked} for {} deliveries. Technical metadata is read out of the file when it is inspected.",
-        source_type.label()
-    )
+/// Everything that was read out of the file.
+#[component]
+pub fn TechnicalMetadata(inside: Inside) -> impl IntoView {
+    let found = Memo::new(move |_| inside.read(found).unwrap_or_default());
+    let property = |Property { label, value, .. }| {
+        view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
+    };
+    view! {
+        <div class="section">
+            <h4>"Technical Metadata"</h4>
+            {move || match found.get() {
+                found if found.is_empty() => {
+                    view! { <p class="faint">"It is read out of the file when the file is inspected."</p> }.into_any()
+                }
+                found => view! { <dl class="technical">{found.into_iter().map(property).collect_view()}</dl> }.into_any(),
+            }}
+        </div>
+    }
 }
 
-fn table_row(row: Row, absent: &'static str) -> impl IntoView + use<> {
-    let Row { label, entered, found, agreement } = row;
+fn is_inspected(details: &TransferDetails) -> bool {
+    details.measurement.is_some()
+}
+
+/// Why there is nothing beside the file.
+fn nothing(source_type: SourceType) -> String {
+    match source_type.asks_metadata() {
+        true => "Nothing was entered with this delivery.".to_owned(),
+        false => format!("Nothing is asked for with {} deliveries.", source_type.label()),
+    }
+}
+
+fn table_row(row: Compared, absent: &'static str) -> impl IntoView + use<> {
+    let Compared { label, entered, measured, agreement, .. } = row;
     view! {
         <tr data-differs=(agreement == Agreement::Differs).then_some("")>
             <th scope="row">{label}</th>
             {cell(entered, "not asked")}
-            {cell(found, absent)}
+            {cell(measured, absent)}
             <td>{verdict(agreement)}</td>
         </tr>
     }
@@ -85,64 +101,23 @@ fn verdict(agreement: Agreement) -> Option<AnyView> {
     }
 }
 
-/// Entered and found side by side, then what else was found.
-fn rows(details: &TransferDetails, source_type: SourceType) -> Vec<Row> {
-    let shown = details.transfer.metadata.shown(source_type);
-    let Some(file) = &details.measurement else {
-        return shown.into_iter().map(not_inspected).collect();
-    };
+/// The entries in the order of the form, with what the file says of them.
+fn rows(details: &TransferDetails, source_type: SourceType) -> Vec<Compared> {
     let stored = details.transfer.metadata.entries();
+    let shown = details.transfer.metadata.shown(source_type);
+    let entry = |key| stored.get(key).map_or("", String::as_str);
     let entered: Vec<_> = shown
         .iter()
-        .map(|it| Entered {
-            key: it.key,
-            label: it.label,
-            value: stored.get(it.key).map_or("", String::as_str),
-            shown: &it.value,
-        })
+        .map(|it| Entered { key: it.key, label: it.label, value: entry(it.key), shown: &it.value })
         .collect();
-    let compared = comparison(&entered, file);
-    let rest = rest(&compared, file);
-    compared.into_iter().map(Row::from).chain(rest.into_iter().map(Row::from)).collect()
+    let mut rows = comparison(&entered, &details.measurement.clone().unwrap_or_default());
+    rows.retain(|it| it.entered.is_some());
+    rows
 }
 
-fn not_inspected(entry: Entry) -> Row {
-    let Entry { label, value, .. } = entry;
-    Row {
-        label: label.to_owned(),
-        entered: Some(value),
-        found: None,
-        agreement: Agreement::NotComparable,
-    }
-}
-
-/// What was found and does not stand in the comparison, nor among the transfer's own details.
-fn rest(compared: &[Compared], file: &Measurement) -> Vec<Property> {
-    let stands = |property: &Property| {
-        compared.iter().any(|row| {
-            let same_field = property.key.ends_with(&row.key) || property.key.ends_with("channels");
-            same_field
-                && row.measured.as_ref().is_some_and(|it| property.value.starts_with(it.as_str()))
-        })
-    };
-    let mut rest = file.properties();
-    rest.retain(|it| !matches!(it.key.as_str(), "file_size" | "sha256") && !stands(it));
-    rest
-}
-
-impl From<Compared> for Row {
-    fn from(it: Compared) -> Self {
-        Self { label: it.label, entered: it.entered, found: it.measured, agreement: it.agreement }
-    }
-}
-
-impl From<Property> for Row {
-    fn from(it: Property) -> Self {
-        Self {
-            label: it.label,
-            entered: None,
-            found: Some(it.value),
-            agreement: Agreement::NotComparable,
-        }
-    }
+/// What was found, but for what stands among the details of the transfer.
+fn found(details: &TransferDetails) -> Vec<Property> {
+    let mut found = details.measurement.as_ref().map(|it| it.properties()).unwrap_or_default();
+    found.retain(|it| !matches!(it.key.as_str(), "file_size" | "sha256"));
+    found
 }

@@ -1,6 +1,9 @@
 //! The Deliveries tab: cards newest first, the newest open, and one button that turns all of them over.
 
-use domain::{delivery::OpenCards, request::RequestPage};
+use domain::{
+    delivery::OpenCards,
+    request::{RequestAction, RequestPage},
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -11,7 +14,7 @@ use super::{
 };
 use crate::ui::{
     kit::{Empty, Icon},
-    request::action_bar::DeliverLink,
+    request::action_bar::{DeliverLink, refusal},
 };
 
 #[component]
@@ -63,11 +66,15 @@ pub fn Expander(deck: Deck) -> impl IntoView {
 
 #[component]
 fn NoDeliveries(page: RwSignal<RequestPage>) -> impl IntoView {
+    let refusal = refusal(page, RequestAction::Deliver);
     view! {
         <Empty icon="upload" title="No deliveries yet"
             text="Each delivery gets a card here: its way through upload and inspection, what was entered with it and what was read out of the file."
         >
-            <DeliverLink page/>
+            {move || match refusal.get() {
+                None => view! { <DeliverLink page/> }.into_any(),
+                Some(reason) => view! { <p class="hint">{reason}</p> }.into_any(),
+            }}
         </Empty>
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     delivery::{Asked, Passage, Timeline, TransferDetails, TransferStatus},
-    id::RequestId,
+    request::{RequestAction, RequestPage},
 };
 use leptos::prelude::*;
 
@@ -19,6 +19,7 @@ use crate::{
         browser::clock::on_the_wall,
         context::{Awake, use_awake},
         kit::{Icon, Moment, Progress, Shape, badge::BUSY, quantity},
+        request::action_bar::refusal,
     },
 };
 
@@ -26,7 +27,7 @@ use crate::{
 pub fn TransferStatusSection(
     inside: Inside,
     panel: PanelState,
-    request: RequestId,
+    page: RwSignal<RequestPage>,
 ) -> impl IntoView {
     let asked = RwSignal::new(Asked::No);
     let more = Memo::new(move |_| inside.read(|it| hidden(it, asked.get())).unwrap_or_default());
@@ -63,7 +64,7 @@ pub fn TransferStatusSection(
             </h4>
             <ol class="timeline">{move || inside.read(|it| steps(it, asked.get()))}</ol>
             <ErrorSummary inside/>
-            <UploadUnderWay inside request/>
+            <UploadUnderWay inside page/>
             {move || inside.status().and_then(explained).map(|it| view! { <p class="faint">{it}</p> })}
         </div>
     }
@@ -143,28 +144,36 @@ fn day_of(at: DateTime<Utc>, here: bool) -> (i32, u32, u32) {
     }
 }
 
-/// How far an upload has come, and where it is gone on with.
+/// How far an upload has come, and where it is gone on with by those who may.
 #[component]
-fn UploadUnderWay(inside: Inside, request: RequestId) -> impl IntoView {
+fn UploadUnderWay(inside: Inside, page: RwSignal<RequestPage>) -> impl IntoView {
     let waiting = Memo::new(move |_| inside.status() == Some(TransferStatus::WaitingForUpload));
-    let done = move || {
-        inside.read(|it| it.transfer.files.iter().map(|it| it.received).sum::<u64>()).unwrap_or(0)
+    let done = move || inside.read(received).unwrap_or_default();
+    let all = move || inside.read(|it| it.transfer.size()).unwrap_or_default();
+    let refusal = refusal(page, RequestAction::Deliver);
+    let link = move || {
+        let href = paths::deliver(&[page.with_untracked(|it| it.request.id)]);
+        view! {
+            <a class="link" href=href target="_blank">
+                "Go on in the delivery page"<Icon name="arrow-up-right" class="s"/>
+                <span class="vh">" (opens in a new tab)"</span>
+            </a>
+        }
     };
-    let all = move || inside.read(|it| it.transfer.size()).unwrap_or(0);
-    move || {
-        waiting.get().then(|| {
-            view! {
-                <div class="under-way">
-                    <Progress done=Signal::derive(done) all=Signal::derive(all) label="Bytes received"/>
-                    <p>
-                        {move || format!("{} received", quantity::part_of(done(), all()))}
-                        <a class="link" href=paths::deliver(&[request]) target="_blank">
-                            "Go on in the delivery page"<Icon name="arrow-up-right" class="s"/>
-                            <span class="vh">" (opens in a new tab)"</span>
-                        </a>
-                    </p>
-                </div>
-            }
-        })
-    }
+    let view = move || {
+        view! {
+            <div class="under-way">
+                <Progress done=Signal::derive(done) all=Signal::derive(all) label="Bytes received"/>
+                <p>
+                    {move || format!("{} received", quantity::part_of(done(), all()))}
+                    {move || refusal.with(Option::is_none).then(link)}
+                </p>
+            </div>
+        }
+    };
+    move || waiting.get().then(view)
+}
+
+fn received(details: &TransferDetails) -> u64 {
+    details.transfer.files.iter().map(|it| it.received).sum()
 }

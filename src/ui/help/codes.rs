@@ -19,8 +19,13 @@ pub fn Codes(found: Vec<ErrorCode>, text: String) -> impl IntoView {
     let row = |code: ErrorCode| {
         view! {
             <div>
-                <dt><a class="link mono" href=paths::help_inspection(code)>{marked(code.key(), &text)}</a></dt>
-                <dd>{marked(code.title(), &text)}". "<SeverityMark severity=code.severity()/></dd>
+                <dt>
+                    <a class="link mono" href=paths::help_inspection(code)><span>{marked(code.key(), &text)}</span></a>
+                </dt>
+                <dd class="row">
+                    <span class="grow">{marked(code.title(), &text)}</span>
+                    <SeverityMark severity=code.severity()/>
+                </dd>
             </div>
         }
     };
@@ -39,19 +44,20 @@ pub fn Codes(found: Vec<ErrorCode>, text: String) -> impl IntoView {
 }
 
 /// `words` with the letters that were looked for marked.
-fn marked(words: &str, text: &str) -> impl IntoView + use<> {
+fn marked(words: &'static str, text: &str) -> impl IntoView + use<> {
     let (before, found, after) = split(words, text);
-    let mark = (!found.is_empty()).then(|| view! { <mark>{found}</mark> });
-    view! { {before}{mark}{after} }
+    // An empty text would be served as a space.
+    let some = |part: &'static str| (!part.is_empty()).then_some(part);
+    view! { {some(before)}{some(found).map(|it| view! { <mark>{it}</mark> })}{some(after)} }
 }
 
 /// What stands before the letters looked for, the letters as they stand there, and the rest.
-fn split(words: &str, text: &str) -> (String, String, String) {
+fn split<'a>(words: &'a str, text: &str) -> (&'a str, &'a str, &'a str) {
     let wanted = text.trim().to_ascii_lowercase();
     let place = words.to_ascii_lowercase().find(&wanted).filter(|_| !wanted.is_empty());
-    let Some(start) = place else { return (words.to_owned(), String::new(), String::new()) };
+    let Some(start) = place else { return (words, "", "") };
     let end = start + wanted.len();
-    (words[..start].to_owned(), words[start..end].to_owned(), words[end..].to_owned())
+    (&words[..start], &words[start..end], &words[end..])
 }
 
 #[cfg(test)]

@@ -30,8 +30,7 @@ pub fn percent(done: u64, all: u64) -> String {
     format!("{} %", share(done, all))
 }
 
-/// The number of [`percent`].
-pub fn share(done: u64, all: u64) -> u64 {
+fn share(done: u64, all: u64) -> u64 {
     if done >= all {
         100
     } else {

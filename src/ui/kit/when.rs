@@ -21,6 +21,8 @@ pub enum Shape {
     Short,
     /// "12 Dec 2025"
     Day,
+    /// "12 Dec", where the year is known.
+    DayInYear,
     /// "11 Nov, 14:03:18"
     Exact,
     /// "14:09:02", under a line that names the day.
@@ -65,13 +67,14 @@ fn spelled(wall: &WallTime, shape: Shape) -> String {
         Shape::Full => format!("{day:02} {month} {year}, {hour:02}:{minute:02} {zone}"),
         Shape::Short => format!("{day:02} {month}, {hour:02}:{minute:02}"),
         Shape::Day => format!("{day:02} {month} {year}"),
+        Shape::DayInYear => format!("{day:02} {month}"),
         Shape::Exact => format!("{day:02} {month}, {hour:02}:{minute:02}:{second:02}"),
         Shape::Clock => format!("{hour:02}:{minute:02}:{second:02}"),
     }
 }
 
 /// How far `at` is from `now` in one whole unit, rounded down.
-pub fn distance(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+fn distance(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let seconds = at.signed_duration_since(now).num_seconds();
     let far = seconds.unsigned_abs();
     let many =
@@ -103,6 +106,7 @@ mod tests {
         assert_eq!(spelled(&wall, Shape::Full), "02 Dec 2025, 12:00 UTC");
         assert_eq!(spelled(&wall, Shape::Short), "02 Dec, 12:00");
         assert_eq!(spelled(&wall, Shape::Day), "02 Dec 2025");
+        assert_eq!(spelled(&wall, Shape::DayInYear), "02 Dec");
         assert_eq!(spelled(&wall, Shape::Exact), "02 Dec, 12:00:09");
         assert_eq!(spelled(&wall, Shape::Clock), "12:00:09");
     }

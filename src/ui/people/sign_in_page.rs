@@ -23,7 +23,7 @@ pub fn SignInPage() -> impl IntoView {
                 <div class="top">
                     <Mark class="large"/>
                     <h1>"Sign in to Reelgate"</h1>
-                    <p>"Source requests and deliveries for film and television."</p>
+                    <p>"Requests and deliveries for film and television."</p>
                 </div>
                 <SignInForm/>
             </main>

@@ -53,7 +53,11 @@ impl Answer {
             }
         };
         let answer = answer.with(headers::DIGEST, format!("xxh3 {}", standing.xxh3));
-        if standing.metadata.is_empty() { answer } else { answer.with(headers::METADATA, &standing.metadata) }
+        if standing.metadata.is_empty() {
+            answer
+        } else {
+            answer.with(headers::METADATA, &standing.metadata)
+        }
     }
 
     /// A value that no header can hold is left out; none of ours is such a one.
@@ -74,11 +78,15 @@ impl IntoResponse for UploadError {
     fn into_response(self) -> Response {
         let answer = Answer::new(status(&self));
         let answer = match self {
-            Self::Locked | Self::TooManyStreams { .. } | Self::Stopping => answer.with("retry-after", 5),
+            Self::Locked | Self::TooManyStreams { .. } | Self::Stopping => {
+                answer.with("retry-after", 5)
+            }
             _ => answer,
         };
         let mut response = answer.into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         *response.body_mut() = format!("{self}\n").into();
         response
     }
@@ -89,11 +97,17 @@ fn status(error: &UploadError) -> StatusCode {
         UploadError::App(AppError::Refused(refusal)) => refused(refusal),
         UploadError::App(AppError::NotFound) => StatusCode::NOT_FOUND,
         UploadError::App(AppError::SignedOut) => StatusCode::UNAUTHORIZED,
-        UploadError::App(AppError::MovedOn) | UploadError::WrongOffset { .. } => StatusCode::CONFLICT,
-        UploadError::App(AppError::Unreadable(_)) | UploadError::Unfit(_) => StatusCode::BAD_REQUEST,
+        UploadError::App(AppError::MovedOn) | UploadError::WrongOffset { .. } => {
+            StatusCode::CONFLICT
+        }
+        UploadError::App(AppError::Unreadable(_)) | UploadError::Unfit(_) => {
+            StatusCode::BAD_REQUEST
+        }
         UploadError::App(AppError::NoRoom) => StatusCode::INSUFFICIENT_STORAGE,
         UploadError::App(AppError::Broken { .. }) => StatusCode::INTERNAL_SERVER_ERROR,
-        UploadError::App(AppError::Unreachable) | UploadError::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+        UploadError::App(AppError::Unreachable) | UploadError::Stopping => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         // The protocol's own number, beside those of HTTP.
         UploadError::WrongChecksum => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
         UploadError::Gone => StatusCode::GONE,
@@ -110,7 +124,9 @@ fn status(error: &UploadError) -> StatusCode {
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::WrongTransferStatus(_) => StatusCode::GONE,
-        Refusal::WrongStatus(_) | Refusal::MaterialsMissing(_) | Refusal::AnotherFile { .. } => StatusCode::CONFLICT,
+        Refusal::WrongStatus(_) | Refusal::MaterialsMissing(_) | Refusal::AnotherFile { .. } => {
+            StatusCode::CONFLICT
+        }
         _ => StatusCode::FORBIDDEN,
     }
 }

@@ -38,7 +38,9 @@ fn text<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Option<&'a str
         return Err(UploadError::Unfit("A header of the upload was sent twice."));
     }
     let read = value.map(|it| it.to_str().map(str::trim)).transpose();
-    read.map_err(|_| UploadError::Unfit("A header of the upload holds characters that headers cannot hold."))
+    read.map_err(|_| {
+        UploadError::Unfit("A header of the upload holds characters that headers cannot hold.")
+    })
 }
 
 /// A number of bytes: digits and nothing else.
@@ -57,7 +59,9 @@ pub fn speaks_tus(headers: &HeaderMap) -> bool {
 pub fn method(method: &Method, headers: &HeaderMap) -> Result<Method, UploadError> {
     match text(headers, METHOD_OVERRIDE)? {
         None => Ok(method.clone()),
-        Some(name) => name.parse().map_err(|_| UploadError::Unfit("X-HTTP-Method-Override names no method.")),
+        Some(name) => {
+            name.parse().map_err(|_| UploadError::Unfit("X-HTTP-Method-Override names no method."))
+        }
     }
 }
 
@@ -78,7 +82,9 @@ pub fn body_length(headers: &HeaderMap) -> Option<u64> {
 /// What the sender wants to upload.
 pub fn announcement(headers: &HeaderMap) -> Result<Announcement, UploadError> {
     if text(headers, DEFER_LENGTH)?.is_some() {
-        return Err(UploadError::Unfit("The length must be known from the beginning; send Upload-Length."));
+        return Err(UploadError::Unfit(
+            "The length must be known from the beginning; send Upload-Length.",
+        ));
     }
     let metadata = Metadata::parse(text(headers, METADATA)?.unwrap_or_default())?;
     Ok(Announcement { form: form(headers)?, metadata })
@@ -94,9 +100,13 @@ fn form(headers: &HeaderMap) -> Result<Form, UploadError> {
         return Ok(Form::Partial(length()?));
     }
     let parts = concat.strip_prefix("final;").map(parts).transpose()?;
-    let parts = parts.ok_or(UploadError::Unfit("Upload-Concat must be partial, or final with the addresses of the parts."))?;
+    let parts = parts.ok_or(UploadError::Unfit(
+        "Upload-Concat must be partial, or final with the addresses of the parts.",
+    ))?;
     if text(headers, LENGTH)?.is_some() {
-        return Err(UploadError::Unfit("A joined upload is as long as its parts; leave out Upload-Length."));
+        return Err(UploadError::Unfit(
+            "A joined upload is as long as its parts; leave out Upload-Length.",
+        ));
     }
     Ok(Form::Final(parts))
 }
@@ -104,7 +114,9 @@ fn form(headers: &HeaderMap) -> Result<Form, UploadError> {
 fn parts(addresses: &str) -> Result<Vec<UploadId>, UploadError> {
     let parts: Option<Vec<_>> = addresses.split_ascii_whitespace().map(upload_at).collect();
     let parts = parts.filter(|it| !it.is_empty() && it.len() <= MOST_PARTS);
-    parts.ok_or(UploadError::Unfit("A joined upload names between 1 and 64 parts by their addresses on this portal."))
+    parts.ok_or(UploadError::Unfit(
+        "A joined upload names between 1 and 64 parts by their addresses on this portal.",
+    ))
 }
 
 /// The upload at an address, given as a path or as a whole URL.
@@ -116,10 +128,13 @@ fn upload_at(address: &str) -> Option<UploadId> {
 pub fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, UploadError> {
     let Some(said) = text(headers, CHECKSUM)? else { return Ok(None) };
     let (name, value) = said.split_once(' ').unwrap_or((said, ""));
-    let algorithm = Algorithm::named(name)
-        .ok_or(UploadError::Unfit("This checksum algorithm is not known here; use sha1, sha256 or crc32c."))?;
+    let algorithm = Algorithm::named(name).ok_or(UploadError::Unfit(
+        "This checksum algorithm is not known here; use sha1, sha256 or crc32c.",
+    ))?;
     let value = BASE64_STANDARD.decode(value.trim());
-    let value = value.map_err(|_| UploadError::Unfit("Upload-Checksum must be an algorithm and a value in Base64."))?;
+    let value = value.map_err(|_| {
+        UploadError::Unfit("Upload-Checksum must be an algorithm and a value in Base64.")
+    })?;
     Ok(Some(Checksum { algorithm, value }))
 }
 
@@ -130,7 +145,10 @@ mod tests {
     const FILE: &str = "0198c5a0-0000-7000-8000-000000000001";
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()))
+            .collect()
     }
 
     fn encoded(text: &str) -> String {
@@ -139,7 +157,8 @@ mod tests {
 
     #[test]
     fn an_announcement_names_a_file_and_a_length() {
-        let metadata = format!("file {},filename {},flag", encoded(FILE), encoded("../../etc/passwd\0\n"));
+        let metadata =
+            format!("file {},filename {},flag", encoded(FILE), encoded("../../etc/passwd\0\n"));
         let read = announcement(&headers(&[(LENGTH, "12"), (METADATA, &metadata)])).unwrap();
         assert_eq!(read.metadata.file.to_string(), FILE);
         assert!(matches!(read.form, Form::Whole(12)));
@@ -161,7 +180,10 @@ mod tests {
             vec![(METADATA, &file), (CONCAT, "final;")],
             vec![(METADATA, &file), (CONCAT, "final;https://elsewhere.example/files/1")],
         ] {
-            assert!(matches!(announcement(&headers(&pairs)), Err(UploadError::Unfit(_))), "{pairs:?}");
+            assert!(
+                matches!(announcement(&headers(&pairs)), Err(UploadError::Unfit(_))),
+                "{pairs:?}"
+            );
         }
         let mut double = headers(&[(METADATA, &file), (LENGTH, "1")]);
         double.append(LENGTH, HeaderValue::from_static("2"));
@@ -179,7 +201,9 @@ mod tests {
 
     #[test]
     fn a_checksum_is_of_a_known_kind() {
-        let read = checksum(&headers(&[(CHECKSUM, "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=")])).unwrap().unwrap();
+        let read = checksum(&headers(&[(CHECKSUM, "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=")]))
+            .unwrap()
+            .unwrap();
         assert_eq!((read.algorithm, read.value.len()), (Algorithm::Sha1, 20));
         assert!(checksum(&headers(&[(CHECKSUM, "md5 AAAA")])).is_err());
         assert!(checksum(&headers(&[(CHECKSUM, "sha1 %%%")])).is_err());

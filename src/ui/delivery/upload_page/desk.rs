@@ -213,19 +213,19 @@ impl Lot {
 
     /// "Subtitle · French (fr-FR)".
     pub fn name(self) -> String {
-        self.deliverable.with(|it| match &it.request.language {
+        self.deliverable.with_untracked(|it| match &it.request.language {
             Some(language) => format!("{} · {}", it.request.source_type.label(), language.label()),
             None => it.request.source_type.label().to_owned(),
         })
     }
 
     pub fn title(self) -> String {
-        self.deliverable.with(|it| it.title.name.clone())
+        self.deliverable.with_untracked(|it| it.title.name.clone())
     }
 
     /// Whether a delivery may have more than one file.
     pub fn takes_many(self) -> bool {
-        self.deliverable.with(|it| it.request.source_type.files() != Files::One)
+        self.deliverable.with_untracked(|it| it.request.source_type.files() != Files::One)
     }
 
     fn takes_more(self) -> bool {

@@ -72,7 +72,7 @@ fn Control(lot: Lot, field: MetadataField, source_type: SourceType) -> impl Into
             view! {
                 <input class="input" id=id.clone() list=list.clone() placeholder="fr-FR" prop:value=value
                     aria-describedby=described_by(&id) aria-invalid=move || invalid().then_some("true")
-                    on:change:target=move |event| set(event.target().value())/>
+                    on:input:target=move |event| set(event.target().value())/>
                 <datalist id=list>{known}</datalist>
             }
             .into_any()
@@ -80,7 +80,7 @@ fn Control(lot: Lot, field: MetadataField, source_type: SourceType) -> impl Into
         FieldKind::Text(longest) => view! {
             <input class="input" id=id.clone() maxlength=longest prop:value=value
                 aria-describedby=described_by(&id) aria-invalid=move || invalid().then_some("true")
-                on:change:target=move |event| set(event.target().value())/>
+                on:input:target=move |event| set(event.target().value())/>
         }
         .into_any(),
     };

@@ -50,7 +50,7 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
 /// A date that was agreed in a zone, and how far away it is.
 #[component]
 fn When(at: DateTime<Utc>, zone: Zone) -> impl IntoView {
-    view! { <Moment at/><small><Ago at/>", set in "{zone.name().to_owned()}</small> }
+    view! { <Moment at/><small><Ago at/>" · "{zone.name().to_owned()}</small> }
 }
 
 #[component]

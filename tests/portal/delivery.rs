@@ -1,0 +1,193 @@
+//! Deliveries: begun, superseded, stopped, received, released, ignored.
+
+use domain::{
+    delivery::{Milestone, TransferStatus as Status},
+    history::Happening,
+    id::{FileId, RequestId, TransferId},
+    people::{Actor, Role},
+    refusal::Refusal,
+    request::{RequestStatus, SourceType},
+};
+use reelgate::{
+    error::AppError,
+    portal::new_id,
+    services::{delivery, history},
+};
+
+use crate::support::{House, draft, on_each_engine, srt};
+
+async fn told(house: &House, actor: &Actor, request: RequestId) -> Vec<Happening> {
+    let page = history::of_request(&house.portal, actor, request, None).await.unwrap();
+    page.entries.into_iter().rev().map(|it| it.happening).collect()
+}
+
+async fn passed(house: &House, actor: &Actor, transfer: TransferId) -> Vec<Milestone> {
+    let details = delivery::details(&house.portal, actor, transfer).await.unwrap();
+    details.passages.into_iter().map(|it| it.milestone).collect()
+}
+
+#[tokio::test]
+async fn a_delivery_begins_waiting_for_its_upload_and_is_told() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let transfer = house.begin(&nora, request.id, &[("tide_fr.srt", 12)]).await;
+        assert_eq!(transfer.status, Status::WaitingForUpload);
+        assert_eq!(
+            passed(house, &nora, transfer.id).await,
+            [Milestone::Created, Milestone::WaitingForUpload]
+        );
+        let told = told(house, &nora, request.id).await;
+        assert!(matches!(&told[..], [Happening::DeliveryBegun { files: 1, .. }]), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_delivery_supersedes_the_unfinished_one_and_both_are_told() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let first = house.begin(&nora, request.id, &[("one.srt", 1)]).await;
+        let second = house.begin(&nora, request.id, &[("two.srt", 2)]).await;
+        assert!(second.number > first.number);
+        assert_eq!(house.transfer_now(first.id).await.status, Status::Superseded);
+        let told = told(house, &nora, request.id).await;
+        let superseded = told.iter().any(|it| matches!(it, Happening::DeliverySuperseded { transfer, .. } if *transfer == first.id));
+        assert!(superseded, "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_who_begin_at_once_exactly_one_delivery_stays() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let begun = (0..6)
+            .map(|_| delivery::begin(&house.portal, &nora, request.id, draft(&[("a.srt", 1)])));
+        let begun = futures::future::join_all(begun).await;
+        assert!(begun.iter().all(Result::is_ok), "{begun:?}");
+        let mut waiting = 0;
+        for transfer in begun.into_iter().flatten() {
+            match house.transfer_now(transfer.id).await.status {
+                Status::WaitingForUpload => waiting += 1,
+                status => assert_eq!(status, Status::Superseded),
+            }
+        }
+        assert_eq!(waiting, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_rules_refuse_is_not_begun() {
+    let house = House::open().await;
+    let request = house.request(SourceType::Subtitle).await;
+    let reader = house.person(&house.scene.partner, Role::ReadOnly).await;
+    let sami = house.person(&house.scene.subassignee, Role::Operations).await;
+    for (actor, files, refusal) in [
+        (&reader, &[("a.srt", 1)][..], Refusal::RoleTooNarrow),
+        (&sami, &[("a.srt", 1)][..], Refusal::SubassigneeCannotDeliver),
+        (&house.nora().await, &[][..], Refusal::NoFile),
+    ] {
+        let answer = delivery::begin(&house.portal, actor, request.id, draft(files)).await;
+        assert_eq!(answer, Err(AppError::Refused(refusal)));
+    }
+    assert_eq!(told(&house, &reader, request.id).await, []);
+}
+
+#[tokio::test]
+async fn an_upload_that_was_stopped_is_over() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let transfer = house.begin(&nora, request.id, &[("tide.srt", 9)]).await;
+        delivery::abandon(&house.portal, &nora, transfer.id).await.unwrap();
+        assert_eq!(house.transfer_now(transfer.id).await.status, Status::Error);
+        assert_eq!(passed(house, &nora, transfer.id).await.last(), Some(&Milestone::Canceled));
+        let again = delivery::abandon(&house.portal, &nora, transfer.id).await;
+        assert_eq!(again, Err(AppError::Refused(Refusal::WrongTransferStatus(Status::Error))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_of_a_stranger_is_found_by_any_id() {
+    let house = House::open().await;
+    let (nora, kenji) = (house.nora().await, house.kenji().await);
+    let request = house.request(SourceType::Subtitle).await;
+    let transfer = house.delivered(&nora, request.id, srt()).await;
+    let portal = &house.portal;
+    let missing = AppError::NotFound;
+    assert_eq!(delivery::details(portal, &kenji, transfer.id).await.unwrap_err(), missing);
+    assert_eq!(delivery::abandon(portal, &kenji, transfer.id).await.unwrap_err(), missing);
+    assert_eq!(delivery::ignore(portal, &kenji, transfer.id).await.unwrap_err(), missing);
+    assert_eq!(delivery::inspect_again(portal, &kenji, transfer.id).await.unwrap_err(), missing);
+    assert_eq!(
+        delivery::begin(portal, &kenji, request.id, draft(&[("a", 1)])).await.unwrap_err(),
+        missing
+    );
+    assert_eq!(history::of_request(portal, &kenji, request.id, None).await.unwrap_err(), missing);
+    assert_eq!(delivery::deliverables(portal, &kenji, &[request.id]).await.unwrap(), []);
+    let invented = TransferId(new_id());
+    assert_eq!(delivery::details(portal, &nora, invented).await.unwrap_err(), missing);
+    assert_eq!(delivery::receive(portal, &nora, FileId(new_id())).await.unwrap_err(), missing);
+}
+
+#[tokio::test]
+async fn the_delivery_page_keeps_the_order_and_says_each_request_once() {
+    let house = House::open().await;
+    let nora = house.nora().await;
+    let (one, two) =
+        (house.request(SourceType::Subtitle).await, house.request(SourceType::AvMuxed).await);
+    let unfinished = house.begin(&nora, one.id, &[("a.srt", 3)]).await;
+    let asked = [two.id, one.id, two.id, RequestId(new_id())];
+    let found = delivery::deliverables(&house.portal, &nora, &asked).await.unwrap();
+    assert_eq!(found.iter().map(|it| it.request.id).collect::<Vec<_>>(), [two.id, one.id]);
+    assert_eq!(found[1].unfinished.as_ref().map(|it| it.id), Some(unfinished.id));
+}
+
+#[tokio::test]
+async fn a_secondary_asset_waits_for_the_primary_and_goes_on_by_itself() {
+    on_each_engine(async |house| {
+        let nora = house.nora().await;
+        let primary = house.request(SourceType::AvMuxed).await;
+        let secondary = house.request(SourceType::Subtitle).await;
+        let parked = house.delivered(&nora, secondary.id, srt()).await;
+        assert_eq!(parked.status, Status::WaitingForPrimary);
+        house.turn(chrono::TimeDelta::minutes(1));
+        house.work_off().await;
+        assert_eq!(
+            house.transfer_now(parked.id).await.status,
+            Status::WaitingForPrimary,
+            "a second look changes nothing"
+        );
+
+        crate::inspection::pass(house, &nora, primary.id).await;
+        house.work_off().await;
+
+        assert_eq!(house.request_now(primary.id).await.status, RequestStatus::Processed);
+        assert_eq!(house.transfer_now(parked.id).await.status, Status::Succeeded);
+        assert_eq!(house.request_now(secondary.id).await.status, RequestStatus::Processed);
+        let told = told(house, &nora, secondary.id).await;
+        assert!(
+            told.iter().any(|it| matches!(it, Happening::ReleasedFromWaiting { .. })),
+            "{told:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_ignored_transfer_gives_way_to_the_one_before() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let request = house.request(SourceType::Subtitle).await;
+        let only = house.delivered(&nora, request.id, srt()).await;
+        assert_eq!(house.request_now(request.id).await.current_transfer, Some(only.id));
+        let refused = delivery::ignore(&house.portal, &nora, only.id).await.unwrap_err();
+        assert_eq!(refused, AppError::Refused(Refusal::PlatformOnly));
+
+        delivery::ignore(&house.portal, &paula, only.id).await.unwrap();
+        let after = house.request_now(request.id).await;
+        assert_eq!((after.status, after.current_transfer), (RequestStatus::Open, None));
+    })
+    .await;
+}

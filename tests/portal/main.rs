@@ -1,0 +1,19 @@
+//! The portal as its visitors meet it: the whole router on a real database, a clock to turn, jobs run by hand.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what stands around the laws fails as loudly as they do"
+)]
+
+mod change_stream;
+mod delivery;
+mod guard;
+mod inspection;
+mod pages;
+mod request;
+mod session;
+mod several;
+mod support;
+mod walk;
+mod workers;

@@ -1,0 +1,80 @@
+//! Pages as the server renders them: status, redirect, and what they say.
+
+use domain::request::SourceType;
+use futures::{StreamExt, stream};
+use reelgate::paths;
+
+use crate::support::{Call, House, srt};
+
+#[tokio::test]
+async fn whoever_opens_a_page_signed_out_is_led_to_the_sign_in_page_and_back() {
+    let house = House::open().await;
+    let request = house.request(SourceType::Subtitle).await;
+    for page in [
+        paths::REQUESTS.to_owned(),
+        format!("{}?tab=history", paths::request(request.id)),
+        paths::deliver(&[request.id]),
+    ] {
+        let answer = house.signed_out().call(Call::page(&page)).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (302, paths::sign_in(&page).as_str()),
+            "{page}"
+        );
+        let program = house.signed_out().call(Call::get(&page)).await;
+        assert_eq!(program.status, 401, "{page}: a program is told, not led");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_something_that_is_not_there_or_not_yours_is_404() {
+    let house = House::open().await;
+    let request = house.request(SourceType::Subtitle).await;
+    let (nora, kenji) = (house.nora().await, house.kenji().await);
+    let (nora, kenji) = (house.signed_in(&nora).await, house.signed_in(&kenji).await);
+    let theirs = paths::request(request.id);
+    assert_eq!(nora.call(Call::page(&theirs)).await.status, 200);
+    let hidden = kenji.call(Call::page(&theirs)).await;
+    assert_eq!(hidden.status, 404);
+    assert!(!hidden.text().contains("Long Tide"));
+    for nothing in [
+        "/requests/00000000-0000-4000-8000-000000000000",
+        "/requests/no-id",
+        "/nowhere",
+        "/help/inspection/FILE-Unknown",
+    ] {
+        assert_eq!(nora.call(Call::page(nothing)).await.status, 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_told_without_script() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    house.delivered(&nora, request.id, srt()).await;
+    let caller = house.signed_in(&nora).await;
+    let list = caller.call(Call::page(paths::REQUESTS)).await.text();
+    assert!(list.contains("The Long Tide") && list.contains(&paths::request(request.id)));
+    let page = caller.call(Call::page(paths::request(request.id))).await.text();
+    for word in ["The Long Tide", "81002", "tide_fr.srt", "Studio Nord", "Processed"] {
+        assert!(page.contains(word), "{word}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_asked_for_at_once_all_come() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    house.delivered(&nora, request.id, srt()).await;
+    let caller = house.signed_in(&nora).await;
+    for page in
+        [paths::REQUESTS.to_owned(), paths::request(request.id), paths::deliver(&[request.id])]
+    {
+        let asked = (0..80).map(|_| {
+            let (caller, call) = (caller.clone(), Call::page(&page));
+            tokio::spawn(async move { caller.call(call).await.status.as_u16() })
+        });
+        let answers: Vec<_> = stream::iter(asked).buffer_unordered(8).collect().await;
+        assert!(answers.into_iter().all(|it| it.unwrap() == 200), "{page}");
+    }
+}

@@ -1,0 +1,12 @@
+//! Resumable upload through the real door, on SQLite always and on PostgreSQL where `TEST_POSTGRES_URL` is set.
+
+mod crash;
+mod digest;
+mod joining;
+mod permission;
+mod protocol;
+mod recovery;
+mod room;
+mod servers;
+mod stream;
+mod support;
