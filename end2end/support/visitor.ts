@@ -6,20 +6,27 @@ import { type Person, password, people } from './people.ts'
 const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
 const mayRefuse = /^\/(fn|uploads)(\/|$)/
 
+/** What a browser says of every page whose scripts it was told not to run. */
+const idle = /was preloaded using link preload but not used/
+
 /** Somebody at a browser of their own. Whatever the pages complain about fails the test. */
 export class Visitor {
   private readonly complaints: string[] = []
   private expectsRefusals = false
+  private readonly runsScripts: boolean
 
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
     private readonly address: string,
-  ) {}
+    options: BrowserContextOptions,
+  ) {
+    this.runsScripts = options.javaScriptEnabled !== false
+  }
 
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ ...options, baseURL: address })
-    const visitor = new Visitor(context, await context.newPage(), address)
+    const visitor = new Visitor(context, await context.newPage(), address, options)
     visitor.listen()
     return visitor
   }
@@ -86,6 +93,7 @@ export class Visitor {
   }
 
   private isExpected(text: string, url: string): boolean {
+    if (!this.runsScripts && idle.test(text)) return true
     if (!this.expectsRefusals || !refusal.test(text) || !url.startsWith(this.address)) return false
     return mayRefuse.test(new URL(url).pathname)
   }

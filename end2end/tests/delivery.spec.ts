@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { cards } from '../support/details.ts'
 import { makeSound, makeSubtitles } from '../support/files.ts'
 import { expect, test } from '../support/test.ts'
@@ -17,111 +17,160 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Opens the details page of the request with this heading. */
-async function openRequest(visitor: Visitor, title: string, heading: string): Promise<Page> {
-  await visitor.open(`/?q=${encodeURIComponent(title)}`)
-  const [type, language] = heading.split(' · ')
-  const row = visitor.page.getByRole('row').filter({ hasText: type }).filter({ hasText: language }).first()
-  const address = await row.locator('a[href^="/requests/"]').first().getAttribute('href')
+/** Opens the details page of the one request that a search finds. */
+async function openRequest(visitor: Visitor, type: string, search: string): Promise<Page> {
+  await visitor.open(`/?type=${type}&q=${encodeURIComponent(search)}`)
+  const address = await visitor.page.locator('a[href^="/requests/"]').first().getAttribute('href')
   return visitor.open(address ?? '')
 }
 
 /** Presses Deliver, and follows into the tab that opens. */
 async function pressDeliver(visitor: Visitor, page: Page): Promise<Page> {
   const opened = visitor.context.waitForEvent('page')
-  await page.getByRole('link', { name: 'Deliver' }).click()
+  await page.getByRole('link', { name: 'Deliver' }).first().click()
   return visitor.awake(await opened)
+}
+
+async function choose(page: Page, file: string): Promise<void> {
+  await page.getByLabel('Choose files', { exact: true }).setInputFiles(file)
+}
+
+function deliverButton(page: Page) {
+  return page.getByRole('contentinfo').or(page.locator('footer')).getByRole('button', { name: 'Deliver' }).first()
+}
+
+/** Lets so many bytes a second out; -1 for all. */
+async function throttle(wire: CDPSession, uploadThroughput: number): Promise<void> {
+  await wire.send('Network.enable')
+  await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+}
+
+/** Starts to deliver a large file and stops in the middle by reloading the page. */
+async function breakOff(visitor: Visitor, page: Page, file: string): Promise<void> {
+  const wire = await visitor.context.newCDPSession(page)
+  await throttle(wire, 4_000_000)
+  await choose(page, file)
+  await deliverButton(page).click()
+  const bar = page.getByRole('progressbar', { name: 'Upload' })
+  await expect.poll(() => bar.evaluate(it => (it as HTMLProgressElement).position)).toBeGreaterThan(0.1)
+  page.once('dialog', dialog => dialog.accept())
+  await page.reload()
+  await visitor.awake(page)
+  await throttle(wire, -1)
+  await expect(page.getByText('Choose the same file to go on where it stopped.')).toBeVisible()
 }
 
 test('a file is delivered, verified, inspected, and its card says what was read out of it', async ({ nora }) => {
   const file = join(folder, 'tide_en_ad.wav')
   await makeSound(file, 3, 6)
-  const details = await openRequest(nora, 'Long Tide', 'Audio Description · English')
+  const details = await openRequest(nora, 'audio_description', 'Long Tide')
   const page = await pressDeliver(nora, details)
 
-  await expect(page.getByRole('button', { name: 'Deliver' })).toHaveAttribute('aria-disabled', 'true')
-  await page.getByLabel('Choose files', { exact: true }).setInputFiles(file)
+  await expect(deliverButton(page)).toHaveAttribute('aria-disabled', 'true')
+  await choose(page, file)
   await expect(page.getByRole('complementary', { name: 'File bin' })).toContainText('Suggested for Audio Description')
   await page.getByLabel('Channel layout').selectOption({ label: '5.1, L R C LFE Ls Rs' })
   await page.getByLabel('Mix type').selectOption({ label: 'Full mix with description' })
-  await page.getByRole('button', { name: 'Deliver' }).click()
+  await deliverButton(page).click()
 
   const card = page.getByRole('article')
+  await expect(card).toContainText('same on both sides')
   await expect(card).toContainText('Bytes verified')
   await expect(card).toContainText('Passed inspection')
-  await expect(card).toContainText('same on both sides')
+  await nora.expectAccessible(page)
 
+  await details.bringToFront()
   const delivered = cards(details).first()
   await expect(delivered).toContainText('tide_en_ad.wav')
   await expect(delivered).toContainText('Succeeded')
-  await delivered.getByRole('button').first().click()
-  await expect(delivered).toContainText('48 kHz')
-  await expect(details.getByRole('heading', { level: 1 }).locator('..')).toContainText('Processed')
+  await expect(details.getByText('Processed', { exact: true }).first()).toBeVisible()
+  await details.reload()
+  await nora.awake(details)
+  await expect(cards(details).first()).toContainText('48 kHz')
 })
 
 test('an upload goes on after a reload where it had stopped', async ({ nora }) => {
-  const file = join(folder, 'tide_ja_fn.ttml')
-  const large = join(folder, 'tide_cue_sheet.json')
-  await makeSubtitles(file, 'ja', 'media')
-  await makeSound(large, 60, 6)
-  const details = await openRequest(nora, 'Harbour', 'Music Cue Sheet')
+  const file = join(folder, 'lights_cue_sheet.csv')
+  await makeSound(file, 60, 6)
+  const details = await openRequest(nora, 'music_cue_sheet', 'Harbour')
   const page = await pressDeliver(nora, details)
-  const wire = await nora.context.newCDPSession(page)
-  await wire.send('Network.enable')
-  await wire.send('Network.emulateNetworkConditions', {
-    offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 3_000_000,
-  })
+  await breakOff(nora, page, file)
 
-  await page.getByLabel('Choose files', { exact: true }).setInputFiles(large)
-  await page.getByRole('button', { name: 'Deliver' }).click()
-  await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
-  await expect.poll(() => page.getByRole('progressbar').evaluate(it => (it as HTMLProgressElement).position)).toBeGreaterThan(0.1)
-
-  page.once('dialog', dialog => dialog.accept())
-  await page.reload()
-  await nora.awake(page)
-  await expect(page.getByText('Choose the same file to go on where it stopped.')).toBeVisible()
-  await wire.send('Network.emulateNetworkConditions', {
-    offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1,
-  })
   const offsets: number[] = []
   page.on('request', it => {
     if (it.method() === 'PATCH') offsets.push(Number(it.headers()['upload-offset']))
   })
-  await page.getByLabel('Choose files', { exact: true }).setInputFiles(large)
-  await page.getByRole('button', { name: 'Deliver' }).click()
+  await choose(page, file)
+  await deliverButton(page).click()
 
-  await expect(page.getByRole('article')).toContainText('Bytes verified')
+  await expect(page.getByRole('article')).toContainText('same on both sides')
   expect(offsets[0]).toBeGreaterThan(0)
 })
 
 test('another file under the same name is refused before a byte of it is sent', async ({ nora }) => {
-  const file = join(folder, 'tide_forced_ja.ttml')
-  const details = await openRequest(nora, 'Long Tide', 'Secondary Audio · Spanish')
-  await expect(details.getByRole('heading', { level: 1 })).toBeVisible()
-  await makeSubtitles(file, 'ja', 'media')
+  const file = join(folder, 'tide_fr_51_v3.wav')
+  await makeSound(file, 60, 6)
+  const details = await openRequest(nora, 'secondary_audio', 'Long Tide')
+  const page = await pressDeliver(nora, details)
+  await page.getByLabel('Channel layout').selectOption({ label: '5.1, L R C LFE Ls Rs' })
+  await page.getByLabel('Dub style').selectOption({ label: 'Lip Sync' })
+  await breakOff(nora, page, file)
+
+  await makeSound(file, 60, 6, 2)
+  let sent = 0
+  page.on('request', it => {
+    if (it.method() === 'PATCH') sent += 1
+  })
+  await choose(page, file)
+  await deliverButton(page).click()
+
+  await expect(page.getByRole('alert')).toContainText('The file is another one than before')
+  expect(sent).toBe(0)
+
+  await makeSound(file, 61, 6)
+  await page.reload()
+  await nora.awake(page)
+  await choose(page, file)
+  await expect(page.locator('footer')).toContainText('bytes and now has')
 })
 
 test('a refused Deliver says what is missing', async ({ nora }) => {
-  const details = await openRequest(nora, 'Long Tide', 'Forced Sub · Japanese')
+  const details = await openRequest(nora, 'forced_sub', 'Long Tide')
   const page = await pressDeliver(nora, details)
   const file = join(folder, 'tide_ja_forced.ttml')
   await makeSubtitles(file, 'ja', 'media')
 
-  await expect(page.getByText('Choose a file to deliver.')).toBeVisible()
-  await page.getByLabel('Choose files', { exact: true }).setInputFiles(file)
+  await expect(page.locator('footer')).toContainText('Choose a file to deliver.')
+  await choose(page, file)
 
-  await expect(page.getByText('Timing reference: is missing.')).toBeVisible()
+  await expect(page.locator('footer')).toContainText('Timing reference: is missing.')
 })
 
-test('while bytes are held, the tab asks before it is left', async ({ nora }) => {
-  const details = await openRequest(nora, 'Long Tide', 'Forced Sub · Japanese')
+test('two who deliver at once: the later supersedes, and both see it', async ({ nora, arrive }) => {
+  const file = join(folder, 'lights_nb_master.mov')
+  await makeSound(file, 60, 2)
+  const details = await openRequest(nora, 'av_muxed', 'Harbour')
   const page = await pressDeliver(nora, details)
-  let asked = false
-  page.on('dialog', dialog => {
-    asked = true
-    return dialog.accept()
-  })
-  await page.reload()
-  expect(asked).toBe(false)
+  await page.getByLabel('Language of the sound').fill('nb')
+  await page.getByLabel('Channel layout').selectOption({ label: 'Stereo, L R' })
+  await throttle(await nora.context.newCDPSession(page), 1_000_000)
+  await choose(page, file)
+  await deliverButton(page).click()
+  await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
+
+  const other = await arrive()
+  other.expectRefusals()
+  await other.signIn('nora')
+  const second = await pressDeliver(other, await openRequest(other, 'av_muxed', 'Harbour'))
+  await second.getByRole('button', { name: 'Deliver another file instead' }).click()
+  await second.getByLabel('Language of the sound').fill('nb')
+  await second.getByLabel('Channel layout').selectOption({ label: 'Stereo, L R' })
+  await choose(second, file)
+  await deliverButton(second).click()
+  await expect(second.getByRole('article')).toContainText('Failed inspection')
+
+  nora.expectRefusals()
+  await expect(page.getByRole('article')).toContainText('Stopped', { timeout: 40_000 })
+  await details.bringToFront()
+  await expect(cards(details).nth(1)).toContainText('Superseded')
 })

@@ -111,7 +111,7 @@ test('Deliver opens the delivery page in a new tab, or says why not', async ({ n
   const refused = over.getByRole('link', { name: /^Deliver/ }).first()
   await expect(refused).toHaveAttribute('aria-disabled', 'true')
   await refused.focus()
-  await expect(over.getByText('Not possible while the request is Canceled.')).toBeVisible()
+  await expect(over.getByText('Not possible while the request is Canceled.').first()).toBeVisible()
 })
 
 test('the status says what it means when it is focused', async ({ nora }) => {
@@ -167,3 +167,29 @@ for (const theme of ['light', 'dark'] as const) {
     }
   })
 }
+
+// Last, as it changes what the others look at.
+test('a delivery that begins elsewhere appears by itself and disturbs nothing', async ({ nora, felix }) => {
+  const address = await detailsWhere(nora, inStatus('Redelivery Requested'))
+  const page = await felix.open(address)
+  const count = await cards(page).count()
+  const reading = page.locator(`#${await cards(page).first().getAttribute('id')}`)
+  await reading.getByRole('button', { name: 'Show Status & Errors' }).click()
+  await reading.getByRole('button', { name: /more items?$/ }).click()
+  const panel = page.getByRole('dialog', { name: 'Transfer Status' })
+  await expect(panel).toBeVisible()
+
+  const metadata = { channel_layout: '5.1', dub_style: 'lip_sync' }
+  const draft = { files: [{ name: 'tide_fr_51_v3.wav', size: 1_000 }], metadata, method: 'api', client: null }
+  const begun = { request: idIn(address), draft }
+  const answer = await nora.page.request.post('/fn/reelgate/server_fns/delivery/begin_delivery', { data: begun })
+  expect(answer.status(), await answer.text()).toBe(200)
+
+  await expect(cards(page)).toHaveCount(count + 1, { timeout: 2_000 })
+  await expect(page.getByText('Waiting on Studio Nord for the upload')).toBeVisible()
+  await expect(panel).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(reading.getByRole('button', { name: /more items?$/ })).toBeFocused()
+  await expect(reading.getByRole('button', { name: 'Hide Status & Errors' })).toBeVisible()
+  await expect(cards(page).first().getByText('0 of 1 kB received')).toBeVisible()
+})

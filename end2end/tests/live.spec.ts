@@ -1,0 +1,50 @@
+import type { Locator, Page } from '@playwright/test'
+import { idIn } from '../support/requests.ts'
+import { expect, test } from '../support/test.ts'
+import type { Visitor } from '../support/visitor.ts'
+
+const script = { type: 'Final Script', title: 'Harbour Lights' }
+
+function row(page: Page): Locator {
+  return page.getByRole('row').filter({ hasText: script.type }).filter({ hasText: script.title }).first()
+}
+
+async function addressOf(it: Locator): Promise<string> {
+  return (await it.locator('a[href^="/requests/"]').first().getAttribute('href')) ?? ''
+}
+
+/** Starts a delivery, as a program would; its file never comes. */
+async function begin(visitor: Visitor, request: string): Promise<void> {
+  const draft = { files: [{ name: 'script.pdf', size: 1_000 }], metadata: {}, method: 'api', client: null }
+  const path = '/fn/reelgate/server_fns/delivery/begin_delivery'
+  const answer = await visitor.page.request.post(path, { data: { request, draft } })
+  expect(answer.status(), await answer.text()).toBe(200)
+}
+
+test("somebody else's change appears in the list, and the focus stays where it is", async ({ nora, felix }) => {
+  await nora.open('/')
+  const page = await felix.open('/')
+  const watched = row(page)
+  await watched.getByRole('link').first().focus()
+  await page.evaluate(() => ((window as unknown as { same: boolean }).same = true))
+
+  await begin(nora, idIn(await addressOf(watched)))
+
+  await expect(watched.locator('.c-transfer')).toHaveText('Waiting for Upload', { timeout: 2_000 })
+  await expect(watched.getByRole('link').first()).toBeFocused()
+  expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true)
+})
+
+test('the history tells what has just happened without being asked', async ({ nora, felix }) => {
+  await nora.open('/')
+  const address = await addressOf(row(nora.page))
+  const page = await felix.open(`${address}?tab=history`)
+  const entries = page.getByRole('tabpanel').getByRole('listitem')
+  const before = await entries.count()
+
+  await begin(nora, idIn(address))
+
+  await expect(entries.first()).toContainText(/Nora \w+ started to deliver script\.pdf\./, { timeout: 2_000 })
+  expect(await entries.count()).toBeGreaterThan(before)
+  await expect(entries.first()).toContainText('Studio Nord')
+})
