@@ -76,7 +76,7 @@ test('a file is delivered, verified, inspected, and its card says what was read 
   const card = page.getByRole('article')
   await expect(card).toContainText('same on both sides')
   await expect(card).toContainText('Bytes verified')
-  await expect(card).toContainText('Passed inspection')
+  await expect(card).toContainText('Passed inspection', { timeout: 30_000 })
   await nora.expectAccessible(page)
 
   await details.bringToFront()
@@ -147,6 +147,7 @@ test('a refused Deliver says what is missing', async ({ nora }) => {
 })
 
 test('two who deliver at once: the later supersedes, and both see it', async ({ nora, arrive }) => {
+  nora.expectRefusals()
   const file = join(folder, 'lights_nb_master.mov')
   await makeSound(file, 60, 2)
   const details = await openRequest(nora, 'av_muxed', 'Harbour')
@@ -167,9 +168,8 @@ test('two who deliver at once: the later supersedes, and both see it', async ({ 
   await second.getByLabel('Channel layout').selectOption({ label: 'Stereo, L R' })
   await choose(second, file)
   await deliverButton(second).click()
-  await expect(second.getByRole('article')).toContainText('Failed inspection')
+  await expect(second.getByRole('article')).toContainText('Failed inspection', { timeout: 30_000 })
 
-  nora.expectRefusals()
   await expect(page.getByRole('article')).toContainText('Stopped', { timeout: 40_000 })
   await details.bringToFront()
   await expect(cards(details).nth(1)).toContainText('Superseded')

@@ -1,6 +1,6 @@
 //! The pages and their server functions, joined to the doors.
 
-use std::{collections::BTreeSet, convert::Infallible};
+use std::{collections::BTreeSet, convert::Infallible, sync::OnceLock};
 
 use axum::{
     Router,
@@ -14,7 +14,7 @@ use axum::{
 use leptos::prelude::{provide_context, use_context};
 use leptos::server_fn::{self, error::SERVER_FN_ERROR_HEADER};
 use leptos_axum::{
-    AxumRouteListing, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context,
+    ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context,
     handle_server_fns_with_context, render_app_async_with_context,
     render_app_to_stream_in_order_with_context, render_app_to_stream_with_context,
     render_app_to_stream_with_context_and_replace_blocks,
@@ -110,19 +110,28 @@ async fn with_status(answer: Response) -> Response {
 /// The pages, as the app lists them.
 pub fn pages(portal: &Portal, files: &SiteFiles) -> Router<Portal> {
     let context = page_context(portal, files);
-    let (listings, _) =
-        generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
-    let pages = listings.iter().fold(Router::new(), |router, listing| {
-        router.route(listing.path(), page(listing, context.clone()))
+    let pages = listed(context.clone()).iter().fold(Router::new(), |router, (path, mode)| {
+        router.route(path, page(mode, context.clone()))
     });
     pages.layer(from_fn(patient)).layer(from_fn_with_state(portal.clone(), recognized))
 }
 
+/// The app's own list of its pages, made once for all portals of this process: while it is made, the library
+/// keeps every page of the process from loading anything, and a page caught in that moment never comes.
+fn listed(context: impl Fn() + Clone + Send + 'static) -> &'static [(String, SsrMode)] {
+    static LISTED: OnceLock<Vec<(String, SsrMode)>> = OnceLock::new();
+    LISTED.get_or_init(|| {
+        let (listings, _) =
+            generate_route_list_with_exclusions_and_ssg_and_context(App, None, context);
+        listings.iter().map(|it| (it.path().to_owned(), it.mode().clone())).collect()
+    })
+}
+
 fn page(
-    listing: &AxumRouteListing,
+    mode: &SsrMode,
     context: impl Fn() + Clone + Send + Sync + 'static,
 ) -> MethodRouter<Portal> {
-    match listing.mode() {
+    match mode {
         SsrMode::Async => get(render_app_async_with_context(context, shell)),
         SsrMode::InOrder => get(render_app_to_stream_in_order_with_context(context, shell)),
         SsrMode::PartiallyBlocked => {

@@ -72,9 +72,12 @@ async fn pages_asked_for_at_once_all_come() {
     {
         let asked = (0..80).map(|_| {
             let (caller, call) = (caller.clone(), Call::page(&page));
-            tokio::spawn(async move { caller.call(call).await.status.as_u16() })
+            tokio::spawn(async move { caller.call(call).await })
         });
         let answers: Vec<_> = stream::iter(asked).buffer_unordered(8).collect().await;
-        assert!(answers.into_iter().all(|it| it.unwrap() == 200), "{page}");
+        for answer in answers {
+            let answer = answer.unwrap();
+            assert_eq!(answer.status, 200, "{page}: {}", answer.text());
+        }
     }
 }

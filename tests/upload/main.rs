@@ -1,5 +1,11 @@
 //! Resumable upload through the real door, on SQLite always and on PostgreSQL where `TEST_POSTGRES_URL` is set.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what stands around the laws fails as loudly as they do"
+)]
+
 mod crash;
 mod digest;
 mod joining;

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use reelgate::{portal::Clock, web};
 
-use crate::support::{World, on_each_engine, open, reply, until};
+use crate::support::{World, id_of, on_each_engine, open, reply, until};
 
 /// A second server on the same database and the same disk.
 async fn another(world: &World) -> World {
@@ -38,11 +38,8 @@ async fn a_piece_that_one_server_receives_locks_the_other_out() {
         let sending = tokio::spawn(async move { reply(&door, request.body(body).unwrap()).await });
 
         bytes.send(Ok("abc")).await.unwrap();
-        let said = until(async || {
-            let said = other.patch(&place, 0, b"xyz").await;
-            (said.status == StatusCode::LOCKED).then_some(said)
-        });
-        said.await;
+        until(async || world.portal.vault.stage(id_of(&place)).len().unwrap()).await;
+        assert_eq!(other.patch(&place, 0, b"xyz").await.status, StatusCode::LOCKED);
         bytes.send(Ok("def")).await.unwrap();
         drop(bytes);
         assert_eq!(sending.await.unwrap().offset(), 6);

@@ -8,7 +8,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use crate::support::{World, film, on_each_engine, on_each_engine_with, until};
+use crate::support::{World, film, id_of, on_each_engine, on_each_engine_with, until};
 
 /// The door behind a real socket.
 async fn served(world: &World) -> SocketAddr {
@@ -80,19 +80,22 @@ async fn what_arrived_before_the_connection_broke_is_safe() {
 #[tokio::test]
 async fn of_two_who_send_the_same_upload_the_second_waits() {
     on_each_engine(async |world| {
-        let file = world.begin(6).await;
+        let bytes = film(1000);
+        let file = world.begin(1000).await;
         let place = world.create(&file).await;
         let at = served(&world).await;
-        let mut first = begun(&world, at, &place, 0, 6).await;
-        first.write_all(b"abc").await.unwrap();
-        let said = until(async || {
-            let said = world.patch(&place, 0, b"abcdef").await;
-            (said.status == StatusCode::LOCKED).then_some(said)
-        });
-        assert!(said.await.body.contains("another connection"));
-        first.write_all(b"def").await.unwrap();
+        let mut first = begun(&world, at, &place, 0, 1000).await;
+        until(async || world.portal.vault.stage(id_of(&place)).len().unwrap()).await;
+        // It goes on sending, so nobody takes it for a broken line.
+        for piece in bytes[..900].chunks(100) {
+            first.write_all(piece).await.unwrap();
+            let said = world.patch(&place, 0, &bytes).await;
+            assert_eq!(said.status, StatusCode::LOCKED);
+            assert!(said.body.contains("another connection"), "{}", said.body);
+        }
+        first.write_all(&bytes[900..]).await.unwrap();
         assert_eq!(status(&mut first).await, 204);
-        assert_eq!(world.stored(&file).await.as_deref(), Some(&b"abcdef"[..]));
+        assert_eq!(world.stored(&file).await, Some(bytes));
     })
     .await;
 }
@@ -154,13 +157,7 @@ async fn a_portal_that_stops_keeps_what_has_arrived() {
         let mut line = begun(&world, at, &place, 0, 6).await;
         line.write_all(b"abcd").await.unwrap();
         until(async || {
-            world
-                .portal
-                .vault
-                .stage(crate::support::id_of(&place))
-                .len()
-                .unwrap()
-                .filter(|it| *it == 4)
+            world.portal.vault.stage(id_of(&place)).len().unwrap().filter(|it| *it == 4)
         })
         .await;
         world.portal.stop.cancel();
@@ -178,12 +175,11 @@ async fn an_upload_stopped_in_the_middle_of_a_piece_takes_no_more() {
         let at = served(&world).await;
         let mut line = begun(&world, at, &place, 0, 6).await;
         line.write_all(b"abc").await.unwrap();
-        until(async || world.portal.vault.stage(crate::support::id_of(&place)).len().unwrap())
-            .await;
+        until(async || world.portal.vault.stage(id_of(&place)).len().unwrap()).await;
         assert_eq!(world.delete(&place).await.status, StatusCode::NO_CONTENT);
         let said = status(&mut line).await;
         assert!(said == 410 || said == 423, "{said}");
-        assert_eq!(world.portal.vault.stage(crate::support::id_of(&place)).len().unwrap(), None);
+        assert_eq!(world.portal.vault.stage(id_of(&place)).len().unwrap(), None);
     })
     .await;
 }

@@ -290,7 +290,7 @@ pub async fn cookie(portal: &Portal, actor: &Actor) -> String {
     let mut conn = portal.db.begin().await.unwrap();
     session::insert(&mut conn, &session).await.unwrap();
     conn.commit().await.unwrap();
-    format!("{}={token}", CookieName::of(&portal.settings).name())
+    format!("{}={token}", CookieName::of(portal).name())
 }
 
 pub async fn reply(door: &Router, request: Request<Body>) -> Reply {

@@ -62,7 +62,7 @@ pub async fn find(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Sessi
     row.map(Session::try_from).transpose()
 }
 
-/// Notes that the session was used.
+/// Notes that the session was used. Every call is a write: once a minute says enough.
 pub async fn touch(conn: &mut Conn, token_hash: &[u8; 32], seen_at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
 

@@ -98,10 +98,11 @@ where
         take_nothing(upload, piece)?
     } else {
         let mut lease = Lease::take(portal, id).await?;
-        let outcome = under(portal, actor, &mut lease, pass, piece, body).await;
+        let outcome = under(portal, actor, &mut lease, &pass, piece, body).await;
         lease.release().await?;
         outcome?
     };
+    drop(pass);
     let standing = sight::standing(&upload)?;
     if upload.kind == UploadKind::Whole && sight::is_complete(&upload) {
         finish::soon(portal, id).await;
@@ -134,7 +135,7 @@ async fn under<S, E>(
     portal: &Portal,
     actor: &Actor,
     lease: &mut Lease,
-    pass: Pass,
+    pass: &Pass,
     piece: &Piece,
     body: &mut S,
 ) -> Result<Upload, UploadError>

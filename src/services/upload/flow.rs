@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::id::UploadId;
 use storage::{
-    Conn, StorageError, delivery,
+    Conn, StorageError, delivery, event,
     upload::{self, Advance, UploadKind},
 };
 use tokio::{task::JoinHandle, time::Instant};
@@ -27,6 +27,8 @@ use crate::{portal::Portal, services::failure::broken};
 const SYNCED_BYTES: u64 = 64 << 20;
 /// A slow line is acknowledged so often.
 const SYNCED_AFTER: Duration = Duration::from_secs(3);
+/// Open pages hear of a file that is arriving at most so often.
+const TOLD_AFTER: Duration = Duration::from_secs(2);
 
 /// One flow into one file, under a lease.
 pub struct Flow<'a> {
@@ -38,6 +40,14 @@ pub struct Flow<'a> {
     acknowledged: u64,
     syncing: Option<Syncing>,
     synced: Instant,
+    told: Instant,
+}
+
+/// Whether the open pages hear of an acknowledgment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pages {
+    Told,
+    Spared,
 }
 
 struct Syncing {
@@ -53,8 +63,8 @@ impl<'a> Flow<'a> {
         intake: Intake,
         warrant: Option<Warrant>,
     ) -> Self {
-        let acknowledged = intake.at();
-        Self { portal, lease, intake, warrant, acknowledged, syncing: None, synced: Instant::now() }
+        let (acknowledged, now) = (intake.at(), Instant::now());
+        Self { portal, lease, intake, warrant, acknowledged, syncing: None, synced: now, told: now }
     }
 
     /// Takes in what comes until the end of it. Nothing is acknowledged on the way where a checksum decides
@@ -85,8 +95,14 @@ impl<'a> Flow<'a> {
             let end = batch.end;
             let taking = self.take(batch.pieces);
             let Some(end) = end else {
-                let (taken, next) = tokio::join!(taking, source.gather());
-                taken?;
+                let next = if source.is_crowded() {
+                    taking.await?;
+                    source.gather().await
+                } else {
+                    let (taken, next) = tokio::join!(taking, source.gather());
+                    taken?;
+                    next
+                };
                 if checksum.is_none() {
                     self.acknowledge_on_the_way().await?;
                 }
@@ -152,9 +168,13 @@ impl<'a> Flow<'a> {
         let mark = self.intake.mark();
         let (to, from, synced) = (mark.at, self.acknowledged, self.intake.sync());
         let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
+        let pages = if self.told.elapsed() < TOLD_AFTER { Pages::Spared } else { Pages::Told };
+        if pages == Pages::Told {
+            self.told = Instant::now();
+        }
         let work = tokio::spawn(async move {
             synced.await.map_err(StorageError::from)?;
-            acknowledge(&portal, upload, holder, from, mark).await
+            acknowledge(&portal, upload, holder, from, mark, pages).await
         });
         self.syncing = Some(Syncing { to, work });
         self.synced = Instant::now();
@@ -175,6 +195,7 @@ async fn acknowledge(
     holder: Uuid,
     from: u64,
     mark: Mark,
+    pages: Pages,
 ) -> Result<(), UploadError> {
     let patience: TimeDelta = portal.settings.upload_patience();
     let advance =
@@ -189,17 +210,32 @@ async fn acknowledge(
         }
         advanced => advanced?,
     }
-    note_received(&mut conn, upload).await?;
-    Ok(conn.commit().await?)
+    note_received(&mut conn, portal, upload, pages).await?;
+    conn.commit().await?;
+    if pages == Pages::Told {
+        portal.bell.ring();
+    }
+    Ok(())
 }
 
 /// What the cards show while a file arrives: the farthest upload of all of it, or its parts together.
-async fn note_received(conn: &mut Conn, id: UploadId) -> Result<(), UploadError> {
+async fn note_received(
+    conn: &mut Conn,
+    portal: &Portal,
+    id: UploadId,
+    pages: Pages,
+) -> Result<(), UploadError> {
     let Some(advanced) = upload::find(conn, id).await? else { return Ok(()) };
     let living = upload::of_file(conn, advanced.file).await?;
     let (parts, wholes): (Vec<_>, Vec<_>) =
         living.iter().partition(|it| it.kind == UploadKind::Partial);
     let together = parts.iter().map(|it| it.offset).sum();
     let farthest = wholes.iter().map(|it| it.offset).max().unwrap_or_default();
-    Ok(delivery::note_received(conn, advanced.file, farthest.max(together)).await?)
+    delivery::note_received(conn, advanced.file, farthest.max(together)).await?;
+    if pages == Pages::Told
+        && let Some(transfer) = delivery::find_by_file(conn, advanced.file).await?
+    {
+        event::insert(conn, transfer.request, portal.now());
+    }
+    Ok(())
 }

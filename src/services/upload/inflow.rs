@@ -13,14 +13,17 @@ const GATHERED: Duration = Duration::from_secs(1);
 
 /// Whatever bytes come out of, batch by batch.
 pub trait Source {
+    /// Whether the next batch is better not gathered before the last one is done with.
+    fn is_crowded(&self) -> bool;
+
     /// The next batch: full, or what came within a second, or what came before the end.
     fn gather(&mut self) -> impl Future<Output = Batch> + Send;
 }
 
 /// A body, and everything that may end it.
-pub struct Inflow<S> {
+pub struct Inflow<'a, S> {
     body: S,
-    pass: Pass,
+    pass: &'a Pass,
     /// The portal stops.
     stop: CancellationToken,
     /// How long nothing may come.
@@ -53,10 +56,10 @@ pub struct Batch {
     pub end: Option<End>,
 }
 
-impl<S> Inflow<S> {
+impl<'a, S> Inflow<'a, S> {
     pub fn new(
         body: S,
-        pass: Pass,
+        pass: &'a Pass,
         stop: CancellationToken,
         patience: Duration,
         room: u64,
@@ -65,10 +68,14 @@ impl<S> Inflow<S> {
     }
 }
 
-impl<S, E> Source for Inflow<S>
+impl<S, E> Source for Inflow<'_, S>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin + Send,
 {
+    fn is_crowded(&self) -> bool {
+        self.pass.is_crowded()
+    }
+
     async fn gather(&mut self) -> Batch {
         let (mut batch, mut gathered, most) = (Batch::default(), 0, self.pass.batch());
         let soon = Instant::now() + GATHERED;
@@ -95,6 +102,9 @@ where
                 }
                 Err(end) => batch.end = Some(end),
             }
+        }
+        if batch.end.is_some() {
+            self.pass.close();
         }
         batch
     }

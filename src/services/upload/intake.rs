@@ -73,7 +73,10 @@ impl Intake {
 
         let file = Arc::clone(&self.file);
         let writing = over(&batch, file, |file, piece| (&**file).write_all(piece));
-        let hashing = over(&batch, sha256, |sha256, piece| Ok(sha256.update(piece)));
+        let hashing = over(&batch, sha256, |sha256, piece| {
+            sha256.update(piece);
+            Ok(())
+        });
         let summing = over(&batch, (sha1, xxh3, sum), |(sha1, xxh3, sum), piece| {
             sha1.update(piece);
             xxh3.update(piece);

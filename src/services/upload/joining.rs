@@ -73,6 +73,10 @@ struct Parts {
 }
 
 impl Source for Parts {
+    fn is_crowded(&self) -> bool {
+        false
+    }
+
     async fn gather(&mut self) -> Batch {
         if self.stop.is_cancelled() {
             return Batch { pieces: Vec::new(), end: Some(End::Stopping) };

@@ -17,9 +17,11 @@ const SILENT: Duration = Duration::from_secs(2);
 /// A stream that was told to stop puts its bytes on the disk first; that takes no longer.
 const LEAVING: Duration = Duration::from_secs(10);
 /// All streams together hold no more than this in memory.
-const MEMORY: usize = 16 << 20;
+const MEMORY: usize = 8 << 20;
 const LARGEST_BATCH: usize = 1 << 20;
 const SMALLEST_BATCH: usize = 64 << 10;
+/// From here on the streams keep the processor busy without working ahead.
+const CROWD: usize = 8;
 
 /// All streams of this process. Cheap to clone.
 #[derive(Clone, Default)]
@@ -27,7 +29,8 @@ pub struct Streams(Arc<Mutex<HashMap<UploadId, Live>>>);
 
 struct Live {
     organization: OrganizationId,
-    heard: Instant,
+    /// When bytes came last; absent once no more will come.
+    heard: Option<Instant>,
     stop: CancellationToken,
     left: CancellationToken,
 }
@@ -58,16 +61,21 @@ impl Streams {
             return Err(UploadError::TooManyStreams { most });
         }
         let (stop, left) = (CancellationToken::new(), CancellationToken::new());
-        let live =
-            Live { organization, heard: Instant::now(), stop: stop.clone(), left: left.clone() };
+        let live = Live {
+            organization,
+            heard: Some(Instant::now()),
+            stop: stop.clone(),
+            left: left.clone(),
+        };
         streams.insert(upload, live);
         Ok(Pass { streams: self.clone(), upload, stop, left })
     }
 
-    /// Has a stream of this upload stopped that has fallen silent, and waits until its bytes are safe.
+    /// Has a stream of this upload stopped that has fallen silent, and waits until its bytes are safe; so too
+    /// for one that has come to its end and is only not done yet.
     pub async fn quiet(&self, upload: UploadId) {
         let left = match self.lock().get(&upload) {
-            Some(live) if live.heard.elapsed() >= SILENT => {
+            Some(live) if live.heard.is_none_or(|it| it.elapsed() >= SILENT) => {
                 live.stop.cancel();
                 live.left.clone()
             }
@@ -101,13 +109,27 @@ impl Streams {
 impl Pass {
     /// Notes that bytes have come just now.
     pub fn hear(&self) {
+        self.note(Some(Instant::now()));
+    }
+
+    /// Notes that no more bytes will come.
+    pub fn close(&self) {
+        self.note(None);
+    }
+
+    fn note(&self, heard: Option<Instant>) {
         if let Some(live) = self.streams.lock().get_mut(&self.upload) {
-            live.heard = Instant::now();
+            live.heard = heard;
         }
     }
 
     pub fn batch(&self) -> usize {
         self.streams.batch()
+    }
+
+    /// Whether there are so many streams that a batch is not gathered while another one is worked on.
+    pub fn is_crowded(&self) -> bool {
+        self.streams.lock().len() > CROWD
     }
 }
 
@@ -132,11 +154,10 @@ mod tests {
         OrganizationId(Uuid::from_u128(number))
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_lively_stream_is_left_alone() {
         let streams = Streams::default();
         let first = streams.enter(upload(1), organization(1), 9).await.unwrap();
-        tokio::time::advance(Duration::from_secs(1)).await;
         assert!(matches!(
             streams.enter(upload(1), organization(1), 9).await,
             Err(UploadError::Locked)
@@ -146,11 +167,11 @@ mod tests {
         assert!(streams.enter(upload(1), organization(1), 9).await.is_ok());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_silent_stream_makes_room_for_whoever_comes_back() {
+    #[tokio::test]
+    async fn whoever_comes_back_waits_for_a_stream_that_is_ending() {
         let streams = Streams::default();
         let first = streams.enter(upload(1), organization(1), 9).await.unwrap();
-        tokio::time::advance(Duration::from_secs(3)).await;
+        first.close();
         let told = first.stop.clone();
         let leaving = tokio::spawn(async move {
             told.cancelled().await;

@@ -124,8 +124,10 @@ impl Reading {
     pub async fn digest_until(&mut self, to: u64) -> Result<String, ()> {
         while self.at < to {
             let end = (self.at + READ_AT_ONCE).min(to);
-            let slice = self.file.slice_with_f64_and_f64(self.at as f64, end as f64).map_err(drop)?;
-            let bytes = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await.map_err(drop)?).to_vec();
+            let slice =
+                self.file.slice_with_f64_and_f64(self.at as f64, end as f64).map_err(drop)?;
+            let bytes = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await.map_err(drop)?)
+                .to_vec();
             if bytes.len() as u64 != end - self.at {
                 return Err(());
             }
@@ -157,12 +159,17 @@ pub async fn load_client() -> Result<(), Failure> {
 
 /// Sends the file kept under `key` as the portal's `file`, going on where an earlier try stopped.
 /// Comes back when the last byte was acknowledged, or when no more tries are made.
-pub async fn send(key: u64, file: FileId, on_progress: impl Fn(u64) + 'static) -> Result<(), Failure> {
+pub async fn send(
+    key: u64,
+    file: FileId,
+    on_progress: impl Fn(u64) + 'static,
+) -> Result<(), Failure> {
     let content = file_of(key).ok_or(Failure { said: None })?;
     let mut settle: Option<(Function, Function)> = None;
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
-    let upload = Upload::new(&content, &options(file, content.size() as u64, on_progress, done, failed));
+    let upload =
+        Upload::new(&content, &options(file, content.size() as u64, on_progress, done, failed));
     if let Some(previous) = previous_of(&upload, file).await {
         upload.resume_from_previous_upload(&previous);
     }
@@ -187,10 +194,18 @@ pub fn go_on(file: FileId) {
     }
 }
 
-fn options(file: FileId, size: u64, on_progress: impl Fn(u64) + 'static, done: Function, failed: Function) -> Object {
-    let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| on_progress(sent as u64)).into_js_value();
+fn options(
+    file: FileId,
+    size: u64,
+    on_progress: impl Fn(u64) + 'static,
+    done: Function,
+    failed: Function,
+) -> Object {
+    let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| on_progress(sent as u64))
+        .into_js_value();
     let metadata = object(&[("file", file.to_string().into()), ("digest", "pending".into())]);
-    let patience: Array = [0, 1_000, 3_000, 5_000, 10_000, 20_000].into_iter().map(JsValue::from).collect();
+    let patience: Array =
+        [0, 1_000, 3_000, 5_000, 10_000, 20_000].into_iter().map(JsValue::from).collect();
     let parts = if size > WORTH_PARTS { PARTS } else { 1 };
     object(&[
         ("endpoint", paths::UPLOADS.into()),
@@ -225,7 +240,8 @@ async fn previous_of(upload: &Upload, file: FileId) -> Option<JsValue> {
 
 /// The portal's sentence in an error of the client.
 fn said_by(error: &JsValue) -> Option<String> {
-    let response = Reflect::get(error, &"originalResponse".into()).ok().filter(JsValue::is_object)?;
+    let response =
+        Reflect::get(error, &"originalResponse".into()).ok().filter(JsValue::is_object)?;
     let body = Reflect::get(&response, &"getBody".into()).ok()?.dyn_into::<Function>().ok()?;
     let said = body.call0(&response).ok()?.as_string()?;
     Some(said).filter(|it| !it.is_empty() && it.len() < 500)

@@ -133,7 +133,9 @@ fn language_of(words: &[String]) -> Option<Language> {
             }
         }
         if matches!(word.len(), 2 | 3) && known(word) {
-            let region = words.get(at + 1).filter(|it| it.len() == 2 || *it == "419");
+            // "en_ad" is an English audio description and not the English of Andorra.
+            let next = words.get(at + 1).filter(|it| type_of(std::slice::from_ref(it)).is_none());
+            let region = next.filter(|it| it.len() == 2 || *it == "419");
             let tag = region.map_or_else(|| word.clone(), |it| format!("{word}-{it}"));
             return Language::parse(&tag).or_else(|| Language::parse(word));
         }
@@ -195,6 +197,7 @@ mod tests {
         assert_eq!(score("tide_pt_BR_sub.ttml", SourceType::Subtitle, Some("pt-PT")), None);
         assert!(score("tide_ptbr_sub.ttml", SourceType::Subtitle, Some("pt-BR")).is_some());
         assert_eq!(score("tide_fr_sdh.ttml", SourceType::Subtitle, Some("fr")), None);
+        assert!(score("tide_en_ad.wav", SourceType::AudioDescription, Some("en-GB")).unwrap() > 30);
     }
 
     #[test]

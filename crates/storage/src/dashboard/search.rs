@@ -162,7 +162,7 @@ impl Search {
             let query = self
                 .from
                 .bind_to(sqlx::query(AssertSqlSafe(sql)).bind(self.viewer))
-                .bind(self.steps);
+                .bind(self.steps.min(SAMPLED));
             let query = self.words.patterns().fold(query, |query, pattern| query.bind(pattern));
             let row = query.fetch_one(c).await?;
             (0..row.len())

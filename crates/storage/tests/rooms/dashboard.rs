@@ -1,7 +1,7 @@
 use domain::{
     dashboard::{Cursor, Filter, RequestList, Scope},
     delivery::{Step, TransferStatus},
-    id::RequestId,
+    id::{OrganizationId, RequestId},
     request::{
         Expected, MaterialStatus, Party, RequestStatus, SourceRequest, SourceType, WaitingOn,
     },
@@ -99,6 +99,7 @@ async fn a_request_is_listed_for_its_parties_and_leaves_the_list_of_those_who_lo
             (1, 1, 0)
         );
         assert_eq!(seen_by(Scope::Everything).await?, 1);
+        assert_eq!(seen_by(Scope::Of(OrganizationId(Uuid::nil()))).await?, 0);
 
         let moved = SourceRequest {
             partner: Some(scene.owner.id),

@@ -164,71 +164,6 @@ async fn what_expired_is_cleared_away_unless_somebody_writes_to_it() {
 }
 
 #[tokio::test]
-async fn what_arrived_wholly_and_was_not_put_away_is_found_again() {
-    on_each_engine(async |db| {
-        let mut work = db.begin().await?;
-        let file = a_file(&mut work).await?;
-        let (all, half) = (
-            Upload { offset: 100, ..an_upload(file, UploadKind::Whole) },
-            an_upload(file, UploadKind::Whole),
-        );
-        let (joined, part) = (
-            an_upload(file, UploadKind::Final),
-            Upload { offset: 100, ..an_upload(file, UploadKind::Partial) },
-        );
-        let (held, done) = (
-            Upload { id: UploadId(Uuid::new_v4()), ..all.clone() },
-            Upload { id: UploadId(Uuid::new_v4()), ..all.clone() },
-        );
-        let joined = Upload { expires_at: at(70), ..joined };
-        for it in [&all, &half, &joined, &part, &held, &done] {
-            upload::insert(&mut work, it).await?;
-        }
-        upload::lease(&mut work, held.id, NORA, at(0), at(50)).await?;
-        upload::finish(&mut work, done.id, at(5)).await?;
-        let arrived: Vec<_> =
-            upload::arrived(&mut work, at(10), 10).await?.into_iter().map(|it| it.id).collect();
-        assert_eq!(arrived, [all.id, joined.id]);
-        assert_eq!(
-            upload::arrived(&mut work, at(60), 10).await?.len(),
-            3,
-            "the holder's time is over"
-        );
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_left_over_when_its_transfer_ended_is_found_and_so_is_what_ended() {
-    on_each_engine(async |db| {
-        let mut work = db.begin().await?;
-        let scene = Scene::set(&mut work).await?;
-        let request = scene.request(&mut work, SourceType::Subtitle).await?;
-        let over =
-            scene.transfer(&mut work, &request, TransferStatus::Superseded, 1).await?.files[0].id;
-        let waiting =
-            scene.transfer(&mut work, &request, TransferStatus::WaitingForUpload, 2).await?.files
-                [0]
-            .id;
-        let (left, ended) =
-            (an_upload(over, UploadKind::Whole), an_upload(over, UploadKind::Partial));
-        let alive = an_upload(waiting, UploadKind::Whole);
-        for it in [&left, &ended, &alive] {
-            upload::insert(&mut work, it).await?;
-        }
-        upload::terminate(&mut work, ended.id, at(8)).await?;
-        assert_eq!(upload::left_over(&mut work, at(10), 10).await?, [left]);
-        assert_eq!(upload::ended_since(&mut work, at(8)).await?, [ended.id]);
-        assert_eq!(upload::ended_since(&mut work, at(9)).await?, []);
-        upload::finish(&mut work, alive.id, at(9)).await?;
-        assert_eq!(upload::ended_since(&mut work, at(9)).await?, [alive.id]);
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn what_arrived_wholly_and_is_not_put_away_is_found_again() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
@@ -266,14 +201,18 @@ async fn an_upload_whose_transfer_waits_for_nothing_is_left_over() {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
         let request = scene.request(&mut work, SourceType::Subtitle).await?;
-        let over = scene.transfer(&mut work, &request, TransferStatus::Superseded, 1).await?.files[0].id;
-        let waiting = scene.transfer(&mut work, &request, TransferStatus::WaitingForUpload, 1).await?.files[0].id;
+        let over =
+            scene.transfer(&mut work, &request, TransferStatus::Superseded, 1).await?.files[0].id;
+        let waiting =
+            scene.transfer(&mut work, &request, TransferStatus::WaitingForUpload, 1).await?.files
+                [0]
+            .id;
         let left = an_upload(over, UploadKind::Whole);
         let needed = an_upload(waiting, UploadKind::Whole);
         for it in [&left, &needed] {
             upload::insert(&mut work, it).await?;
         }
-        assert_eq!(upload::left_over(&mut work, at(1), 10).await?, [left.clone()]);
+        assert_eq!(upload::left_over(&mut work, at(1), 10).await?, std::slice::from_ref(&left));
         upload::lease(&mut work, left.id, NORA, at(0), at(10)).await?;
         assert_eq!(upload::left_over(&mut work, at(1), 10).await?, []);
         upload::terminate(&mut work, left.id, at(2)).await?;

@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn speed_is_measured_over_the_last_seconds() {
-        let at = |millis| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
+        let at = |millis: i64| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
         let mut meter = Meter::default();
         assert_eq!(meter.read(0, at(0)), 0);
         assert_eq!(meter.read(500_000, at(500)), 1_000_000);
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_resumed_upload_may_begin_earlier() {
-        let at = |millis| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
+        let at = |millis: i64| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
         let mut meter = Meter::default();
         meter.read(900, at(0));
         assert_eq!(meter.read(100, at(1_000)), 0);
