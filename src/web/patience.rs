@@ -62,7 +62,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_that_never_comes_is_answered_for() {
-        let answer = answer(Router::new().route("/", get(|| pending::<()>()))).await;
+        let answer = answer(Router::new().route("/", get(pending::<()>))).await;
         assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
         let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         assert!(String::from_utf8_lossy(&page).contains("mention"));
