@@ -6,6 +6,7 @@ const several = /id="card-\d+"[\s\S]*id="card-\d+"/
 test('cards are turned over with Enter and with the space bar, and keep the focus', async ({ nora }) => {
   const page = await nora.open(await detailsWhere(nora, several))
   await head(page, 1).focus()
+  const scrolled = await page.evaluate(() => scrollY)
 
   await page.keyboard.press('Enter')
   await expect(head(page, 1)).toHaveAttribute('aria-expanded', 'true')
@@ -14,7 +15,7 @@ test('cards are turned over with Enter and with the space bar, and keep the focu
   await page.keyboard.press('Space')
   await expect(head(page, 1)).toHaveAttribute('aria-expanded', 'false')
   await expect(head(page, 1)).toBeFocused()
-  expect(await page.evaluate(() => scrollY)).toBe(0)
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled)
 })
 
 test('a failed delivery is understood by keyboard alone', async ({ nora }) => {
@@ -41,9 +42,11 @@ test('every stop of the details page shows where the focus is', async ({ nora })
     const lacking = await page.evaluate(() => {
       const at = document.activeElement
       if (at === null || at === document.body) return null
-      const { outlineStyle, outlineWidth, boxShadow, backgroundColor } = getComputedStyle(at)
+      const { outlineStyle, outlineWidth } = getComputedStyle(at)
       const ringed = outlineStyle !== 'none' && outlineWidth !== '0px'
-      const drawn = at.getAttribute('role') === 'separator' && boxShadow !== 'none' && backgroundColor !== ''
+      // The splitter wears its ring as a shadow, a field has it around the well it stands in.
+      const well = at.matches('input') ? at.parentElement : at.matches('[role=separator]') ? at : null
+      const drawn = well !== null && getComputedStyle(well).boxShadow !== 'none'
       return ringed || drawn ? null : at.outerHTML.slice(0, 120)
     })
     if (lacking !== null) unseen.push(lacking)

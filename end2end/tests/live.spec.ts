@@ -3,10 +3,10 @@ import { idIn } from '../support/requests.ts'
 import { expect, test } from '../support/test.ts'
 import type { Visitor } from '../support/visitor.ts'
 
-const script = { type: 'Final Script', title: 'Harbour Lights' }
+const sheet = { type: 'Music Cue Sheet', title: 'Harbour Lights' }
 
 function row(page: Page): Locator {
-  return page.getByRole('row').filter({ hasText: script.type }).filter({ hasText: script.title }).first()
+  return page.getByRole('row').filter({ hasText: sheet.type }).filter({ hasText: sheet.title }).first()
 }
 
 async function addressOf(it: Locator): Promise<string> {
@@ -15,7 +15,7 @@ async function addressOf(it: Locator): Promise<string> {
 
 /** Starts a delivery, as a program would; its file never comes. */
 async function begin(visitor: Visitor, request: string): Promise<void> {
-  const draft = { files: [{ name: 'script.pdf', size: 1_000 }], metadata: {}, method: 'api', client: null }
+  const draft = { files: [{ name: 'cue_sheet.json', size: 1_000 }], metadata: {}, method: 'api', client: null }
   const path = '/fn/reelgate/server_fns/delivery/begin_delivery'
   const answer = await visitor.page.request.post(path, { data: { request, draft } })
   expect(answer.status(), await answer.text()).toBe(200)
@@ -44,7 +44,7 @@ test('the history tells what has just happened without being asked', async ({ no
 
   await begin(nora, idIn(address))
 
-  await expect(entries.first()).toContainText(/Nora \w+ started to deliver script\.pdf\./, { timeout: 2_000 })
+  await expect(entries.first()).toContainText(/Nora \w+ started to deliver cue_sheet\.json\./, { timeout: 2_000 })
   expect(await entries.count()).toBeGreaterThan(before)
   await expect(entries.first()).toContainText('Studio Nord')
 })

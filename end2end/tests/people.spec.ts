@@ -49,7 +49,7 @@ test('the theme goes round and is there in the first paint', async ({ nora }) =>
 test('the density is chosen in the menu of the person and kept', async ({ nora }) => {
   const page = await nora.open('/')
   await page.getByRole('button', { name: /Studio Nord/ }).click()
-  await page.getByRole('menuitemradio', { name: 'Comfortable' }).click()
+  await page.getByRole('menuitemradio', { name: 'Comfortable', exact: true }).click()
   await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
 
   await nora.open('/')

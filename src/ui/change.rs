@@ -87,7 +87,9 @@ pub fn provide_live() {
     provide_context(live);
     Effect::new(move |_| {
         let stream = StoredValue::new_local(None::<Events>);
+        // Setting the signal opens the stream anew, so the count is kept apart from it.
         let refused = RwSignal::new(0_u32);
+        let times_refused = StoredValue::new(0_u32);
         let is_seen = RwSignal::new(!document().hidden());
         let person = Memo::new(move |_| signed_in.with(|it| it.as_ref().map(|it| it.person)));
         // Browsers give a site six connections over HTTP/1.1: a tab that nobody looks at must not hold one.
@@ -97,7 +99,7 @@ pub fn provide_live() {
         on_cleanup(move || looked_at.remove());
         let listen = move |news: News| match news {
             News::Opened => {
-                refused.set(0);
+                times_refused.set_value(0);
                 live.line.set(Line::Fine);
             }
             News::Said(text) => live.hear_text(&text),
@@ -106,7 +108,8 @@ pub fn provide_live() {
                 live.notice_break();
                 // The session may have ended.
                 known.ask_again();
-                let times = refused.get_untracked() + 1;
+                let times = times_refused.get_value() + 1;
+                times_refused.set_value(times);
                 let wait = PATIENCE * times.min(LONGEST_PATIENCE);
                 let again = move || {
                     let _ = refused.try_set(times);

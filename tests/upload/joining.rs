@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::delivery::{TransferFile, TransferStatus};
 
-use crate::support::{Reply, World, film, on_each_engine, until};
+use crate::support::{Reply, World, film, id_of, on_each_engine, until};
 
 async fn part(world: &World, file: &TransferFile, start: usize, bytes: &[u8]) -> String {
     let length = bytes.len().to_string();
@@ -44,10 +44,18 @@ async fn parts_become_one_file_in_the_order_named() {
         let digests = world.transfer_of(&file).await.files[0].digests.clone().unwrap();
         assert_eq!(digests.xxh3, format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes)));
         assert_eq!(world.stored(&file).await, Some(bytes));
-        for gone in [&a, &b, &c] {
-            assert_eq!(world.head(gone).await.status, StatusCode::GONE, "the parts are taken away");
-            assert_eq!(world.portal.vault.stage(crate::support::id_of(gone)).len().unwrap(), None);
+        for part in [&a, &b, &c] {
+            let said = world.head(part).await;
+            assert_eq!(
+                said.header("upload-length"),
+                said.header("upload-offset"),
+                "a part arrived"
+            );
+            assert_eq!(world.portal.vault.stage(id_of(part)).len().unwrap(), None);
         }
+        // An answer that was lost on the way is asked for once more.
+        assert_eq!(join(&world, &file, &[&a, &far, &c]).await.place(), place);
+        assert_eq!(world.create(&file).await, place);
     })
     .await;
 }

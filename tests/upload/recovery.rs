@@ -181,3 +181,36 @@ async fn several_files_of_one_transfer_arrive_each_by_itself() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_did_not_hear_of_the_arrival_is_told_again() {
+    on_each_engine(async |world| {
+        let names =
+            ["a.mov", "b.mov"].map(|it| DraftFile { name: FileName::new(it).unwrap(), size: 3 });
+        let transfer = world.begin_files(names.to_vec()).await;
+        let file = &transfer.files[0];
+        let place = world.create(file).await;
+        world.patch(&place, 0, b"abc").await;
+        assert_eq!(world.create(file).await, place, "the file is not sent a second time");
+        let again = world.patch(&place, 0, b"abc").await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        assert_eq!(world.head(&place).await.offset(), 3);
+        world.patch(&world.create(&transfer.files[1]).await, 0, b"xyz").await;
+        assert_eq!(world.create(file).await, place, "also when the transfer has moved on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_to_which_nothing_was_ever_sent_is_given_up() {
+    on_each_engine(async |world| {
+        let file = world.begin(3).await;
+        world.portal.clock.turn(chrono::TimeDelta::days(6));
+        expire(&world.portal).await.unwrap();
+        assert_eq!(world.transfer_of(&file).await.status, TransferStatus::WaitingForUpload);
+        world.portal.clock.turn(chrono::TimeDelta::days(2));
+        expire(&world.portal).await.unwrap();
+        assert_eq!(world.transfer_of(&file).await.status, TransferStatus::Error);
+    })
+    .await;
+}

@@ -5,7 +5,7 @@ mod row;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::TransferStatus,
-    id::{FileId, UploadId},
+    id::{FileId, TransferId, UploadId},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -148,6 +148,28 @@ pub async fn left_over(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Resul
     let waiting = Col(TransferStatus::WaitingForUpload);
     let rows: Vec<Row> = list!(conn, "uploads", SQL, waiting, Col(now), i64::from(limit))?;
     Ok(rows.into_iter().map(Upload::from).collect())
+}
+
+/// The transfers that were begun before `before` and wait for files that nobody is sending, nor has sent since.
+pub async fn never_sent(
+    conn: &mut Conn,
+    before: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<TransferId>> {
+    // The status stands in the text, so that the index of unfinished transfers serves.
+    const SQL: &str = "
+        SELECT t.id FROM transfers t
+         WHERE t.status = 'waiting_for_upload' AND t.initiated_at <= $1
+           AND NOT EXISTS (
+               SELECT 1 FROM uploads u JOIN transfer_files f ON f.id = u.file_id
+                WHERE f.transfer_id = t.id AND u.terminated_at IS NULL
+                  AND (u.finished_at IS NULL OR u.finished_at > $1))
+         ORDER BY t.initiated_at, t.id
+         LIMIT $2";
+
+    let rows: Vec<(Col<TransferId>,)> =
+        list!(conn, "transfers", SQL, Col(before), i64::from(limit))?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
 }
 
 /// The uploads that ended since `since`, one way or the other: their growing files are to be gone.

@@ -44,37 +44,72 @@ const MOST_OF_A_FILE: usize = 100;
 /// All uploads of one file together may be so many times its size; beyond that the oldest make room.
 const MOST_COPIES: u64 = 2;
 
-/// Makes an upload. An empty one is complete at once.
+/// Makes an upload. An empty one is complete at once. Whoever did not hear that the file has arrived, and
+/// begins again, is led to the upload by which it came.
 pub async fn create(
     portal: &Portal,
     actor: &Actor,
     announcement: Announcement,
 ) -> Result<Standing, UploadError> {
-    let Announcement { form, metadata } = announcement;
     let mut work = portal.begin().await?;
-    let delivered = sight::delivered(&mut work, actor, metadata.file).await?;
-    delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
-    let length = length(portal, &mut work, &form, &delivered).await?;
-    ensure_room(portal, length)?;
-
-    let given_up = make_room(&mut work, &delivered, &form, length).await?;
-    let upload = born(portal, &work, form, length, &metadata);
-    upload::insert(&mut work, &upload).await?;
-    if let Some(SentDigest::Known(digest)) = &metadata.digest {
-        delivery::set_sent_digest(&mut work, metadata.file, digest).await?;
-    }
-    note_begun(&mut work, &delivered).await?;
-    work.finish_untold().await?;
-
-    for upload in given_up {
-        staging::remove(portal, upload).await?;
-    }
-    if upload.kind == UploadKind::Final || upload.kind == UploadKind::Whole && length == 0 {
+    let delivered = sight::delivered(&mut work, actor, announcement.metadata.file).await?;
+    let before = made_before(&mut work, &delivered, &announcement.form).await?;
+    let upload = match before {
+        Some(upload) => upload,
+        None => {
+            delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
+            make(portal, work, announcement, &delivered).await?
+        }
+    };
+    let goes_on = upload.kind == UploadKind::Final || sight::is_complete(&upload);
+    if upload.finished_at.is_none() && upload.kind != UploadKind::Partial && goes_on {
         finish::soon(portal, upload.id).await;
     }
     let mut conn = portal.read().await?;
     let upload = upload::find(&mut conn, upload.id).await?.unwrap_or(upload);
     sight::standing(&upload)
+}
+
+async fn make(
+    portal: &Portal,
+    mut work: Work,
+    announcement: Announcement,
+    delivered: &Delivered,
+) -> Result<Upload, UploadError> {
+    let Announcement { form, metadata } = announcement;
+    let length = length(portal, &mut work, &form, delivered).await?;
+    ensure_room(portal, length)?;
+
+    let given_up = make_room(&mut work, delivered, &form, length).await?;
+    let upload = born(portal, &work, form, length, &metadata);
+    upload::insert(&mut work, &upload).await?;
+    if let Some(SentDigest::Known(digest)) = &metadata.digest {
+        delivery::set_sent_digest(&mut work, metadata.file, digest).await?;
+    }
+    note_begun(&mut work, delivered).await?;
+    work.finish_untold().await?;
+
+    for upload in given_up {
+        staging::remove(portal, upload).await?;
+    }
+    Ok(upload)
+}
+
+/// The upload by which the file has arrived, or the one that joins these very parts: an answer that was lost
+/// on the way is asked for once more.
+async fn made_before(
+    work: &mut Work,
+    delivered: &Delivered,
+    form: &Form,
+) -> Result<Option<Upload>, UploadError> {
+    let same = |it: &Upload| match form {
+        Form::Whole(_) => it.kind != UploadKind::Partial && it.finished_at.is_some(),
+        Form::Partial(_) => false,
+        Form::Final(parts) => it.kind == UploadKind::Final && it.parts == *parts,
+    };
+    let now = work.now();
+    let mut made = upload::of_file(work, delivered.file.id).await?.into_iter();
+    Ok(made.find(|it| same(it) && sight::ensure_alive(it, now).is_ok()))
 }
 
 /// How long the upload will be, if that fits the file that was announced.
@@ -136,7 +171,8 @@ async fn make_room(
     if matches!(form, Form::Final(_)) {
         return Ok(Vec::new());
     }
-    let living = upload::of_file(work, delivered.file.id).await?;
+    let mut living = upload::of_file(work, delivered.file.id).await?;
+    living.retain(|it| it.finished_at.is_none());
     let mut count = living.len();
     let mut bytes: u64 = living.iter().filter_map(|it| it.length).sum();
     let (at, most) = (work.now(), delivered.file.size.saturating_mul(MOST_COPIES));

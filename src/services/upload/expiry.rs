@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     delivery::{Passage, Step, Transfer, TransferStatus},
     history::{Author, Happening},
-    id::UploadId,
+    id::{TransferId, UploadId},
     people::Actor,
 };
 use storage::{
@@ -59,7 +59,19 @@ pub async fn expire(portal: &Portal) -> Result<(), AppError> {
         // Logged where it arose; the next round tries again, and the others are not kept waiting.
         let _outcome = clear(portal, upload).await;
     }
+    let before = portal.now() - portal.settings.upload_patience();
+    for transfer in upload::never_sent(&mut portal.read().await?, before, ROUND).await? {
+        let _outcome = give_up_unsent(portal, transfer).await;
+    }
     sweep(portal).await
+}
+
+/// Gives up a delivery that was begun, and to which nobody sends anything.
+async fn give_up_unsent(portal: &Portal, id: TransferId) -> Result<(), UploadError> {
+    let mut work = portal.begin().await?;
+    let transfer = delivery::find(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    give_up(&mut work, transfer).await?;
+    Ok(work.finish().await?)
 }
 
 /// Between the word that an upload has ended and the removal of its file lies a moment in which a server can die.

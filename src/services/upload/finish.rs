@@ -131,7 +131,8 @@ async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Resul
     Ok(())
 }
 
-/// Takes away what is no longer needed: the other uploads of the file, and everything that was staged.
+/// Takes away what is no longer needed: the other uploads of the file, and everything that was staged. The
+/// parts of a joined upload have arrived too, and are remembered so.
 async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let at = work.now();
@@ -139,7 +140,11 @@ async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let others: Vec<_> =
         living.into_iter().filter(|it| it.id != upload.id && it.finished_at.is_none()).collect();
     for other in &others {
-        upload::terminate(&mut work, other.id, at).await?;
+        if upload.parts.contains(&other.id) {
+            upload::finish(&mut work, other.id, at).await?;
+        } else {
+            upload::terminate(&mut work, other.id, at).await?;
+        }
     }
     upload::finish(&mut work, upload.id, at).await?;
     work.finish_untold().await?;

@@ -6,30 +6,51 @@ use web_sys::Element;
 
 use crate::ui::browser::{clock, focus};
 
-/// How long a page may take to show its heading, in seconds; after that the focus stays where it is.
-const PATIENCE: i64 = 8;
+/// How long a page may take to show its heading, in milliseconds; after that the focus stays where it is.
+const PATIENCE: i64 = 8_000;
+/// How long a heading may stay as it was until it counts as that of the new page, in milliseconds.
+const A_MOMENT: i64 = 600;
+
+/// A heading as it was when its page was left: the next page may write its own into the same element.
+struct Left {
+    heading: Element,
+    words: Option<String>,
+}
 
 /// Focuses the heading of every page that is opened after the first one.
 pub fn greet(path: Memo<String>) {
-    Effect::new(move |before: Option<(String, Option<Element>)>| {
+    Effect::new(move |before: Option<String>| {
         let now = path.get();
-        let left = heading();
-        if before.is_some_and(|(path, _)| path != now) {
-            focus_when_there(left.clone(), clock::now().map(|it| it.timestamp() + PATIENCE));
+        if before.is_some_and(|before| before != now) {
+            let left = heading().map(|it| Left { words: it.text_content(), heading: it });
+            focus_when_there(left, milliseconds());
         }
-        (now, left)
+        now
     });
 }
 
-/// Looks once per frame until another heading than that of the page left is there.
-fn focus_when_there(left: Option<Element>, until: Option<i64>) {
-    if clock::now().map(|it| it.timestamp()) > until {
-        return;
+/// Looks once per frame until the heading of the page is there.
+fn focus_when_there(left: Option<Left>, since: i64) {
+    let waited = milliseconds() - since;
+    let arrived =
+        |it: &Element| waited > A_MOMENT || left.as_ref().is_none_or(|left| left.is_not(it));
+    match heading().filter(arrived) {
+        Some(heading) => land_on(&heading),
+        None if waited < PATIENCE => {
+            request_animation_frame(move || focus_when_there(left, since));
+        }
+        None => {}
     }
-    match heading() {
-        Some(heading) if left.as_ref() != Some(&heading) => land_on(&heading),
-        Some(_) | None => request_animation_frame(move || focus_when_there(left, until)),
+}
+
+impl Left {
+    fn is_not(&self, heading: &Element) -> bool {
+        self.heading != *heading || self.words != heading.text_content()
     }
+}
+
+fn milliseconds() -> i64 {
+    clock::now().map_or(0, |it| it.timestamp_millis())
 }
 
 /// Focuses the first element that matches, whether or not it takes the focus by itself.

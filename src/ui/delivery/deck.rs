@@ -112,7 +112,7 @@ impl Deck {
             match new.as_slice() {
                 [] => {}
                 [one] => self.fetch(*one),
-                [_, _, ..] => self.fetch_open(new),
+                [_, _, ..] => self.fetch_together(new),
             }
         });
     }
@@ -180,11 +180,14 @@ impl Deck {
         });
     }
 
-    fn fetch_open(self, ids: Vec<TransferId>) {
-        let Some(request) = self.page.try_with_untracked(|it| it.request.id) else { return };
-        let open = self.open_now().unwrap_or_default();
+    fn fetch_together(self, ids: Vec<TransferId>) {
+        let asked = self.page.try_with_untracked(|it| {
+            let heads = it.heads.iter().filter(|it| ids.contains(&it.id));
+            (it.request.id, heads.map(|it| it.number).collect())
+        });
+        let Some((request, numbers)) = asked else { return };
         spawn_local(async move {
-            let answer = find_request(Some(request), OpenCards::These(open)).await;
+            let answer = find_request(Some(request), OpenCards::These(numbers)).await;
             self.asked(&ids);
             match answer {
                 Ok(page) => drop(self.page.try_update(|old| renew(old, page))),

@@ -65,9 +65,10 @@ fn is_inspected(details: &TransferDetails) -> bool {
 
 /// Why there is nothing beside the file.
 fn nothing(source_type: SourceType) -> String {
-    match source_type.asks_metadata() {
-        true => "Nothing was entered with this delivery.".to_owned(),
-        false => format!("Nothing is asked for with {} deliveries.", source_type.label()),
+    if source_type.asks_metadata() {
+        "Nothing was entered with this delivery.".to_owned()
+    } else {
+        format!("Nothing is asked for with {} deliveries.", source_type.label())
     }
 }
 

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use domain::{
     delivery::TransferStatus,
     id::{FileId, UploadId},
@@ -217,6 +218,37 @@ async fn an_upload_whose_transfer_waits_for_nothing_is_left_over() {
         assert_eq!(upload::left_over(&mut work, at(1), 10).await?, []);
         upload::terminate(&mut work, left.id, at(2)).await?;
         assert_eq!(upload::left_over(&mut work, at(20), 10).await?, []);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_to_which_nobody_sends_is_found() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        let begun =
+            scene.transfer(&mut work, &request, TransferStatus::WaitingForUpload, 2).await?;
+        let file = begun.files[0].id;
+        let before = begun.initiated_at - TimeDelta::seconds(1);
+        assert_eq!(upload::never_sent(&mut work, before, 10).await?, [], "it may still come");
+        let later = begun.initiated_at + TimeDelta::days(8);
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, [begun.id]);
+
+        let sent = Upload { offset: 100, ..an_upload(file, UploadKind::Whole) };
+        upload::insert(&mut work, &sent).await?;
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, []);
+        upload::finish(&mut work, sent.id, later + TimeDelta::seconds(1)).await?;
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, [], "it has just arrived");
+        let later = later + TimeDelta::days(8);
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, [begun.id]);
+        let other = an_upload(file, UploadKind::Whole);
+        upload::insert(&mut work, &other).await?;
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, []);
+        upload::terminate(&mut work, other.id, later).await?;
+        assert_eq!(upload::never_sent(&mut work, later, 10).await?, [begun.id]);
         Ok(())
     })
     .await;
