@@ -145,32 +145,3 @@ test('a refused Deliver says what is missing', async ({ nora }) => {
 
   await expect(page.locator('footer')).toContainText('Timing reference: is missing.')
 })
-
-test('two who deliver at once: the later supersedes, and both see it', async ({ nora, arrive }) => {
-  nora.expectRefusals()
-  const file = join(folder, 'lights_nb_master.mov')
-  await makeSound(file, 60, 2)
-  const details = await openRequest(nora, 'av_muxed', 'Harbour')
-  const page = await pressDeliver(nora, details)
-  await page.getByLabel('Language of the sound').fill('nb')
-  await page.getByLabel('Channel layout').selectOption({ label: 'Stereo, L R' })
-  await throttle(await nora.context.newCDPSession(page), 1_000_000)
-  await choose(page, file)
-  await deliverButton(page).click()
-  await expect(page.getByRole('progressbar', { name: 'Upload' })).toBeVisible()
-
-  const other = await arrive()
-  other.expectRefusals()
-  await other.signIn('nora')
-  const second = await pressDeliver(other, await openRequest(other, 'av_muxed', 'Harbour'))
-  await second.getByRole('button', { name: 'Deliver another file instead' }).click()
-  await second.getByLabel('Language of the sound').fill('nb')
-  await second.getByLabel('Channel layout').selectOption({ label: 'Stereo, L R' })
-  await choose(second, file)
-  await deliverButton(second).click()
-  await expect(second.getByRole('article')).toContainText('Failed inspection', { timeout: 30_000 })
-
-  await expect(page.getByRole('article')).toContainText('Stopped', { timeout: 40_000 })
-  await details.bringToFront()
-  await expect(cards(details).nth(1)).toContainText('Superseded')
-})

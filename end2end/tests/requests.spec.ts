@@ -42,6 +42,7 @@ test('filters narrow the list, live in the address and survive a reload', async 
   await page.keyboard.press('Escape')
 
   await expectParam(page, 'status', 'processed,accepted')
+  await expect(page.getByRole('cell', { name: 'Accepted', exact: true }).first()).toBeVisible()
   await expect(page.getByRole('cell', { name: 'Open', exact: true })).toHaveCount(0)
   const after = await rows(page).count()
   expect(after).toBeLessThan(before)

@@ -13,7 +13,8 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::support::{World, film, on_each_engine_for_real, until};
+use crate::film::film;
+use crate::support::{World, on_each_engine_for_real, until};
 
 /// A running program; killed when dropped, as by a power cut.
 struct Server {

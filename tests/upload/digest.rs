@@ -5,7 +5,8 @@ use domain::delivery::{Progress, TransferFile, TransferStatus, Verification};
 use reelgate::services::upload::{announce_digest, progress, resume_unfinished};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::support::{World, film, on_each_engine};
+use crate::film::film;
+use crate::support::{World, on_each_engine};
 
 fn xxh3(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))

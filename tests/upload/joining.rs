@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use domain::delivery::{TransferFile, TransferStatus};
 
-use crate::support::{Reply, World, film, id_of, on_each_engine, until};
+use crate::film::film;
+use crate::support::{Reply, World, id_of, on_each_engine, until};
 
 async fn part(world: &World, file: &TransferFile, start: usize, bytes: &[u8]) -> String {
     let length = bytes.len().to_string();

@@ -6,8 +6,10 @@
     reason = "what stands around the laws fails as loudly as they do"
 )]
 
+mod cast;
 mod crash;
 mod digest;
+mod film;
 mod joining;
 mod permission;
 mod protocol;

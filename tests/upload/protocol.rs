@@ -9,7 +9,8 @@ use domain::delivery::TransferStatus;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use crate::support::{film, metadata, noon, on_each_engine, on_each_engine_with, reply};
+use crate::film::film;
+use crate::support::{metadata, noon, on_each_engine, on_each_engine_with, reply};
 
 #[tokio::test]
 async fn whoever_asks_is_told_what_is_spoken_here() {

@@ -6,7 +6,8 @@ use reelgate::services::upload::{expire, resume_unfinished};
 use storage::upload as rows;
 use uuid::Uuid;
 
-use crate::support::{World, film, id_of, on_each_engine};
+use crate::film::film;
+use crate::support::{World, id_of, on_each_engine};
 
 /// An upload whose last byte was acknowledged, and whose server died at that moment.
 async fn arrived(world: &World, bytes: &[u8]) -> (domain::delivery::TransferFile, String) {

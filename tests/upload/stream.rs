@@ -8,7 +8,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use crate::support::{World, film, id_of, on_each_engine, on_each_engine_with, until};
+use crate::film::film;
+use crate::support::{World, id_of, on_each_engine, on_each_engine_with, until};
 
 /// The door behind a real socket.
 async fn served(world: &World) -> SocketAddr {
@@ -135,10 +136,17 @@ async fn a_line_that_brings_nothing_is_not_held_open() {
 async fn one_organization_does_not_take_all_the_line() {
     on_each_engine_with(&["--uploads-at-once", "1"], async |world| {
         let file = world.begin(6).await;
-        let [first, second] = [world.create(&file).await, world.create(&file).await];
+        // Two parts of one file: a second upload of the whole would end the first.
+        let part = async || {
+            let headers = [("upload-length", "6"), ("upload-concat", "partial")];
+            world.create_with(&file, &headers, &[]).await.place()
+        };
+        let [first, second] = [part().await, part().await];
         let at = served(&world).await;
         let mut line = begun(&world, at, &first, 0, 6).await;
         line.write_all(b"a").await.unwrap();
+        // Asked for any sooner, the second would take the only place before the first has begun.
+        until(async || world.portal.vault.stage(id_of(&first)).len().unwrap()).await;
         let said = until(async || {
             let said = world.patch(&second, 0, b"").await;
             (said.status == StatusCode::TOO_MANY_REQUESTS).then_some(said)

@@ -12,9 +12,9 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer, TransferFile},
-    id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, UploadId},
+    id::{PackageId, RequestId, TitleId, UploadId},
     language::Language,
-    people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
+    people::{Actor, OrganizationKind, Role},
     request::{EstimatedDate, Moment, RequestStatus, SourceRequest, SourceType, Zone},
     title::{Package, Title, TitleKind},
 };
@@ -33,6 +33,8 @@ use storage::{
 use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
+
+use crate::cast::{member, organization};
 
 /// Everything a test needs.
 pub struct World {
@@ -315,18 +317,6 @@ pub fn id_of(place: &str) -> UploadId {
     place.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-/// Bytes that look like a film: no two places alike.
-pub fn film(len: usize) -> Vec<u8> {
-    let mut word = 0x2545_F491_4F6C_DD1D_u64;
-    let mut next = || {
-        word ^= word << 13;
-        word ^= word >> 7;
-        word ^= word << 17;
-        (word >> 32) as u8
-    };
-    (0..len).map(|_| next()).collect()
-}
-
 /// Asks again and again until the answer is what is waited for.
 pub async fn until<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let asking = async {
@@ -338,31 +328,6 @@ pub async fn until<T>(mut ask: impl AsyncFnMut() -> Option<T>) -> T {
         }
     };
     tokio::time::timeout(Duration::from_secs(30), asking).await.expect("it never came to pass")
-}
-
-fn organization(kind: OrganizationKind) -> Organization {
-    let id = OrganizationId(Uuid::new_v4());
-    Organization {
-        id,
-        kind,
-        name: format!("Organization {id}"),
-        grants: Grants { cancel: true, subassign: true },
-    }
-}
-
-async fn member(conn: &mut storage::Conn, organization: &Organization, role: Role) -> Actor {
-    let id = PersonId(Uuid::new_v4());
-    let person = Person {
-        id,
-        organization: organization.id,
-        name: "Nora Lind".into(),
-        email: format!("{id}@studio.example"),
-        role,
-        time_zone: "Europe/Oslo".into(),
-        deactivated_at: None,
-    };
-    people::insert_person(conn, &person, "$argon2id$no-password").await.unwrap();
-    Actor { person: id, name: person.name, role, organization: organization.clone() }
 }
 
 fn a_request(partner: &Actor, owner: &Actor) -> SourceRequest {

@@ -8,8 +8,8 @@ use storage::{StorageError, upload};
 use tokio::time::{Instant, interval};
 use uuid::Uuid;
 
-use super::error::UploadError;
 use crate::portal::{Portal, new_id};
+use crate::services::upload::UploadError;
 
 /// After a server has died, its uploads are free again so soon.
 const HELD: TimeDelta = TimeDelta::seconds(6);

@@ -5,7 +5,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::id::FileId;
 
-use super::error::UploadError;
+use crate::services::upload::UploadError;
 
 /// Longer metadata is nobody's file name.
 const LONGEST: usize = 4096;

@@ -6,7 +6,7 @@ use domain::id::UploadId;
 use storage::StorageError;
 use tokio::task::spawn_blocking;
 
-use super::error::UploadError;
+use crate::services::upload::UploadError;
 use crate::{portal::Portal, services::failure::broken};
 
 /// Opens the growing file at `offset`. Bytes beyond it were never promised, and are cut off.

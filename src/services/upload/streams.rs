@@ -10,7 +10,7 @@ use domain::id::{OrganizationId, UploadId};
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::error::UploadError;
+use crate::services::upload::UploadError;
 
 /// A stream that was silent for so long is taken for a broken connection by whoever comes back.
 const SILENT: Duration = Duration::from_secs(2);

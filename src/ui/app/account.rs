@@ -35,7 +35,7 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     };
     view! {
         <MenuButton id="account" class="who" face>
-            <div class="head" role="none"><b>{actor.name}</b><small>{actor.role.label()}</small></div>
+            <div class="head" role="none"><b>{actor.name}</b>", "{actor.role.label()}</div>
             <MenuRule/>
             <div class="head" role="none">"Density"</div>
             <DensityItem density=Density::ByPage label="Lists compact, pages comfortable"/>

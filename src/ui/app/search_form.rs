@@ -35,7 +35,7 @@ pub fn SearchForm() -> impl IntoView {
     };
     focus_by_slash(field);
     view! {
-        <form class="find" role="search" method="get" action=paths::REQUESTS on:submit=search>
+        <form class="find" role="search" aria-label="Requests" method="get" action=paths::REQUESTS on:submit=search>
             <Icon name="search"/>
             <input type="search" name="q" aria-label=LABEL placeholder=LABEL maxlength="200" autocomplete="off"
                 aria-keyshortcuts="/" node_ref=field value=untrack(text) prop:value=text

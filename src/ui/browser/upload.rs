@@ -59,10 +59,6 @@ extern "C" {
     fn resume_from_previous_upload(this: &Upload, previous: &JsValue);
 }
 
-/// Files larger than this are sent in parallel parts, in bytes.
-const WORTH_PARTS: u64 = 256 * 1024 * 1024;
-/// So many parts of one file at a time.
-const PARTS: u32 = 3;
 /// How much is read at once for the digest, in bytes: small enough not to make the page stutter.
 const READ_AT_ONCE: u64 = 4 * 1024 * 1024;
 
@@ -168,8 +164,7 @@ pub async fn send(
     let mut settle: Option<(Function, Function)> = None;
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
-    let upload =
-        Upload::new(&content, &options(file, content.size() as u64, on_progress, done, failed));
+    let upload = Upload::new(&content, &options(file, on_progress, done, failed));
     if let Some(previous) = previous_of(&upload, file).await {
         upload.resume_from_previous_upload(&previous);
     }
@@ -196,7 +191,6 @@ pub fn go_on(file: FileId) {
 
 fn options(
     file: FileId,
-    size: u64,
     on_progress: impl Fn(u64) + 'static,
     done: Function,
     failed: Function,
@@ -206,12 +200,9 @@ fn options(
     let metadata = object(&[("file", file.to_string().into()), ("digest", "pending".into())]);
     let patience: Array =
         [0, 1_000, 3_000, 5_000, 10_000, 20_000].into_iter().map(JsValue::from).collect();
-    let parts = if size > WORTH_PARTS { PARTS } else { 1 };
     object(&[
         ("endpoint", paths::UPLOADS.into()),
-        ("metadata", metadata.clone().into()),
-        ("metadataForPartialUploads", metadata.into()),
-        ("parallelUploads", parts.into()),
+        ("metadata", metadata.into()),
         ("retryDelays", patience.into()),
         ("removeFingerprintOnSuccess", true.into()),
         ("onProgress", told),

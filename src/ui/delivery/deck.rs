@@ -183,7 +183,7 @@ impl Deck {
     fn fetch_together(self, ids: Vec<TransferId>) {
         let asked = self.page.try_with_untracked(|it| {
             let heads = it.heads.iter().filter(|it| ids.contains(&it.id));
-            (it.request.id, heads.map(|it| it.number).collect())
+            (it.request.id, heads.map(|it| it.number).collect::<Vec<_>>())
         });
         let Some((request, numbers)) = asked else { return };
         spawn_local(async move {

@@ -42,7 +42,7 @@ pub fn HelpPage() -> impl IntoView {
             <div class="help-body">
                 <header>
                     <h1>"Help"</h1>
-                    <form class="input big" role="search" method="get" action=paths::HELP on:submit=|event| event.prevent_default()>
+                    <form class="input big" role="search" aria-label="Inspection codes" method="get" action=paths::HELP on:submit=|event| event.prevent_default()>
                         <Icon name="search"/>
                         <input type="search" name="q" aria-label="Search inspection codes" placeholder="Search inspection codes"
                             maxlength="100" autocomplete="off" value=asked
