@@ -40,6 +40,7 @@ test('the history tells what has just happened without being asked', async ({ no
   const address = await addressOf(row(nora.page))
   const page = await felix.open(`${address}?tab=history`)
   const entries = page.getByRole('tabpanel').getByRole('listitem')
+  await expect(entries.first()).toBeVisible()
   const before = await entries.count()
 
   await begin(nora, idIn(address))
