@@ -7,8 +7,6 @@ export default defineConfig({
   // One file after the other in each worker: a file has a portal of its own.
   fullyParallel: false,
   workers: 2,
-  // A busy machine may be late once; twice is a fault.
-  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   timeout: 60_000,

@@ -1,12 +1,11 @@
 //! The one error that crosses the wire.
 
 use domain::refusal::Refusal;
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::json::JsonText;
 
 /// What can go wrong, as far as the person at the other end needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
@@ -32,7 +31,7 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     /// Only the road there can fail this way: the server itself answers in our own words.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 pub mod error;
+pub mod json;
 pub mod paths;
 pub mod server_fns;
 pub mod ui;
@@ -22,10 +23,9 @@ pub mod web;
 #[cfg(feature = "ssr")]
 pub mod workers;
 
-/// Wakes the page up in the browser.
+/// Wakes the page up in the browser, which has the code of these pages.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn wake(pages: ui::app::Pages) {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(ui::app::App);
+    leptos::mount::hydrate_body(move || leptos::view! { <ui::app::App pages/> });
 }

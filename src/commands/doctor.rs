@@ -141,7 +141,7 @@ async fn of_sandbox() -> Finding {
 
 fn of_site() -> Finding {
     match Site::load() {
-        Some(site) => Good(site.script),
+        Some(site) => Good(site.style),
         None => Bad("never built".into(), "Run cargo xtask build, then build the server again."),
     }
 }

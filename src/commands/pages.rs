@@ -25,9 +25,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::{
     error::AppError,
+    paths,
     portal::Portal,
     ui::{
-        app::{App, shell},
+        app::{App, AppProps, Pages, Wing, shell},
         context::{Answer, RenderedAt, SiteFiles, Visiting},
         preference::Preference,
     },
@@ -40,13 +41,11 @@ const LARGEST_CALL: usize = 1 << 20;
 /// Our own errors are short.
 const LARGEST_ERROR: usize = 64 << 10;
 
-/// The names that the shell writes into each page.
-pub fn files(site: Option<Site>) -> SiteFiles {
-    site.map_or_else(SiteFiles::default, |it| SiteFiles {
-        script: it.script,
-        wasm: it.wasm,
-        style: it.style,
-    })
+/// The names that the shell writes into each page of a wing.
+fn files(site: Option<&Site>, wing: Wing) -> SiteFiles {
+    let Some(site) = site else { return SiteFiles::default() };
+    let client = site.clients.get(wing.word()).cloned().unwrap_or_default();
+    SiteFiles { script: client.script, wasm: client.wasm, style: site.style.clone() }
 }
 
 /// The server functions.
@@ -108,8 +107,8 @@ async fn with_status(answer: Response) -> Response {
 }
 
 /// The pages, as the app lists them.
-pub fn pages(portal: &Portal, files: &SiteFiles) -> Router<Portal> {
-    let context = page_context(portal, files);
+pub fn pages(portal: &Portal, site: Option<&Site>) -> Router<Portal> {
+    let context = page_context(portal, site);
     let pages = listed(context.clone()).iter().fold(Router::new(), |router, (path, mode)| {
         router.route(path, page(mode, context.clone()))
     });
@@ -121,8 +120,11 @@ pub fn pages(portal: &Portal, files: &SiteFiles) -> Router<Portal> {
 fn listed(context: impl Fn() + Clone + Send + 'static) -> &'static [(String, SsrMode)] {
     static LISTED: OnceLock<Vec<(String, SsrMode)>> = OnceLock::new();
     LISTED.get_or_init(|| {
-        let (listings, _) =
-            generate_route_list_with_exclusions_and_ssg_and_context(App, None, context);
+        let (listings, _) = generate_route_list_with_exclusions_and_ssg_and_context(
+            || App(AppProps { pages: Pages::ALL }),
+            None,
+            context,
+        );
         listings.iter().map(|it| (it.path().to_owned(), it.mode().clone())).collect()
     })
 }
@@ -145,13 +147,13 @@ fn page(
 /// The page that says that there is nothing at an address.
 pub fn missing(
     portal: &Portal,
-    files: &SiteFiles,
+    site: Option<&Site>,
 ) -> impl Service<Request<Body>, Response = Response, Error = Infallible, Future: Send>
 + Clone
 + Send
 + Sync
 + 'static {
-    let context = page_context(portal, files);
+    let context = page_context(portal, site);
     let missing = move || {
         context();
         say_not_found();
@@ -177,14 +179,16 @@ fn call_context(portal: &Portal) -> impl Fn() + Clone + Send + Sync + 'static {
 }
 
 /// What every page may expect; also while the routes are listed, where there is no request.
-fn page_context(portal: &Portal, files: &SiteFiles) -> impl Fn() + Clone + Send + Sync + 'static {
-    let (portal, files) = (portal.clone(), files.clone());
+fn page_context(portal: &Portal, site: Option<&Site>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let portal = portal.clone();
+    let files = Wing::ALL.map(|it| (it, files(site, it)));
     move || {
         provide_context(portal.clone());
-        provide_context(files.clone());
         provide_context(RenderedAt(portal.now()));
         provide_context(Answer { not_found: say_not_found, policy: say_policy });
         let parts = use_context::<Parts>();
+        let wing = Wing::of(parts.as_ref().map_or(paths::REQUESTS, |it| it.uri.path()));
+        files.iter().filter(|(it, _)| *it == wing).for_each(|(_, it)| provide_context(it.clone()));
         provide_context(parts.as_ref().map_or_else(Preference::default, preference));
         let recognized = parts.as_ref().and_then(|it| it.extensions.get::<Recognized>());
         provide_context(Visiting(recognized.and_then(Recognized::known)));

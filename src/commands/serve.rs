@@ -23,11 +23,10 @@ const GRACE: Duration = Duration::from_secs(25);
 
 /// Everything that answers over HTTP.
 pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
-    let files = pages::files(site);
     let inner = web::routes()
         .merge(pages::calls(portal))
-        .merge(pages::pages(portal, &files))
-        .fallback_service(pages::missing(portal, &files))
+        .merge(pages::pages(portal, site.as_ref()))
+        .fallback_service(pages::missing(portal, site.as_ref()))
         .with_state(portal.clone())
         .merge(web::upload::routes(portal.clone()));
     web::guarded(inner, portal)

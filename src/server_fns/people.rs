@@ -3,10 +3,10 @@
 use domain::people::Actor;
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// Who is signed in, if anybody is.
-#[server]
+#[server(output = Json)]
 pub async fn who_am_i() -> Result<Option<Actor>, AppError> {
     crate::visitor::recognize().await
 }

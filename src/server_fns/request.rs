@@ -1,12 +1,12 @@
 //! The details page of a request.
 
 use domain::{delivery::OpenCards, id::RequestId, request::RequestPage};
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, json::Json};
 
 /// Everything the details page shows when it opens; `None` stands for an id that cannot be read.
-#[server(input = Json)]
+#[server(input = Json, output = Json)]
 pub async fn find_request(id: Option<RequestId>, open: OpenCards) -> Result<RequestPage, AppError> {
     let (portal, actor) = crate::visitor::identify_for_page().await?;
     crate::visitor::answering(crate::services::request::page(&portal, &actor, id, &open).await)

@@ -1,6 +1,6 @@
 //! What happened to a request.
 
-use domain::{history::HistoryPage, id::RequestId, people::Actor};
+use domain::{history::History, id::RequestId, people::Actor};
 use storage::history;
 
 use super::sight;
@@ -15,8 +15,8 @@ pub async fn of_request(
     actor: &Actor,
     request: RequestId,
     before: Option<i64>,
-) -> Result<HistoryPage, AppError> {
+) -> Result<History, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
-    Ok(history::of_request(&mut conn, request.id, before, ENTRIES).await?)
+    Ok(history::of_request(&mut conn, request.id, before, ENTRIES).await?.into())
 }

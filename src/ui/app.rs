@@ -8,6 +8,7 @@ mod arrival;
 mod not_found;
 mod search_form;
 mod shell;
+mod wing;
 
 use leptos::{ev, prelude::*};
 use leptos_meta::{Title, provide_meta_context};
@@ -20,26 +21,22 @@ use leptos_router::{
 
 pub use not_found::NotFoundPage;
 pub use shell::shell;
+pub use wing::{Pages, Wing};
 
 use crate::{
     paths,
     ui::{
         change::provide_live,
         context::{provide_awake, provide_now, provide_signed_in, use_live},
-        dashboard::RequestsPage,
-        delivery::upload_page::DeliverPage,
-        help::{ArticlePage, HelpPage},
         kit::{Notice, Toasts, Tone, provide_toasts},
-        people::SignInPage,
         preference::provide_preference,
-        request::DetailsPage,
     },
 };
 use app_bar::AppBar;
 
-/// The portal in the browser and on the server.
+/// The portal in the browser and on the server, as far as `pages` reach.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(pages: Pages) -> impl IntoView {
     provide_meta_context();
     provide_preference();
     provide_now();
@@ -54,7 +51,7 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| format!("{page} – Reelgate")/>
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
         <Router>
-            <Frame/>
+            <Frame pages/>
         </Router>
         <Toasts/>
     };
@@ -65,7 +62,7 @@ pub fn App() -> impl IntoView {
 
 /// The bar and the page under it. The patterns are those that `paths` fills in.
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(pages: Pages) -> impl IntoView {
     let path = use_location().pathname;
     let has_bar = Memo::new(move |_| path.get() != paths::SIGN_IN);
     arrival::greet(path);
@@ -73,12 +70,12 @@ fn Frame() -> impl IntoView {
         <div class="page">
             {move || has_bar.get().then(|| view! { <AppBar/> })}
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=RequestsPage ssr=SsrMode::Async/>
-                <Route path=path!("/requests/:id") view=DetailsPage ssr=SsrMode::Async/>
-                <Route path=path!("/deliver") view=DeliverPage ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
-                <Route path=path!("/help/inspection/:code") view=ArticlePage ssr=SsrMode::Async/>
+                <Route path=path!("/") view=pages.requests ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
+                <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=pages.help ssr=SsrMode::Async/>
+                <Route path=path!("/help/inspection/:code") view=pages.article ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

@@ -14,7 +14,7 @@ use crate::{server_fns::people::who_am_i, ui::browser::clock};
 
 pub use crate::ui::change::use_live;
 
-/// The names of the files of the site, as the build has written them into its manifest; given by the
+/// The names of the files that a page loads, as the build has written them into its manifest; given by the
 /// door that serves pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteFiles {

@@ -10,7 +10,6 @@ pub mod icon;
 pub mod menu;
 pub mod progress;
 pub mod properties;
-pub mod quantity;
 pub mod side_panel;
 pub mod split_pane;
 pub mod states;

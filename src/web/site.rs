@@ -1,6 +1,6 @@
 //! The files of the site: embedded in a release build, read from the disk in a development build.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::{
     Router,
@@ -10,6 +10,7 @@ use axum::{
     routing::get,
 };
 use rust_embed::{Embed, EmbeddedFile};
+use serde::Deserialize;
 
 use crate::{paths, portal::Portal};
 
@@ -18,11 +19,18 @@ use crate::{paths, portal::Portal};
 struct Files;
 
 /// The names that change with every build.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Site {
+    pub style: String,
+    /// By the word of their wing.
+    pub clients: BTreeMap<String, Client>,
+}
+
+/// What wakes the pages of one wing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Client {
     pub script: String,
     pub wasm: String,
-    pub style: String,
 }
 
 /// Names in these folders carry a digest or a version: what is behind them never changes.
@@ -36,10 +44,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 impl Site {
     /// What the last build of the site was called; nothing if it was never built.
     pub fn load() -> Option<Self> {
-        let manifest = Files::get("manifest.json")?;
-        let names: serde_json::Value = serde_json::from_slice(&manifest.data).ok()?;
-        let name = |of: &str| Some(names.get(of)?.as_str()?.to_owned());
-        Some(Self { script: name("script")?, wasm: name("wasm")?, style: name("style")? })
+        serde_json::from_slice(&Files::get("manifest.json")?.data).ok()
     }
 }
 

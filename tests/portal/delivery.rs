@@ -16,9 +16,8 @@ use reelgate::{
 
 use crate::support::{House, draft, on_each_engine, srt};
 
-async fn told(house: &House, actor: &Actor, request: RequestId) -> Vec<Happening> {
-    let page = history::of_request(&house.portal, actor, request, None).await.unwrap();
-    page.entries.into_iter().rev().map(|it| it.happening).collect()
+async fn told(house: &House, request: RequestId) -> Vec<Happening> {
+    house.happenings(request).await.into_iter().rev().collect()
 }
 
 async fn passed(house: &House, actor: &Actor, transfer: TransferId) -> Vec<Milestone> {
@@ -36,7 +35,7 @@ async fn a_delivery_begins_waiting_for_its_upload_and_is_told() {
             passed(house, &nora, transfer.id).await,
             [Milestone::Created, Milestone::WaitingForUpload]
         );
-        let told = told(house, &nora, request.id).await;
+        let told = told(house, request.id).await;
         assert!(matches!(&told[..], [Happening::DeliveryBegun { files: 1, .. }]), "{told:?}");
     })
     .await;
@@ -50,7 +49,7 @@ async fn a_second_delivery_supersedes_the_unfinished_one_and_both_are_told() {
         let second = house.begin(&nora, request.id, &[("two.srt", 2)]).await;
         assert!(second.number > first.number);
         assert_eq!(house.transfer_now(first.id).await.status, Status::Superseded);
-        let told = told(house, &nora, request.id).await;
+        let told = told(house, request.id).await;
         let superseded = told.iter().any(|it| matches!(it, Happening::DeliverySuperseded { transfer, .. } if *transfer == first.id));
         assert!(superseded, "{told:?}");
     })
@@ -91,7 +90,7 @@ async fn what_the_rules_refuse_is_not_begun() {
         let answer = delivery::begin(&house.portal, actor, request.id, draft(files)).await;
         assert_eq!(answer, Err(AppError::Refused(refusal)));
     }
-    assert_eq!(told(&house, &reader, request.id).await, []);
+    assert_eq!(told(&house, request.id).await, []);
 }
 
 #[tokio::test]
@@ -166,7 +165,7 @@ async fn a_secondary_asset_waits_for_the_primary_and_goes_on_by_itself() {
         assert_eq!(house.request_now(primary.id).await.status, RequestStatus::Processed);
         assert_eq!(house.transfer_now(parked.id).await.status, Status::Succeeded);
         assert_eq!(house.request_now(secondary.id).await.status, RequestStatus::Processed);
-        let told = told(house, &nora, secondary.id).await;
+        let told = told(house, secondary.id).await;
         assert!(
             told.iter().any(|it| matches!(it, Happening::ReleasedFromWaiting { .. })),
             "{told:?}"

@@ -113,13 +113,11 @@ async fn a_good_file_succeeds_and_its_request_is_processed() {
             Milestone::Succeeded,
         ];
         assert_eq!(way[way.len() - 4..], expected);
-        let told =
-            history::of_request(&house.portal, &nora, request.id, None).await.unwrap().entries;
-        assert!(told.iter().any(|it| matches!(it.happening, Happening::InspectionPassed { .. })));
-        assert!(told.iter().any(|it| matches!(
-            it.happening,
-            Happening::StatusChanged { to: RequestStatus::Processed, .. }
-        )));
+        let told = house.happenings(request.id).await;
+        assert!(told.iter().any(|it| matches!(it, Happening::InspectionPassed { .. })));
+        assert!(told.iter().any(|it| {
+            matches!(it, Happening::StatusChanged { to: RequestStatus::Processed, .. })
+        }));
     })
     .await;
 }
@@ -185,17 +183,27 @@ async fn when_our_machinery_fails_five_times_the_transfer_says_so() {
         let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
         let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
         house.upload(&nora, &transfer, srt()).await;
-        let file = storage::delivery::stored_files(&mut house.portal.read().await.unwrap(), transfer.id).await.unwrap();
+        let file =
+            storage::delivery::stored_files(&mut house.portal.read().await.unwrap(), transfer.id)
+                .await
+                .unwrap();
         house.portal.vault.remove(&file[0].key).await.unwrap();
         for attempt in 1..=5 {
-            assert_eq!(house.transfer_now(transfer.id).await.status, Status::Processing, "attempt {attempt}");
+            assert_eq!(
+                house.transfer_now(transfer.id).await.status,
+                Status::Processing,
+                "attempt {attempt}"
+            );
             house.work_off().await;
             house.turn(TimeDelta::hours(1));
         }
         assert_eq!(house.transfer_now(transfer.id).await.status, Status::InternalError);
-        let told = history::of_request(&house.portal, &nora, request.id, None).await.unwrap().entries;
-        let begun = told.iter().filter(|it| matches!(it.happening, Happening::InspectionStarted { .. })).count();
-        assert!(matches!(&told[0].happening, Happening::InspectionBroke { reference, .. } if reference.len() == 8));
+        let told = house.happenings(request.id).await;
+        let begun =
+            told.iter().filter(|it| matches!(it, Happening::InspectionStarted { .. })).count();
+        assert!(
+            matches!(&told[0], Happening::InspectionBroke { reference, .. } if reference.len() == 8)
+        );
         assert_eq!(begun, 1, "a second attempt is no news");
     })
     .await;

@@ -77,8 +77,8 @@ async fn history_goes_back_page_by_page() {
     }
     let newest = history::of_request(&house.portal, &nora, it.id, None).await.unwrap();
     let older = history::of_request(&house.portal, &nora, it.id, newest.older).await.unwrap();
-    assert_eq!((newest.entries.len(), older.entries.len(), older.older), (100, 19, None));
-    assert!(newest.entries[99].number > older.entries[0].number);
+    assert_eq!((newest.lines.len(), older.lines.len(), older.older), (100, 19, None));
+    assert!(newest.lines[99].number > older.lines[0].number);
 }
 
 #[tokio::test]

@@ -1,18 +1,20 @@
 //! Makes the bindings between the client and the browser, by the library that matches our `wasm-bindgen`.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-use crate::{client::Profile, site::Site};
+use crate::{
+    client::{Client, Profile},
+    site::{Site, Wake},
+    snip,
+};
 
-/// Writes client and bindings under names that change with their content; answers with the two names.
-pub fn write(wasm: &Path, profile: Profile, site: &mut Site) -> Result<(String, String)> {
+/// Writes a client and its bindings under names that change with their content; answers with the names.
+pub fn write(client: &Client, profile: Profile, site: &mut Site) -> Result<Wake> {
     let mut output = Bindgen::new()
-        .input_path(wasm)
+        .input_path(&client.wasm)
         .web(true)?
-        .out_name("reelgate")
+        .out_name(&client.wing)
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(profile == Profile::Release)
@@ -20,9 +22,12 @@ pub fn write(wasm: &Path, profile: Profile, site: &mut Site) -> Result<(String, 
         .generate_output()
         .context("the bindings cannot be made")?;
     let script = with_hashed_snippets(&output, site)?;
-    let wasm = site.keep_hashed("reelgate", "wasm", &output.wasm_mut().emit_wasm())?;
-    let script = site.keep_hashed("reelgate", "js", script.as_bytes())?;
-    Ok((wasm, script))
+    if profile == Profile::Release {
+        snip::what_never_runs(output.wasm_mut())?;
+    }
+    let wasm = site.keep_hashed(&client.wing, "wasm", &output.wasm_mut().emit_wasm())?;
+    let script = site.keep_hashed(&client.wing, "js", script.as_bytes())?;
+    Ok(Wake { script, wasm })
 }
 
 /// Some crates bring lines of JavaScript along, under names that stay the same

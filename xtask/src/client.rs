@@ -1,4 +1,4 @@
-//! Compiles the library for the browser.
+//! Compiles the clients for the browser.
 
 use std::{
     env,
@@ -27,32 +27,37 @@ impl Profile {
     }
 }
 
-/// Runs cargo and says where the WebAssembly is.
-///
-/// Built as a `cdylib` only: cargo leaves link-time optimization out when the
-/// rlib is made in the same go. And without `--cfg erase_components`, which
-/// adds markers to the HTML: the server would have to be built with it as well,
-/// and pays for it on every page.
-pub fn compile(root: &Path, profile: Profile) -> Result<PathBuf> {
+/// A client as cargo has made it.
+pub struct Client {
+    /// The wing of the portal whose pages it wakes.
+    pub wing: String,
+    pub wasm: PathBuf,
+}
+
+/// Runs cargo for every package of `clients/`.
+pub fn compile(root: &Path, profile: Profile) -> Result<Vec<Client>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .current_dir(root)
-        .args(["rustc", "--package", "reelgate", "--lib", "--crate-type", "cdylib"])
-        .args(["--target", "wasm32-unknown-unknown", "--features", "hydrate"])
+        .args(["build", "--package", "client-*", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", profile.name(), "--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()
         .context("cargo cannot be started")?;
-    ensure!(built.status.success(), "the client does not compile");
+    ensure!(built.status.success(), "the clients do not compile");
     let messages = String::from_utf8(built.stdout)?;
-    messages.lines().rev().find_map(wasm_in).context("cargo made no WebAssembly")
+    let clients: Vec<Client> = messages.lines().filter_map(client_in).collect();
+    ensure!(!clients.is_empty(), "cargo made no WebAssembly");
+    Ok(clients)
 }
 
-/// The `.wasm` file that one of cargo's messages speaks of.
-fn wasm_in(message: &str) -> Option<PathBuf> {
+/// The client that one of cargo's messages speaks of.
+fn client_in(message: &str) -> Option<Client> {
     let message: Value = serde_json::from_str(message).ok()?;
     let files = message.get("filenames")?.as_array()?;
-    files.iter().filter_map(Value::as_str).find(|it| it.ends_with(".wasm")).map(PathBuf::from)
+    let wasm = files.iter().filter_map(Value::as_str).find(|it| it.ends_with(".wasm"))?;
+    let wing = Path::new(wasm).file_stem()?.to_str()?.strip_prefix("client_")?;
+    Some(Client { wing: wing.to_owned(), wasm: wasm.into() })
 }
 
 #[cfg(test)]
@@ -60,10 +65,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wasm_is_found_among_what_cargo_says() {
-        let artifact = r#"{"reason":"compiler-artifact","filenames":["/t/libx.rlib","/t/x.wasm"]}"#;
-        assert_eq!(wasm_in(artifact), Some(PathBuf::from("/t/x.wasm")));
-        assert_eq!(wasm_in(r#"{"reason":"build-finished","success":true}"#), None);
-        assert_eq!(wasm_in("no JSON"), None);
+    fn clients_are_found_among_what_cargo_says() {
+        let artifact =
+            r#"{"reason":"compiler-artifact","filenames":["/t/libx.rlib","/t/client_desk.wasm"]}"#;
+        let found = client_in(artifact).map(|it| (it.wing, it.wasm));
+        assert_eq!(found, Some(("desk".to_owned(), PathBuf::from("/t/client_desk.wasm"))));
+        assert!(client_in(r#"{"reason":"build-finished","success":true}"#).is_none());
+        assert!(client_in("no JSON").is_none());
     }
 }

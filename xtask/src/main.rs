@@ -6,8 +6,10 @@ mod client;
 mod pack;
 mod sheet;
 mod site;
+mod snip;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -55,10 +57,10 @@ fn run(task: Task) -> Result<()> {
     let root = root()?;
     match task {
         Task::Build { release: true, out } => {
-            build(root, &root.join(out), Profile::Release, Packing::Full)
+            build(root, &root.join(out), Profile::Release, Packing::Full).map(drop)
         }
         Task::Build { release: false, out } => {
-            build(root, &root.join(out), Profile::Dev, Packing::None)
+            build(root, &root.join(out), Profile::Dev, Packing::None).map(drop)
         }
         Task::Budget => budget::check(root),
     }
@@ -69,12 +71,17 @@ fn root() -> Result<&'static Path> {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in no checkout")
 }
 
-fn build(root: &Path, out: &Path, profile: Profile, packing: Packing) -> Result<()> {
+fn build(root: &Path, out: &Path, profile: Profile, packing: Packing) -> Result<Manifest> {
     let mut site = Site::open(out, packing)?;
-    let wasm = client::compile(root, profile)?;
-    let (wasm, script) = bindings::write(&wasm, profile, &mut site)?;
+    let mut clients = BTreeMap::new();
+    for client in client::compile(root, profile)? {
+        let wake = bindings::write(&client, profile, &mut site)?;
+        clients.insert(client.wing, wake);
+    }
     let style = sheet::bundle(&root.join("style/main.css"))?;
     let style = site.keep_hashed("reelgate", "css", style.as_bytes())?;
     site.copy(&root.join("public"))?;
-    site.close(&Manifest { wasm, script, style })
+    let manifest = Manifest { style, clients };
+    site.close(&manifest)?;
+    Ok(manifest)
 }

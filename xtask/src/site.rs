@@ -1,12 +1,13 @@
 //! The folder that the server hands out.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, ensure};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::pack::{Packing, companions};
@@ -16,10 +17,18 @@ const MANIFEST: &str = "manifest.json";
 const IGNORE: &str = ".gitignore";
 
 /// The names that change with every build; all stand in `assets`.
+#[derive(Serialize)]
 pub struct Manifest {
-    pub wasm: String,
-    pub script: String,
     pub style: String,
+    /// By the wing of the portal whose pages they wake.
+    pub clients: BTreeMap<String, Wake>,
+}
+
+/// A client and its bindings.
+#[derive(Serialize)]
+pub struct Wake {
+    pub script: String,
+    pub wasm: String,
 }
 
 /// A site while it is being built: files are added, and those of the build before go at the end.
@@ -60,9 +69,7 @@ impl Site {
 
     /// Writes the manifest, then removes what the build before has left behind.
     pub fn close(mut self, manifest: &Manifest) -> Result<()> {
-        let Manifest { wasm, script, style } = manifest;
-        let names = serde_json::json!({ "wasm": wasm, "script": script, "style": style });
-        self.write(PathBuf::from(MANIFEST), format!("{names:#}\n").as_bytes())?;
+        self.write(PathBuf::from(MANIFEST), &serde_json::to_vec_pretty(manifest)?)?;
         for file in files_under(&self.folder)? {
             let name = file.strip_prefix(&self.folder)?;
             if name != Path::new(IGNORE) && !self.kept.contains(name) {
@@ -116,7 +123,7 @@ mod tests {
     use super::*;
 
     fn manifest() -> Manifest {
-        Manifest { wasm: "a.wasm".into(), script: "a.js".into(), style: "a.css".into() }
+        Manifest { style: "a.css".into(), clients: BTreeMap::new() }
     }
 
     #[test]

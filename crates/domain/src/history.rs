@@ -1,9 +1,12 @@
 //! Everything that can happen, in one list; who did it, and when.
 
+mod line;
 mod sentence;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use line::{History, HistoryLine, Kind, Who};
 
 use crate::{
     delivery::{FileName, Primary},
@@ -42,15 +45,6 @@ pub enum Happening {
     ErrorsOverridden { transfer: TransferId, file: FileName, codes: Vec<ErrorCode>, reason: String },
 }
 
-/// What a happening is about: the filter of the History tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    Request,
-    Delivery,
-    Inspection,
-}
-
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,8 +68,8 @@ impl From<&Actor> for Author {
     }
 }
 
-/// One line of the history of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One happening of a request, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// Grows with every entry of the portal.
     pub number: i64,
@@ -86,7 +80,7 @@ pub struct HistoryEntry {
 }
 
 /// A stretch of history, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryPage {
     pub entries: Vec<HistoryEntry>,
     /// The number to ask for what is older; absent at the end.
@@ -94,35 +88,6 @@ pub struct HistoryPage {
 }
 
 impl Happening {
-    /// What it is about.
-    pub const fn subject(&self) -> Subject {
-        match self {
-            Self::RequestCreated
-            | Self::RequestCanceled { .. }
-            | Self::RequestUncanceled { .. }
-            | Self::StatusChanged { .. }
-            | Self::PartnerAssigned { .. }
-            | Self::PartnerSubassigned { .. }
-            | Self::DatesEdited { .. }
-            | Self::ServiceTypeEdited { .. }
-            | Self::MaterialStatusEdited { .. } => Subject::Request,
-            Self::DeliveryBegun { .. }
-            | Self::DeliverySuperseded { .. }
-            | Self::DeliveryAbandoned { .. }
-            | Self::DeliveryExpired { .. }
-            | Self::FileReceived { .. }
-            | Self::WaitingForPrimary { .. }
-            | Self::ReleasedFromWaiting { .. }
-            | Self::DeliveryIgnored { .. } => Subject::Delivery,
-            Self::InspectionStarted { .. }
-            | Self::InspectionPassed { .. }
-            | Self::InspectionFailed { .. }
-            | Self::InspectionBroke { .. }
-            | Self::ErrorsOverridden { .. }
-            | Self::InspectedAgain { .. } => Subject::Inspection,
-        }
-    }
-
     /// The transfer it is about, if it is about one.
     pub const fn transfer(&self) -> Option<TransferId> {
         match self {

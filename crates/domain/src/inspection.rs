@@ -11,7 +11,6 @@ mod finding;
 mod judge;
 mod language;
 mod measurement;
-mod number;
 mod picture;
 mod property;
 mod runtime;

@@ -14,6 +14,7 @@ pub mod inspection;
 pub mod job;
 pub mod language;
 pub mod people;
+pub mod quantity;
 pub mod refusal;
 pub mod request;
 pub mod timecode;

@@ -3,7 +3,7 @@
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use super::App;
+use super::{App, Pages};
 use crate::{
     paths,
     ui::{
@@ -43,7 +43,7 @@ pub fn shell() -> impl IntoView {
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                <App pages=Pages::ALL/>
                 <div id="stumbled" class="notice" data-tone="bad" role="alert" hidden>
                     <span><b>"This page has stumbled."</b>" What you have sent is safe. "<a class="link" href="">"Load it anew"</a></span>
                 </div>

@@ -32,6 +32,23 @@ pub fn has(selector: &str) -> bool {
     document().query_selector(selector).is_ok_and(|it| it.is_some())
 }
 
+/// Loads the page at `address` from the server. Two frames later, when a navigation under way has written its
+/// address: to the very same one a browser would only scroll.
+pub fn load_anew(address: String) {
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let location = window().location();
+            let here =
+                [location.pathname(), location.search(), location.hash()].into_iter().flatten();
+            let _ = if here.collect::<String>() == address {
+                location.reload()
+            } else {
+                location.assign(&address)
+            };
+        });
+    });
+}
+
 /// The address that begins with this portal's own, to be pasted elsewhere.
 pub fn whole_address(path: &str) -> String {
     format!("{}{path}", window().location().origin().unwrap_or_default())

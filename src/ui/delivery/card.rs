@@ -6,6 +6,7 @@
 use domain::{
     delivery::{TransferHead, TransferStatus},
     id::TransferId,
+    quantity,
     request::{Family, RequestPage},
 };
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ use crate::{
     paths,
     ui::{
         browser::{clipboard, root},
-        kit::{Failed, Icon, IconButton, Moment, Shape, Toast, Waiting, quantity, use_toasts},
+        kit::{Failed, Icon, IconButton, Moment, Shape, Toast, Waiting, use_toasts},
         request::family,
     },
 };

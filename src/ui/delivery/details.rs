@@ -1,10 +1,13 @@
 //! Transfer Details: who delivered what, when, how fast, and the digest of what arrived.
 
-use domain::delivery::{DeliveryMethod, Milestone, TransferDetails, TransferFile};
+use domain::{
+    delivery::{DeliveryMethod, Milestone, TransferDetails, TransferFile},
+    quantity,
+};
 use leptos::prelude::*;
 
 use super::{inside::Inside, timeline_panel::between};
-use crate::ui::kit::{CopyButton, CopyProperty, Moment, Properties, Property, quantity};
+use crate::ui::kit::{CopyButton, CopyProperty, Moment, Properties, Property};
 
 #[component]
 pub fn CardDetails(inside: Inside) -> impl IntoView {

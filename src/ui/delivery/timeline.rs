@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     delivery::{Asked, Passage, Timeline, TransferDetails, TransferStatus},
+    quantity,
     request::{RequestAction, RequestPage},
 };
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ use crate::{
     ui::{
         browser::clock::on_the_wall,
         context::{Awake, use_awake},
-        kit::{Icon, Moment, Progress, Shape, badge::BUSY, quantity},
+        kit::{Icon, Moment, Progress, Shape, badge::BUSY},
         request::action_bar::refusal,
     },
 };

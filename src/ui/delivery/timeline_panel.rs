@@ -7,6 +7,7 @@ use domain::{
     delivery::{Milestone, Passage, TransferDetails},
     id::TransferId,
     inspection::Finding,
+    quantity,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,9 +21,7 @@ use crate::{
     paths,
     ui::{
         browser::{clipboard, clock::on_the_wall},
-        kit::{
-            ActionButton, Ago, Icon, Moment, SidePanel, Toast, badge::BUSY, quantity, use_toasts,
-        },
+        kit::{ActionButton, Ago, Icon, Moment, SidePanel, Toast, badge::BUSY, use_toasts},
     },
 };
 

@@ -8,7 +8,7 @@ mod form;
 mod sending;
 mod source;
 
-use domain::id::RequestId;
+use domain::{id::RequestId, quantity::counted};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -20,10 +20,7 @@ use crate::{
     server_fns::delivery::find_deliverables,
     ui::{
         browser::upload,
-        kit::{
-            quantity::counted,
-            states::{Empty, Failed, Waiting},
-        },
+        kit::states::{Empty, Failed, Waiting},
     },
 };
 

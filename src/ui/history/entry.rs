@@ -1,9 +1,6 @@
 //! One entry of a history, and the day it stands under.
 
-use domain::{
-    history::{Author, Happening, HistoryEntry},
-    request::RequestStatus,
-};
+use domain::history::{HistoryLine, Kind, Who};
 use leptos::prelude::*;
 
 use super::told::DayOfEntries;
@@ -27,52 +24,43 @@ pub fn Day(day: DayOfEntries) -> impl IntoView {
 }
 
 #[component]
-fn Entry(entry: HistoryEntry) -> impl IntoView {
-    let (tone, icon) = mark(&entry.happening);
-    let sentence = entry.happening.sentence(&entry.author);
-    let (name, by) = match entry.author {
-        Author::Person { name, organization, .. } => (name, organization),
-        Author::Rule => (String::new(), "By rule".to_owned()),
+fn Entry(entry: HistoryLine) -> impl IntoView {
+    let (tone, icon) = mark(entry.kind);
+    let (name, by) = match entry.who {
+        Some(Who { name, organization }) => (Some(name), organization),
+        None => (None, "By rule".to_owned()),
     };
-    let rest = sentence.strip_prefix(&name).unwrap_or(&sentence).to_owned();
     view! {
         <li data-tone=tone.word()>
             <Moment at=entry.at shape=Shape::Clock/>
             <Icon name=icon/>
-            <span><b>{name}</b>{rest}</span>
+            <span>{name.map(|it| view! { <b>{it}</b>" " })}{entry.words}</span>
             <span class="by">{by}", "<Ago at=entry.at/></span>
         </li>
     }
 }
 
 /// Tone and icon of what happened.
-const fn mark(happening: &Happening) -> (Tone, &'static str) {
-    match happening {
-        Happening::RequestCreated => (Tone::Plain, "plus"),
-        Happening::RequestCanceled { .. } => status_badge::mark(RequestStatus::Canceled),
-        Happening::RequestUncanceled { .. } => (Tone::Plain, "rotate-ccw"),
-        Happening::StatusChanged { to, .. } => status_badge::mark(*to),
-        Happening::PartnerAssigned { .. } | Happening::PartnerSubassigned { .. } => {
-            (Tone::Plain, "user-round-plus")
-        }
-        Happening::DatesEdited { .. } => (Tone::Plain, "calendar-clock"),
-        Happening::ServiceTypeEdited { .. } | Happening::MaterialStatusEdited { .. } => {
-            (Tone::Plain, "pencil")
-        }
-        Happening::DeliveryBegun { .. } => (Tone::Plain, "upload"),
-        Happening::FileReceived { .. } => (Tone::Live, "hard-drive-upload"),
-        Happening::DeliverySuperseded { .. } => (Tone::Past, "layers"),
-        Happening::DeliveryAbandoned { .. } => (Tone::Past, "ban"),
-        Happening::DeliveryExpired { .. } => (Tone::Warn, "timer-off"),
-        Happening::DeliveryIgnored { .. } => (Tone::Past, "eye-off"),
-        Happening::WaitingForPrimary { .. } => (Tone::Plain, "hourglass"),
-        Happening::ReleasedFromWaiting { .. } => (Tone::Live, "play"),
-        Happening::InspectionStarted { .. } | Happening::InspectedAgain { .. } => {
-            (Tone::Live, "scan-search")
-        }
-        Happening::InspectionPassed { .. } => (Tone::Good, "circle-check"),
-        Happening::InspectionFailed { .. } => (Tone::Bad, "octagon-x"),
-        Happening::InspectionBroke { .. } => (Tone::Warn, "server-crash"),
-        Happening::ErrorsOverridden { .. } => (Tone::Hand, "gavel"),
+const fn mark(kind: Kind) -> (Tone, &'static str) {
+    match kind {
+        Kind::Created => (Tone::Plain, "plus"),
+        Kind::Became(status) => status_badge::mark(status),
+        Kind::Reopened => (Tone::Plain, "rotate-ccw"),
+        Kind::Assigned => (Tone::Plain, "user-round-plus"),
+        Kind::Dates => (Tone::Plain, "calendar-clock"),
+        Kind::Edited => (Tone::Plain, "pencil"),
+        Kind::Begun => (Tone::Plain, "upload"),
+        Kind::Received => (Tone::Live, "hard-drive-upload"),
+        Kind::Superseded => (Tone::Past, "layers"),
+        Kind::Abandoned => (Tone::Past, "ban"),
+        Kind::Expired => (Tone::Warn, "timer-off"),
+        Kind::Ignored => (Tone::Past, "eye-off"),
+        Kind::Waiting => (Tone::Plain, "hourglass"),
+        Kind::Released => (Tone::Live, "play"),
+        Kind::Inspecting => (Tone::Live, "scan-search"),
+        Kind::Passed => (Tone::Good, "circle-check"),
+        Kind::Failed => (Tone::Bad, "octagon-x"),
+        Kind::Broke => (Tone::Warn, "server-crash"),
+        Kind::Overridden => (Tone::Hand, "gavel"),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    history::{HistoryEntry, HistoryPage},
+    history::{History, HistoryLine},
     id::RequestId,
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{error::AppError, server_fns::history::list_history, ui::browser::clo
 #[derive(Clone, Copy)]
 pub struct Told {
     request: RequestId,
-    pub entries: RwSignal<Vec<HistoryEntry>>,
+    pub entries: RwSignal<Vec<HistoryLine>>,
     pub older: RwSignal<Option<i64>>,
 }
 
@@ -21,20 +21,20 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayOfEntries {
     pub date: NaiveDate,
-    pub entries: Vec<HistoryEntry>,
+    pub entries: Vec<HistoryLine>,
     /// Whether all of that day has been read.
     pub is_whole: bool,
 }
 
 impl Told {
-    pub fn new(request: RequestId, page: HistoryPage) -> Self {
-        Self { request, entries: RwSignal::new(page.entries), older: RwSignal::new(page.older) }
+    pub fn new(request: RequestId, page: History) -> Self {
+        Self { request, entries: RwSignal::new(page.lines), older: RwSignal::new(page.older) }
     }
 
     /// The entries by day: of this machine's time zone once the page is `awake`, of UTC before.
     pub fn days(self, awake: bool) -> Vec<DayOfEntries> {
         let date_of =
-            |it: &HistoryEntry| if awake { date_on_the_wall(it.at) } else { it.at.date_naive() };
+            |it: &HistoryLine| if awake { date_on_the_wall(it.at) } else { it.at.date_naive() };
         self.entries.with(|entries| by_day(entries, self.older.get().is_some(), date_of))
     }
 
@@ -42,7 +42,7 @@ impl Told {
     pub async fn read_news(self) {
         let Ok(page) = list_history(self.request, None).await else { return };
         let older = page.older;
-        let joined = self.entries.try_update(|entries| put_on_top(entries, page.entries));
+        let joined = self.entries.try_update(|entries| put_on_top(entries, page.lines));
         if joined == Some(Joint::Gap) {
             let _ = self.older.try_set(older);
         }
@@ -51,7 +51,7 @@ impl Told {
     /// Puts what happened before at the end.
     pub async fn read_older(self) -> Result<(), AppError> {
         let page = list_history(self.request, self.older.get_untracked()).await?;
-        let _ = self.entries.try_update(|entries| entries.extend(page.entries));
+        let _ = self.entries.try_update(|entries| entries.extend(page.lines));
         let _ = self.older.try_set(page.older);
         Ok(())
     }
@@ -71,7 +71,7 @@ enum Joint {
     Gap,
 }
 
-fn put_on_top(entries: &mut Vec<HistoryEntry>, read: Vec<HistoryEntry>) -> Joint {
+fn put_on_top(entries: &mut Vec<HistoryLine>, read: Vec<HistoryLine>) -> Joint {
     let newest = entries.first().map_or(i64::MIN, |it| it.number);
     let meets = entries.is_empty() || read.iter().any(|it| it.number <= newest);
     let mut news: Vec<_> = read.into_iter().filter(|it| it.number > newest).collect();
@@ -86,9 +86,9 @@ fn put_on_top(entries: &mut Vec<HistoryEntry>, read: Vec<HistoryEntry>) -> Joint
 }
 
 fn by_day(
-    entries: &[HistoryEntry],
+    entries: &[HistoryLine],
     has_older: bool,
-    date_of: impl Fn(&HistoryEntry) -> NaiveDate,
+    date_of: impl Fn(&HistoryLine) -> NaiveDate,
 ) -> Vec<DayOfEntries> {
     let mut days: Vec<DayOfEntries> = Vec::new();
     for entry in entries {
@@ -109,23 +109,22 @@ fn by_day(
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use domain::history::{Author, Happening};
-    use uuid::Uuid;
+    use domain::history::Kind;
 
     use super::*;
 
     /// Entry `number` happened that many hours into the first of January 1970.
-    fn entry(number: i64) -> HistoryEntry {
-        HistoryEntry {
+    fn entry(number: i64) -> HistoryLine {
+        HistoryLine {
             number,
-            request: RequestId(Uuid::nil()),
             at: DateTime::UNIX_EPOCH + TimeDelta::hours(number),
-            author: Author::Rule,
-            happening: Happening::RequestCreated,
+            who: None,
+            words: "The request was created.".to_owned(),
+            kind: Kind::Created,
         }
     }
 
-    fn entries(numbers: &[i64]) -> Vec<HistoryEntry> {
+    fn entries(numbers: &[i64]) -> Vec<HistoryLine> {
         numbers.iter().copied().map(entry).collect()
     }
 

@@ -186,6 +186,13 @@ impl House {
         request::find(&mut self.portal.read().await.unwrap(), id).await.unwrap().unwrap()
     }
 
+    /// What has happened to a request, newest first.
+    pub async fn happenings(&self, request: RequestId) -> Vec<Happening> {
+        let mut conn = self.portal.read().await.unwrap();
+        let page = storage::history::of_request(&mut conn, request, None, 1000).await.unwrap();
+        page.entries.into_iter().map(|it| it.happening).collect()
+    }
+
     pub async fn transfer_now(&self, id: TransferId) -> Transfer {
         let found = storage::delivery::find(&mut self.portal.read().await.unwrap(), id).await;
         found.unwrap().unwrap()

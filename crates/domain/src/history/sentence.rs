@@ -1,15 +1,17 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::inspection::ErrorCode;
+use crate::{inspection::ErrorCode, quantity};
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
-    pub fn sentence(&self, author: &Author) -> String {
-        match author {
-            Author::Person { name, .. } => format!("{name} {}.", self.told_of_a_person()),
-            Author::Rule => format!("{}.", self.told_alone()),
-        }
+    pub fn words(&self, author: &Author) -> String {
+        let told = match author {
+            Author::Person { .. } => self.told_of_a_person(),
+            Author::Rule => self.told_alone(),
+        };
+        // Reasons are typed by people, some with a full stop and some without.
+        format!("{}.", told.trim_end_matches('.'))
     }
 
     /// The predicate: "canceled the request".
@@ -57,7 +59,7 @@ impl Happening {
                 format!("superseded the unfinished delivery of {file}")
             }
             Self::FileReceived { file, bytes, .. } => {
-                format!("delivered all {bytes} bytes of {file}")
+                format!("delivered {file}, all {} of it", quantity::bytes(*bytes))
             }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
@@ -100,7 +102,7 @@ impl Happening {
                 format!("The upload of {file} was not continued in time and expired")
             }
             Self::FileReceived { file, bytes, .. } => {
-                format!("All {bytes} bytes of {file} arrived")
+                format!("{file} arrived, all {} of it", quantity::bytes(*bytes))
             }
             Self::WaitingForPrimary { .. } => {
                 "The file waits until the primary video is processed".into()
@@ -213,13 +215,12 @@ mod tests {
             organization: "Studio Nord".into(),
         };
         for happening in everything() {
-            for author in [&nora, &Author::Rule] {
-                let sentence = happening.sentence(author);
-                assert!(sentence.ends_with('.') && !sentence.ends_with(".."), "{sentence}");
-                assert!(
-                    sentence.chars().next().unwrap().is_uppercase() || sentence.starts_with("tide"),
-                    "{sentence}"
-                );
+            for (author, is_whole) in [(&nora, false), (&Author::Rule, true)] {
+                let words = happening.words(author);
+                assert!(words.ends_with('.') && !words.ends_with(".."), "{words}");
+                let begins_as_whole =
+                    words.chars().next().unwrap().is_uppercase() || words.starts_with("tide");
+                assert_eq!(begins_as_whole, is_whole, "{words}");
             }
         }
     }
@@ -234,8 +235,9 @@ mod tests {
 
     #[test]
     fn a_reason_is_part_of_the_sentence() {
-        let told =
-            Happening::RequestCanceled { reason: "Not available".into() }.sentence(&Author::Rule);
-        assert_eq!(told, "The request was canceled: Not available.");
+        for reason in ["Not available", "Not available.", " Not available "] {
+            let told = Happening::RequestCanceled { reason: reason.into() }.words(&Author::Rule);
+            assert_eq!(told, "The request was canceled: Not available.");
+        }
     }
 }

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     Runtime,
     code::{ErrorCode, Severity},
-    number::{counted, grouped},
 };
-use crate::key::keyed;
+use crate::{
+    key::keyed,
+    quantity::{count, counted},
+};
 
 /// A difference between a file and what was expected of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +147,7 @@ impl Unit {
             Self::Milliseconds => {
                 Runtime::from_millis(i64::try_from(number).unwrap_or(i64::MAX)).in_seconds()
             }
-            Self::Hertz => format!("{} Hz", grouped(number)),
+            Self::Hertz => format!("{} Hz", count(number)),
             Self::Bits => counted(number, "bit", "bits"),
             Self::Channels => counted(number, "channel", "channels"),
             Self::Pixels => counted(number, "pixel", "pixels"),

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack,
-    number::{counted, grouped, in_thousands},
+use super::{AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
+use crate::{
+    quantity::{self, count, counted},
+    timecode::{Fraction, FrameRate},
 };
-use crate::timecode::{Fraction, FrameRate};
 
 /// One row of the panel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ impl Rows {
         self.push(
             "size",
             "Picture size",
-            format!("{} × {}", grouped(track.width.into()), grouped(track.height.into())),
+            format!("{} × {}", count(track.width.into()), count(track.height.into())),
         );
         self.maybe("frame_rate", "Frame rate", track.frame_rate.map(rate));
         let uneven = track.average_rate.filter(|it| Some(*it) != track.frame_rate);
@@ -108,7 +108,7 @@ impl Rows {
         let stretched = track.pixel_aspect.filter(|it| *it != Fraction::whole(1));
         self.maybe("pixel_aspect", "Pixel aspect", stretched.map(aspect));
         self.maybe("duration", "Duration", track.duration.map(|it| it.to_string()));
-        self.maybe("frame_count", "Frames", track.frame_count.map(grouped));
+        self.maybe("frame_count", "Frames", track.frame_count.map(count));
         self.maybe("start_timecode", "Start timecode", track.start_timecode.clone());
         self.maybe("bit_rate", "Bit rate", track.bit_rate.map(bit_rate));
         self.maybe("language", "Language", track.language.clone());
@@ -140,7 +140,7 @@ impl Rows {
         );
         self.maybe("frame_rate", "Frame rate", text.frame_rate.map(rate));
         self.maybe("drop_mode", "Counting", text.drop_mode.map(|it| it.label().to_owned()));
-        self.push("cue_count", "Cues", grouped(text.cue_count));
+        self.push("cue_count", "Cues", count(text.cue_count));
         self.maybe("first_in", "First in", text.first_in.as_ref().map(|it| it.label.clone()));
         self.maybe("last_out", "Last out", text.last_out.as_ref().map(|it| it.label.clone()));
     }
@@ -150,7 +150,7 @@ impl Rows {
         self.push(
             "size",
             "Picture size",
-            format!("{} × {}", grouped(image.width.into()), grouped(image.height.into())),
+            format!("{} × {}", count(image.width.into()), count(image.height.into())),
         );
         let chroma = image.chroma.map(|it| it.label().to_owned());
         self.maybe(
@@ -184,12 +184,14 @@ pub(super) fn sample_rate(hertz: u32) -> String {
 }
 
 fn size(bytes: u64) -> String {
-    let short = in_thousands(bytes, ["bytes", "kB", "MB", "GB", "TB"]);
-    if bytes < 1000 { short } else { format!("{short} ({} bytes)", grouped(bytes)) }
+    match bytes {
+        0..1000 => counted(bytes, "byte", "bytes"),
+        1000.. => format!("{} ({} bytes)", quantity::bytes(bytes), count(bytes)),
+    }
 }
 
 fn bit_rate(bits: u64) -> String {
-    in_thousands(bits, ["bit/s", "kb/s", "Mb/s", "Gb/s", "Tb/s"])
+    quantity::bit_rate(bits)
 }
 
 fn codec(name: &str, profile: Option<&str>) -> String {

@@ -1,13 +1,10 @@
 //! The file bin: many files dropped or chosen at once, by kind, each with what it is used for.
 
-use domain::request::Family;
+use domain::{quantity, request::Family};
 use leptos::prelude::*;
 
 use super::desk::{BinFile, Desk, Use};
-use crate::ui::{
-    browser::upload,
-    kit::{icon::Icon, quantity},
-};
+use crate::ui::{browser::upload, kit::icon::Icon};
 
 /// Kinds in the order of the bin, with their icons.
 const KINDS: [(Family, &str); 6] = [

@@ -2,6 +2,7 @@
 
 use domain::{
     delivery::{TransferStatus, Verification},
+    quantity,
     refusal::Refusal,
 };
 use leptos::prelude::*;
@@ -21,7 +22,6 @@ use crate::{
             badge::{Badge, Tone},
             icon::Icon,
             progress::Progress,
-            quantity,
             states::Notice,
             when::{Moment, Shape},
         },

@@ -2,17 +2,14 @@
 
 use std::cmp::Reverse;
 
-use domain::delivery::matches;
+use domain::{delivery::matches, quantity};
 use leptos::prelude::*;
 
 use super::{
     bin::{icon_of, kind_of},
     desk::{BinFile, Desk, Lot, candidate},
 };
-use crate::ui::{
-    browser::upload,
-    kit::{icon::Icon, quantity},
-};
+use crate::ui::{browser::upload, kit::icon::Icon};
 
 #[component]
 pub fn Source(desk: Desk, lot: Lot) -> impl IntoView {

@@ -1,11 +1,11 @@
 //! Package Details: what the request is one of, where the package goes, and how far it has come.
 
-use domain::request::RequestPage;
+use domain::{quantity, request::RequestPage};
 use leptos::prelude::*;
 
 use super::request::missing;
 use crate::ui::{
-    kit::{CopyProperty, Progress, Properties, Property, SearchableList, Tone, quantity},
+    kit::{CopyProperty, Progress, Properties, Property, SearchableList, Tone},
     request::header::heading,
 };
 

@@ -3,8 +3,9 @@
 use crate::{
     inspection::{
         Direction, Embedded, ErrorCode, Finding, Measurement, PictureSpec, Scan, Unit, VideoTrack,
-        number::grouped, property,
+        property,
     },
+    quantity::count,
     timecode::FrameRate,
 };
 
@@ -47,7 +48,7 @@ fn codec(track: &VideoTrack, spec: &PictureSpec) -> Option<Finding> {
 fn size(track: &VideoTrack, spec: &PictureSpec) -> Option<Finding> {
     let (width, height) = (track.width, track.height);
     let dimensions = |(width, height): (u32, u32), between: &str| {
-        format!("{}{between}{}", grouped(width.into()), grouped(height.into()))
+        format!("{}{between}{}", count(width.into()), count(height.into()))
     };
     let measured = format!("{} pixels", dimensions((width, height), " × "));
     if width > spec.largest.0 || height > spec.largest.1 {

@@ -1,8 +1,11 @@
 //! The sound against its specification, and against the chosen channel layout.
 
-use crate::inspection::{
-    AudioTrack, Direction, ErrorCode, Expectation, Finding, Measurement, SoundSpec, Unit,
-    number::counted, property,
+use crate::{
+    inspection::{
+        AudioTrack, Direction, ErrorCode, Expectation, Finding, Measurement, SoundSpec, Unit,
+        property,
+    },
+    quantity::counted,
 };
 
 /// Every way in which a sound track misses the specification.

@@ -1,8 +1,8 @@
 //! Timed text against the rules of its format, the delivery form and the language of the request.
 
-use crate::inspection::{
-    ErrorCode, Expectation, Finding, TextSpec, TimeBase, TimedText, language,
-    number::{counted, grouped},
+use crate::{
+    inspection::{ErrorCode, Expectation, Finding, TextSpec, TimeBase, TimedText, language},
+    quantity::{count, counted},
 };
 
 /// Everything that is wrong with a timed text document.
@@ -30,7 +30,7 @@ fn faults(text: &TimedText, findings: &mut Vec<Finding>) {
     for fault in &text.faults {
         let finding = broken(fault.what.clone());
         findings.push(match fault.line {
-            Some(line) => finding.at(format!("Line {}", grouped(line.into()))),
+            Some(line) => finding.at(format!("Line {}", count(line.into()))),
             None => finding,
         });
     }

@@ -1,6 +1,7 @@
 //! Sizes, speeds, durations and counts in words.
 
 const UNITS: [&str; 6] = ["B", "kB", "MB", "GB", "TB", "PB"];
+const BIT_RATES: [&str; 6] = ["bit/s", "kb/s", "Mb/s", "Gb/s", "Tb/s", "Pb/s"];
 
 /// "184 kB", "12.4 MB", "5.61 GB".
 pub fn bytes(size: u64) -> String {
@@ -23,6 +24,12 @@ pub fn speed(bytes_per_second: u64) -> String {
         digits_of(bytes_per_second, unit)
     };
     format!("{} {}/s", fixed(bytes_per_second, unit, digits), UNITS[unit])
+}
+
+/// "48 Mb/s", of bits a second.
+pub fn bit_rate(bits_per_second: u64) -> String {
+    let unit = unit_of(bits_per_second);
+    format!("{} {}", in_unit(bits_per_second, unit), BIT_RATES[unit])
 }
 
 /// "62 %": rounded down, so that a hundred is said only when all is there.
@@ -151,6 +158,13 @@ mod tests {
         assert_eq!(speed(14_240_000), "14 MB/s");
         assert_eq!(speed(1_424_000), "1.42 MB/s");
         assert_eq!(speed(0), "0 B/s");
+    }
+
+    #[test]
+    fn bit_rates_are_decimal_too() {
+        assert_eq!(bit_rate(640), "640 bit/s");
+        assert_eq!(bit_rate(1_536_000), "1.54 Mb/s");
+        assert_eq!(bit_rate(50_000_000), "50.0 Mb/s");
     }
 
     #[test]

@@ -1,0 +1,105 @@
+//! A history as people read it: sentences instead of happenings, so that who only reads need not know them all.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Author, Happening, HistoryEntry, HistoryPage};
+use crate::request::RequestStatus;
+
+/// A stretch of history, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub lines: Vec<HistoryLine>,
+    /// The number to ask for what is older; absent at the end.
+    pub older: Option<i64>,
+}
+
+/// One happening, told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// Grows with every line of the portal.
+    pub number: i64,
+    pub at: DateTime<Utc>,
+    /// Who did it; nobody if the portal did, by one of its rules.
+    pub who: Option<Who>,
+    /// What happened: reads on after the name of who did it, or is a whole sentence.
+    pub words: String,
+    pub kind: Kind,
+}
+
+/// Somebody who did something, as they were called then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    pub name: String,
+    pub organization: String,
+}
+
+/// What sort of thing happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Created,
+    /// The request has this status from here on.
+    Became(RequestStatus),
+    Reopened,
+    Assigned,
+    Dates,
+    Edited,
+    Begun,
+    Received,
+    Superseded,
+    Abandoned,
+    Expired,
+    Ignored,
+    Waiting,
+    Released,
+    Inspecting,
+    Passed,
+    Failed,
+    Broke,
+    Overridden,
+}
+
+impl Happening {
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::RequestCreated => Kind::Created,
+            Self::RequestCanceled { .. } => Kind::Became(RequestStatus::Canceled),
+            Self::RequestUncanceled { .. } => Kind::Reopened,
+            Self::StatusChanged { to, .. } => Kind::Became(*to),
+            Self::PartnerAssigned { .. } | Self::PartnerSubassigned { .. } => Kind::Assigned,
+            Self::DatesEdited { .. } => Kind::Dates,
+            Self::ServiceTypeEdited { .. } | Self::MaterialStatusEdited { .. } => Kind::Edited,
+            Self::DeliveryBegun { .. } => Kind::Begun,
+            Self::FileReceived { .. } => Kind::Received,
+            Self::DeliverySuperseded { .. } => Kind::Superseded,
+            Self::DeliveryAbandoned { .. } => Kind::Abandoned,
+            Self::DeliveryExpired { .. } => Kind::Expired,
+            Self::DeliveryIgnored { .. } => Kind::Ignored,
+            Self::WaitingForPrimary { .. } => Kind::Waiting,
+            Self::ReleasedFromWaiting { .. } => Kind::Released,
+            Self::InspectionStarted { .. } | Self::InspectedAgain { .. } => Kind::Inspecting,
+            Self::InspectionPassed { .. } => Kind::Passed,
+            Self::InspectionFailed { .. } => Kind::Failed,
+            Self::InspectionBroke { .. } => Kind::Broke,
+            Self::ErrorsOverridden { .. } => Kind::Overridden,
+        }
+    }
+}
+
+impl From<HistoryEntry> for HistoryLine {
+    fn from(entry: HistoryEntry) -> Self {
+        let words = entry.happening.words(&entry.author);
+        let who = match entry.author {
+            Author::Person { name, organization, .. } => Some(Who { name, organization }),
+            Author::Rule => None,
+        };
+        Self { number: entry.number, at: entry.at, who, words, kind: entry.happening.kind() }
+    }
+}
+
+impl From<HistoryPage> for History {
+    fn from(page: HistoryPage) -> Self {
+        Self { lines: page.entries.into_iter().map(HistoryLine::from).collect(), older: page.older }
+    }
+}

@@ -1,0 +1,8 @@
+// What our upload is compared with: the reference server of the tus project, on a folder.
+
+import { FileStore } from '@tus/file-store'
+import { Server } from '@tus/server'
+
+const [port, folder] = process.argv.slice(2)
+const server = new Server({ path: '/uploads', datastore: new FileStore({ directory: folder }) })
+server.listen({ host: '127.0.0.1', port: Number(port) })

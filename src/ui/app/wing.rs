@@ -1,0 +1,119 @@
+//! The wings of the portal: a page belongs to one, and each has a client of its own.
+//!
+//! A first visit loads the code of one wing. From one to the other the browser loads the page anew, which it
+//! does for most of them anyway: the delivery page and help articles open in tabs of their own, and signing in
+//! ought to begin with nothing left over.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    paths,
+    ui::{
+        browser::root,
+        dashboard::RequestsPage,
+        delivery::upload_page::DeliverPage,
+        help::{ArticlePage, HelpPage},
+        kit::Waiting,
+        people::SignInPage,
+        request::DetailsPage,
+    },
+};
+
+/// Which client wakes a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wing {
+    /// The list and the details page.
+    Portal,
+    /// The delivery page, the help, the way in.
+    Desk,
+}
+
+impl Wing {
+    pub const ALL: [Self; 2] = [Self::Portal, Self::Desk];
+
+    /// Its folder in `clients/`, and its name in the manifest of the site.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Desk => "desk",
+        }
+    }
+
+    /// The wing of the page at `path`.
+    pub fn of(path: &str) -> Self {
+        let desk = [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| {
+            path.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if desk { Self::Desk } else { Self::Portal }
+    }
+}
+
+/// Every page of the portal, or what stands in its place where another wing has it.
+#[derive(Clone, Copy)]
+pub struct Pages {
+    pub requests: fn() -> AnyView,
+    pub details: fn() -> AnyView,
+    pub deliver: fn() -> AnyView,
+    pub sign_in: fn() -> AnyView,
+    pub help: fn() -> AnyView,
+    pub article: fn() -> AnyView,
+}
+
+impl Pages {
+    /// What the server shows.
+    pub const ALL: Self =
+        Self { requests: Self::PORTAL.requests, details: Self::PORTAL.details, ..Self::DESK };
+    /// See [`Wing::Portal`].
+    pub const PORTAL: Self = Self {
+        requests: || RequestsPage().into_any(),
+        details: || DetailsPage().into_any(),
+        deliver: elsewhere,
+        sign_in: elsewhere,
+        help: elsewhere,
+        article: elsewhere,
+    };
+    /// See [`Wing::Desk`].
+    pub const DESK: Self = Self {
+        requests: elsewhere,
+        details: elsewhere,
+        deliver: || DeliverPage().into_any(),
+        sign_in: || SignInPage().into_any(),
+        help: || HelpPage().into_any(),
+        article: || ArticlePage().into_any(),
+    };
+}
+
+/// Leaves for the other wing: this client does not know the page.
+fn elsewhere() -> AnyView {
+    let location = use_location();
+    let address = move || {
+        let (path, query, hash) =
+            (location.pathname.get(), location.search.get(), location.hash.get());
+        let query = if query.is_empty() { query } else { format!("?{query}") };
+        format!("{path}{query}{hash}")
+    };
+    Effect::new(move |_| root::load_anew(address()));
+    view! { <main id="main"><Waiting text="Opening the page" rows=8/></main> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_its_wing() {
+        for (path, wing) in [
+            ("/", Wing::Portal),
+            ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Portal),
+            ("/deliver", Wing::Desk),
+            ("/sign-in", Wing::Desk),
+            ("/help", Wing::Desk),
+            ("/help/inspection/FILE-Empty", Wing::Desk),
+            ("/helpless", Wing::Portal),
+            ("/nothing-here", Wing::Portal),
+        ] {
+            assert_eq!(Wing::of(path), wing, "{path}");
+        }
+    }
+}
