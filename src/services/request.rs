@@ -8,7 +8,7 @@ use domain::{
     people::Actor,
     request::{RequestPage, TabCounts},
 };
-use storage::{Conn, delivery, history, people, title};
+use storage::{Conn, delivery, history, people, request, title};
 
 pub use standing::{NewRequest, cancel, create, edit_dates, set_status};
 
@@ -42,6 +42,7 @@ pub async fn page(
         content_partner: parties.content_partner,
         partner: parties.partner,
         subassignee: parties.subassignee,
+        primary_partner: request::primary_partner_of(&mut conn, request.package).await?,
         progress: title::progress_of_package(&mut conn, request.package).await?,
         counts,
         heads,

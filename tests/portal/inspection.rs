@@ -103,8 +103,9 @@ async fn a_good_file_succeeds_and_its_request_is_processed() {
         );
 
         let details = delivery::details(&house.portal, &nora, transfer.id).await.unwrap();
-        let cues = details.measurement.and_then(|it| it.timed_text).map(|it| it.cue_count);
-        assert_eq!(cues, Some(2), "read out of that very file");
+        let technical = details.technical.unwrap_or_default();
+        let cues = technical.iter().find(|it| it.label == "Cues").map(|it| it.value.as_str());
+        assert_eq!(cues, Some("2"), "read out of that very file");
         let way: Vec<_> = details.passages.iter().map(|it| it.milestone).collect();
         let expected = [
             Milestone::PendingInspection,

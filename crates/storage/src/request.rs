@@ -144,6 +144,21 @@ pub async fn primary_of(conn: &mut Conn, package: PackageId) -> Result<Primary> 
     Ok(primary)
 }
 
+/// The name of the organization that works on the primary video of a package.
+pub async fn primary_partner_of(conn: &mut Conn, package: PackageId) -> Result<Option<String>> {
+    const SQL: &str = "
+        SELECT r.source_type, o.name
+          FROM requests r
+          JOIN organizations o ON o.id = COALESCE(r.partner_id, r.content_partner_id)
+         WHERE r.package_id = $1 AND r.status <> $2
+         ORDER BY r.number";
+
+    let rows: Vec<(Col<SourceType>, String)> =
+        list!(conn, "requests", SQL, Col(package), Col(RequestStatus::Canceled))?;
+    let primary = rows.into_iter().find(|(source_type, _)| source_type.0.is_primary());
+    Ok(primary.map(|(_, name)| name))
+}
+
 /// The transfers of a package that wait for its primary video, longest waiting first.
 pub async fn waiting_transfers_of(conn: &mut Conn, package: PackageId) -> Result<Vec<TransferId>> {
     const SQL: &str = "

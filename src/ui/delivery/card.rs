@@ -99,7 +99,6 @@ fn CardBody(id: TransferId, number: i64, deck: Deck, panel: PanelState) -> impl 
 #[component]
 fn CardInside(inside: Inside, number: i64, deck: Deck, panel: PanelState) -> impl IntoView {
     let request = deck.page.with_untracked(|it| it.request.id);
-    let source_type = deck.page.with_untracked(|it| it.request.source_type);
     let toasts = use_toasts();
     let copy_link = move |()| {
         leptos::task::spawn_local(async move {
@@ -115,7 +114,7 @@ fn CardInside(inside: Inside, number: i64, deck: Deck, panel: PanelState) -> imp
         <TransferStatusSection inside panel page=deck.page/>
         <div class="metadata">
             <CardDetails inside/>
-            <DeliveryMetadataTable inside source_type/>
+            <DeliveryMetadataTable inside/>
         </div>
         <TechnicalMetadata inside/>
         <div class="foot">

@@ -51,7 +51,11 @@ fn WaitingFor(page: RwSignal<RequestPage>) -> impl IntoView {
         let WaitingOn { party, what } = waiting;
         match party {
             Party::Nobody => view! { <span class="waiting-on">"Nothing more to do"</span> }.into_any(),
-            Party::Platform | Party::ContentPartner | Party::Partner | Party::Portal => {
+            Party::Platform
+            | Party::ContentPartner
+            | Party::Partner
+            | Party::PrimaryPartner
+            | Party::Portal => {
                 view! { <span class="waiting-on">"Waiting on "<b>{name}</b>" for "{what.label()}</span> }
                     .into_any()
             }

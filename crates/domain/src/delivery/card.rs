@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{FileName, Limits, Passage, Transfer, TransferStatus};
 use crate::{
     id::TransferId,
-    inspection::{Finding, Measurement},
+    inspection::{Compared, Finding, Property},
     request::SourceRequest,
     title::Title,
 };
@@ -30,7 +30,7 @@ pub struct TransferHead {
 }
 
 /// The inside of a card.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TransferDetails {
     pub transfer: Transfer,
     /// Who started it, and for which organization.
@@ -40,8 +40,10 @@ pub struct TransferDetails {
     pub passages: Vec<Passage>,
     /// What inspection found, worst first.
     pub findings: Vec<Finding>,
-    /// What inspection measured; of the first file, where there are several.
-    pub measurement: Option<Measurement>,
+    /// What was entered, beside what the file says.
+    pub entered: Vec<Compared>,
+    /// What inspection read out of the file, the first where there are several; absent before.
+    pub technical: Option<Vec<Property>>,
 }
 
 /// A request on the delivery page.

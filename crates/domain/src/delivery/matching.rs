@@ -4,7 +4,7 @@
 
 use super::FileName;
 use crate::{
-    language::Language,
+    language::{Country, Language},
     request::SourceType,
     title::{Episode, Title},
 };
@@ -36,10 +36,13 @@ const TITLE: u32 = 5;
 
 /// How well `name` fits `candidate`; `None` where its ending or its words speak against it.
 pub fn matches(name: &FileName, candidate: &Candidate<'_>) -> Option<Match> {
-    if !candidate.source_type.extensions().contains(&name.extension().as_str()) {
+    let ending = name.extension();
+    let words = words_of(name.raw());
+    let title_words = words_of(&candidate.title.name);
+    let said = Said { words: &words, title: &title_words };
+    if !candidate.source_type.extensions().contains(&ending.as_str()) {
         return None;
     }
-    let words = words_of(name.raw());
     let mut found = Match { score: 1, reasons: vec!["kind of file"] };
     let mut agree = |score: u32, reason: &'static str| {
         found.score += score;
@@ -51,12 +54,14 @@ pub fn matches(name: &FileName, candidate: &Candidate<'_>) -> Option<Match> {
     if names_id(&words, candidate.package_number) {
         agree(ID, "Package ID");
     }
-    match (type_of(&words), candidate.source_type) {
-        (Some(said), wanted) if said == wanted => agree(TYPE, "type"),
-        (Some(_), _) => return None,
-        (None, _) => {}
+    // "Call_Me.ttml" is no M&E mix: those have other endings.
+    let possible = |it: &SourceType| it.extensions().contains(&ending.as_str());
+    match said.source_type().filter(possible) {
+        Some(said) if said == candidate.source_type => agree(TYPE, "type"),
+        Some(_) => return None,
+        None => {}
     }
-    match (language_of(&words), candidate.language) {
+    match (said.language(), candidate.language) {
         (Some(said), Some(wanted)) if fits(&said, wanted, candidate.title) => {
             agree(LANGUAGE, "language")
         }
@@ -68,7 +73,7 @@ pub fn matches(name: &FileName, candidate: &Candidate<'_>) -> Option<Match> {
         (Some(_), Some(_)) => return None,
         (Some(_) | None, None) | (None, Some(_)) => {}
     }
-    if words_of(&candidate.title.name).iter().any(|it| it.len() > 3 && words.contains(it)) {
+    if title_words.iter().any(|it| it.len() > 3 && words.contains(it)) {
         agree(TITLE, "title");
     }
     Some(found)
@@ -99,48 +104,83 @@ fn names_id(words: &[String], id: i64) -> bool {
     words.iter().any(|it| it.trim_start_matches(['p', 'r']) == id)
 }
 
-/// The source type that a word of the name speaks of.
-fn type_of(words: &[String]) -> Option<SourceType> {
-    use SourceType as T;
-    let has = |all: &[&str]| words.iter().any(|it| all.contains(&it.as_str()));
-    match () {
-        () if has(&["fn", "forced", "forcedsub"]) => Some(T::ForcedSub),
-        () if has(&["sdh", "cc"]) => Some(T::SdhCc),
-        () if has(&["sub", "subs", "subtitle", "subtitles"]) => Some(T::Subtitle),
-        () if has(&["dubcard", "dubcards"]) => Some(T::DubCardImage),
-        () if has(&["ad", "audiodescription"]) => Some(T::AudioDescription),
-        () if has(&["me", "m&e", "mande"]) => Some(T::AudioMe),
-        () if has(&["printmaster", "pm"]) => Some(T::AudioPrintMaster),
-        () if has(&["dub", "dubbed"]) => Some(T::SecondaryAudio),
-        () if has(&["script"]) => Some(T::FinalScript),
-        () if has(&["trailer", "tlr"]) => Some(T::Trailer),
-        () => None,
-    }
+/// Languages with a region, as they stand in names without anything between the two. A list, because by rule
+/// "demo" would be the German of Macao.
+const RUN_TOGETHER: [(&str, &str); 13] = [
+    ("ptbr", "pt-BR"),
+    ("ptpt", "pt-PT"),
+    ("eses", "es-ES"),
+    ("esmx", "es-MX"),
+    ("enus", "en-US"),
+    ("engb", "en-GB"),
+    ("enau", "en-AU"),
+    ("frfr", "fr-FR"),
+    ("frca", "fr-CA"),
+    ("zhcn", "zh-CN"),
+    ("zhtw", "zh-TW"),
+    ("zhhk", "zh-HK"),
+    ("dede", "de-DE"),
+];
+
+/// The words of a name, of which those of the title say nothing: "Let It Go" is not Italian.
+struct Said<'a> {
+    words: &'a [String],
+    title: &'a [String],
 }
 
-/// The language that the name speaks of: `fr`, `fr-FR`, `pt_BR`, `ptbr`.
-fn language_of(words: &[String]) -> Option<Language> {
-    let known = |tag: &str| Language::known().any(|(it, _)| it == tag);
-    for (at, word) in words.iter().enumerate() {
-        // Words such as "de" or "no" stand in titles as well; the first word of a name is hardly a language.
-        if at == 0 {
-            continue;
-        }
-        if word.len() == 4 && known(&word[..word.floor_char_boundary(2)]) {
-            let (language, region) = word.split_at(word.floor_char_boundary(2));
-            if let Some(found) = Language::parse(&format!("{language}-{region}")) {
-                return Some(found);
-            }
-        }
-        if matches!(word.len(), 2 | 3) && known(word) {
-            // "en_ad" is an English audio description and not the English of Andorra.
-            let next = words.get(at + 1).filter(|it| type_of(std::slice::from_ref(it)).is_none());
-            let region = next.filter(|it| it.len() == 2 || *it == "419");
-            let tag = region.map_or_else(|| word.clone(), |it| format!("{word}-{it}"));
-            return Language::parse(&tag).or_else(|| Language::parse(word));
+impl Said<'_> {
+    /// The word at this place, unless it belongs to the title.
+    fn word(&self, at: usize) -> Option<&str> {
+        self.words.get(at).filter(|it| !self.title.contains(it)).map(String::as_str)
+    }
+
+    /// The source type that a word of the name speaks of.
+    fn source_type(&self) -> Option<SourceType> {
+        use SourceType as T;
+        let words: Vec<_> = (0..self.words.len()).filter_map(|at| self.word(at)).collect();
+        let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
+        match () {
+            () if has(&["fn", "forced", "forcedsub"]) => Some(T::ForcedSub),
+            () if has(&["sdh", "cc"]) => Some(T::SdhCc),
+            () if has(&["sub", "subs", "subtitle", "subtitles"]) => Some(T::Subtitle),
+            () if has(&["dubcard", "dubcards"]) => Some(T::DubCardImage),
+            () if has(&["ad", "audiodescription"]) => Some(T::AudioDescription),
+            () if has(&["me", "m&e", "mande"]) => Some(T::AudioMe),
+            () if has(&["printmaster", "pm"]) => Some(T::AudioPrintMaster),
+            () if has(&["dub", "dubbed"]) => Some(T::SecondaryAudio),
+            () if has(&["script"]) => Some(T::FinalScript),
+            () if has(&["trailer", "tlr"]) => Some(T::Trailer),
+            () => None,
         }
     }
-    None
+
+    /// The language that the name speaks of: `fr`, `fr-FR`, `pt_BR`, `ptbr`. Languages stand behind the title, so
+    /// the last word that can be one is; the first word of a name hardly ever.
+    fn language(&self) -> Option<Language> {
+        (1..self.words.len()).rev().find_map(|at| self.language_at(at))
+    }
+
+    fn language_at(&self, at: usize) -> Option<Language> {
+        let word = self.word(at)?;
+        if let Some((_, tag)) = RUN_TOGETHER.iter().find(|(it, _)| *it == word) {
+            return Language::parse(tag);
+        }
+        let known = matches!(word.len(), 2 | 3) && Language::known().any(|(it, _)| it == word);
+        if !known || (at > 1 && self.is_region_at(at) && self.language_at(at - 1).is_some()) {
+            return None;
+        }
+        match self.word(at + 1).filter(|_| self.is_region_at(at + 1)) {
+            Some(region) => Language::parse(&format!("{word}-{region}")),
+            None => Language::parse(word),
+        }
+    }
+
+    /// Whether the word can be a region. "ad" is an audio description rather than Andorra.
+    fn is_region_at(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|it| {
+            it == "419" || (it != "ad" && Country::from_code(&it.to_uppercase()).is_some())
+        })
+    }
 }
 
 /// Whether a file said to be in `said` fits a request for `wanted`: a region that one side leaves out does not divide them.
@@ -198,6 +238,35 @@ mod tests {
         assert!(score("tide_ptbr_sub.ttml", SourceType::Subtitle, Some("pt-BR")).is_some());
         assert_eq!(score("tide_fr_sdh.ttml", SourceType::Subtitle, Some("fr")), None);
         assert!(score("tide_en_ad.wav", SourceType::AudioDescription, Some("en-GB")).unwrap() > 30);
+    }
+
+    #[test]
+    fn words_of_a_title_are_no_languages_and_no_types() {
+        let mut title = title(None);
+        for (name, file, source_type, language, fits) in [
+            ("Let It Go", "Let_It_Go_fr_sub.srt", SourceType::Subtitle, "fr", true),
+            ("Let It Go", "Let_It_Go_fr_sub.srt", SourceType::Subtitle, "it", false),
+            ("Let It Go", "Let_It_Go_51.wav", SourceType::SecondaryAudio, "fr", true),
+            ("Call Me", "Call_Me_fr.ttml", SourceType::Subtitle, "fr", true),
+            ("Tide", "Call_Me_fr.ttml", SourceType::Subtitle, "fr", true),
+            ("Tide", "tide_film_fr.srt", SourceType::Subtitle, "fr", true),
+            ("Tide", "tide_demo.srt", SourceType::Subtitle, "fr", true),
+            ("Tide", "tide_temp_de.srt", SourceType::Subtitle, "de", true),
+            ("No Way", "no_way_de.srt", SourceType::Subtitle, "de", true),
+            ("Tide", "tide_es_419_v2.srt", SourceType::Subtitle, "es-419", true),
+            ("Tide", "tide_fr_FR.srt", SourceType::Subtitle, "fr-CA", false),
+        ] {
+            title.name = name.to_owned();
+            let language = Language::parse(language).unwrap();
+            let candidate = Candidate {
+                source_type,
+                language: Some(&language),
+                title: &title,
+                package_number: 1,
+            };
+            let found = matches(&FileName::new(file).unwrap(), &candidate);
+            assert_eq!(found.is_some(), fits, "{file} for {language:?}");
+        }
     }
 
     #[test]

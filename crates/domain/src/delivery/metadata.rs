@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    inspection::ChannelLayout,
+    inspection::{ChannelLayout, Compared, Entered, Measurement, comparison},
     language::Language,
     request::{Family, SourceType},
     timecode::FrameRate,
@@ -257,6 +257,24 @@ impl DeliveryMetadata {
     /// By key, as stored.
     pub fn entries(&self) -> &BTreeMap<String, String> {
         &self.0
+    }
+
+    /// The entries in the order of the form, each beside what the file says of it.
+    pub fn beside(&self, file: Option<&Measurement>, source_type: SourceType) -> Vec<Compared> {
+        let shown = self.shown(source_type);
+        let entered: Vec<_> = shown
+            .iter()
+            .map(|it| Entered {
+                key: it.key,
+                label: it.label,
+                value: self.0.get(it.key).map_or("", String::as_str),
+                shown: &it.value,
+            })
+            .collect();
+        match file {
+            Some(file) => comparison(&entered, file),
+            None => comparison(&entered, &Measurement::default()),
+        }
     }
 
     /// The entries as people read them, in the order of the form.

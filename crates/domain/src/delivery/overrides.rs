@@ -20,7 +20,9 @@ impl Transfer {
         findings: &[Finding],
     ) -> Result<(), Refusal> {
         let relation = request.relation(actor);
-        ensure(matches!(relation, Relation::Platform | Relation::Assignee), Refusal::NotAssigned)?;
+        let party =
+            matches!(relation, Relation::Platform | Relation::ContentPartner | Relation::Assignee);
+        ensure(party, Refusal::NotAssigned)?;
         ensure(actor.may_ever(Ability::RequestOverride), Refusal::RoleTooNarrow)?;
         ensure(
             self.status == TransferStatus::FailedInspection,
@@ -95,12 +97,12 @@ mod tests {
     }
 
     #[test]
-    fn an_override_is_asked_by_who_works_on_the_request() {
+    fn an_override_is_asked_by_who_works_on_the_request_or_owns_it() {
         let request = request(SourceType::Subtitle);
         for (actor, may) in [
             (partner(), true),
             (platform(), true),
-            (owner(), false),
+            (owner(), true),
             (subassignee(), false),
             (stranger(), false),
         ] {

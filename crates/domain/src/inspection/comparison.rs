@@ -29,8 +29,8 @@ pub struct Compared {
     pub key: String,
     /// The name people read.
     pub label: String,
-    /// As entered; nothing where the form does not ask for it.
-    pub entered: Option<String>,
+    /// As entered.
+    pub entered: String,
     /// As inspected; nothing where it is not measured.
     pub measured: Option<String>,
     /// Whether the two say the same.
@@ -46,45 +46,21 @@ keyed! {
     }
 }
 
-/// The fields that can be read out of a file, with the names of their rows.
-const MEASURABLE: [(&str, &str); 5] = [
-    ("language", "Language"),
-    ("channel_layout", "Channel layout"),
-    ("time_base", "Timing reference"),
-    ("frame_rate", "Frame rate"),
-    ("drop_mode", "Drop-frame mode"),
-];
-
-/// Entered and measured side by side: the entries in the order of the form, then what was measured unasked.
+/// Entered and measured side by side, in the order of the form.
 pub fn comparison(entries: &[Entered<'_>], file: &Measurement) -> Vec<Compared> {
-    let asked = entries.iter().map(|entry| {
+    let row = |entry: &Entered<'_>| {
         let fact = fact(entry.key, file);
         let agreement =
             fact.as_ref().map_or(Agreement::NotComparable, |it| it.agreement_with(entry.value));
-        let measured = fact.map(|it| it.shown());
         Compared {
             key: entry.key.into(),
             label: entry.label.into(),
-            entered: Some(entry.shown.into()),
-            measured,
+            entered: entry.shown.into(),
+            measured: fact.map(|it| it.shown()),
             agreement,
         }
-    });
-    let unasked = MEASURABLE
-        .iter()
-        .filter(|(key, _)| entries.iter().all(|it| it.key != *key))
-        .filter_map(|(key, label)| {
-            let measured = Some(fact(key, file)?.shown());
-            let agreement = Agreement::NotComparable;
-            Some(Compared {
-                key: (*key).into(),
-                label: (*label).into(),
-                entered: None,
-                measured,
-                agreement,
-            })
-        });
-    asked.chain(unasked).collect()
+    };
+    entries.iter().map(row).collect()
 }
 
 /// Something the file says about a field of the form.
@@ -208,18 +184,8 @@ mod tests {
                 (agreement, measured),
                 "{key} {value}"
             );
-            assert_eq!(compared.entered.as_deref(), Some(value));
+            assert_eq!(compared.entered, value);
         }
-    }
-
-    #[test]
-    fn what_was_measured_unasked_is_shown_after_the_form() {
-        let rows = comparison(&[], &sample::subtitle());
-        let keys: Vec<_> = rows.iter().map(|it| it.key.as_str()).collect();
-        assert_eq!(keys, ["language", "time_base", "frame_rate"]);
-        assert!(
-            rows.iter().all(|it| it.entered.is_none() && it.agreement == Agreement::NotComparable)
-        );
     }
 
     #[test]

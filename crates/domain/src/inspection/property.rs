@@ -20,6 +20,13 @@ pub struct Property {
 }
 
 impl Measurement {
+    /// What the card of a delivery shows: everything but what stands among the details of the transfer.
+    pub fn technical(&self) -> Vec<Property> {
+        let mut rows = self.properties();
+        rows.retain(|it| !matches!(it.key.as_str(), "file_size" | "sha256"));
+        rows
+    }
+
     /// Everything known about the file, in reading order; what is not known has no row.
     pub fn properties(&self) -> Vec<Property> {
         let mut rows = Rows::default();

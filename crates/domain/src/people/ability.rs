@@ -40,10 +40,7 @@ impl Actor {
             }
             Role::QcOperator => matches!(
                 ability,
-                Ability::View
-                    | Ability::Comment
-                    | Ability::ExportReport
-                    | Ability::DownloadMaterials
+                Ability::View | Ability::ExportReport | Ability::DownloadMaterials
             ),
             Role::ReadOnly => matches!(ability, Ability::View | Ability::ExportReport),
         }
@@ -55,12 +52,12 @@ impl OrganizationKind {
     const fn may_ever(self, ability: Ability) -> bool {
         use Ability as A;
         match ability {
-            A::View | A::Deliver | A::Cancel | A::RequestOverride => true,
+            // A content partner may deliver by itself, and then sets dates and material status as any assignee.
+            A::View | A::Deliver | A::EditDates | A::Edit => true,
+            A::Cancel | A::RequestOverride => true,
             A::Comment | A::ExportReport | A::DownloadMaterials | A::ManagePeople => true,
             A::Assign => matches!(self, Self::Platform | Self::ContentPartner),
-            A::Subassign | A::EditDates | A::Edit => {
-                matches!(self, Self::Platform | Self::FulfillmentPartner)
-            }
+            A::Subassign => matches!(self, Self::Platform | Self::FulfillmentPartner),
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }

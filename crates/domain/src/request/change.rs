@@ -65,8 +65,13 @@ impl SourceRequest {
         Ok(Self { material_status: Some(material_status), ..self })
     }
 
-    /// The request after one of its transfers passed inspection.
+    /// The request after one of its transfers passed inspection. The newest that passed is the one that counts;
+    /// of two inspected side by side the older may come in last.
     pub fn processed(self, transfer: TransferId, at: DateTime<Utc>) -> Self {
+        let is_newer = self.current_transfer.is_some_and(|it| it < transfer);
+        if self.status == RequestStatus::Processed && is_newer {
+            return Self { current_transfer: Some(transfer), processed_at: Some(at), ..self };
+        }
         // A transfer that arrives late must not reopen what was closed meanwhile.
         if !(self.status.awaits_file() || self.status == RequestStatus::Delivered) {
             return self;
@@ -179,6 +184,16 @@ mod tests {
                 awaited || *status == RequestStatus::Processed
             );
             assert_eq!(after.current_transfer.is_some(), awaited, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_that_passed_the_newer_counts_whichever_comes_in_last() {
+        let (older, newer) = (TRANSFER, TransferId(Uuid::from_u128(78)));
+        let at = instant("2026-12-01T00:00:00Z");
+        for (first, second) in [(older, newer), (newer, older)] {
+            let after = request(SourceType::Subtitle).processed(first, at).processed(second, at);
+            assert_eq!(after.current_transfer, Some(newer));
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Party {
     ContentPartner,
     /// The assigned fulfillment partner.
     Partner,
+    /// Who works on the primary video of the package.
+    PrimaryPartner,
     /// The portal itself, at work.
     Portal,
     Nobody,
@@ -85,7 +87,9 @@ impl SourceRequest {
             _ if self.partner.is_none() => (Party::ContentPartner, Expected::Assignment),
             Some(TransferStatus::WaitingForUpload) => (Party::Partner, Expected::Upload),
             Some(TransferStatus::Processing) => (Party::Portal, Expected::Inspection),
-            Some(TransferStatus::WaitingForPrimary) => (Party::Platform, Expected::PrimaryVideo),
+            Some(TransferStatus::WaitingForPrimary) => {
+                (Party::PrimaryPartner, Expected::PrimaryVideo)
+            }
             Some(TransferStatus::InternalError) => (Party::Platform, Expected::Repair),
             Some(TransferStatus::Overridden) => (Party::Platform, Expected::OverrideDecision),
             _ if !ready => (Party::ContentPartner, Expected::Materials),

@@ -19,6 +19,8 @@ pub struct RequestPage {
     pub content_partner: String,
     pub partner: Option<String>,
     pub subassignee: Option<String>,
+    /// Who works on the primary video of the package, where there is one.
+    pub primary_partner: Option<String>,
     pub progress: Progress,
     pub counts: TabCounts,
     /// One per transfer, newest first.
@@ -54,6 +56,9 @@ impl RequestPage {
             Party::Platform => &self.platform,
             Party::ContentPartner => &self.content_partner,
             Party::Partner => self.partner.as_deref().unwrap_or(&self.content_partner),
+            Party::PrimaryPartner => {
+                self.primary_partner.as_deref().unwrap_or(&self.content_partner)
+            }
             Party::Portal => "the portal",
             Party::Nobody => "nobody",
         }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     delivery::{FileName, Milestone, Passage, TransferDetails, TransferHead, TransferStatus},
     id::{RequestId, TransferId},
+    request::SourceType,
 };
 use sqlx::FromRow;
 
@@ -32,6 +33,7 @@ struct HeadRow {
 struct DetailsRow {
     #[sqlx(flatten)]
     transfer: Row,
+    source_type: Col<SourceType>,
     person_name: String,
     organization_name: String,
 }
@@ -71,8 +73,9 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT t.*, p.name AS person_name, o.name AS organization_name
+        "SELECT t.*, r.source_type, p.name AS person_name, o.name AS organization_name
            FROM transfers t
+           JOIN requests r ON r.id = t.request_id
            JOIN persons p ON p.id = t.initiated_by
            JOIN organizations o ON o.id = t.organization_id
           WHERE t.id IN ({})
@@ -87,13 +90,16 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
     let mut measurements = inspection::measurements_of(conn, ids).await?;
     let whole = |row: DetailsRow| {
         let id = row.transfer.id();
+        let transfer = row.transfer.with_files(&mut files);
+        let measurement = measurements.remove(&id);
         TransferDetails {
-            transfer: row.transfer.with_files(&mut files),
+            entered: transfer.metadata.beside(measurement.as_ref(), row.source_type.0),
+            technical: measurement.map(|it| it.technical()),
+            transfer,
             initiated_by: row.person_name,
             organization: row.organization_name,
             passages: passages.remove(&id).unwrap_or_default(),
             findings: findings.remove(&id).unwrap_or_default(),
-            measurement: measurements.remove(&id),
         }
     };
     Ok(rows.into_iter().map(whole).collect())

@@ -128,9 +128,12 @@ async fn secondary_assets_learn_how_their_primary_stands() {
         let package = scene.package.id;
         let subtitle = scene.request(&mut work, SourceType::Subtitle).await?;
         assert_eq!(request::primary_of(&mut work, package).await?, Primary::NotAsked);
+        assert_eq!(request::primary_partner_of(&mut work, package).await?, None);
 
         let primary = scene.request(&mut work, SourceType::AvMuxed).await?;
         assert_eq!(request::primary_of(&mut work, package).await?, Primary::Awaited);
+        let partner = request::primary_partner_of(&mut work, package).await?;
+        assert_eq!(partner.as_deref(), Some(scene.partner.name.as_str()));
 
         let late =
             scene.transfer(&mut work, &subtitle, TransferStatus::WaitingForPrimary, 9).await?;
