@@ -1,9 +1,10 @@
 // Measures what the portal promises to reach, and prints it beside what was reached.
 //
-// `script/bench` builds what this needs and names it: REELGATE_BINARY, FIRST_LOAD (bytes), LIST_PAGES (a program
-// and its databases). Everything runs on this machine, one after the other.
+// `script/bench` builds what this needs and names it: REELGATE_BINARY, FIRST_LOADS (what `cargo xtask budget`
+// printed), LIST_EXAMPLES (the folder of the storage's examples), TEST_POSTGRES_URL. Everything runs on this
+// machine, one after the other. BENCH_ROWS and BENCH_BYTES make a shorter trial.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Person, Server, run } from './portal.mjs'
@@ -11,6 +12,7 @@ import { upload } from './tus.mjs'
 
 const program = process.env.REELGATE_BINARY
 const sizes = { large: Number(process.env.BENCH_BYTES ?? 2 * 2 ** 30), streams: 50, stream: 40 * 2 ** 20 }
+const requests = process.env.BENCH_ROWS ?? '1000000'
 const rows = []
 
 /** Adds a line; `kept` says whether the figure is as good as promised. */
@@ -30,24 +32,39 @@ function portal(folder, more = {}) {
   }), '/livez')
 }
 
-/** A request that takes any sound, of those Nora may deliver to. */
-async function soundRequest(nora) {
-  const filter = { statuses: ['open'] }
-  const { rows } = await nora.call('dashboard/list_requests', { filter })
-  const found = rows.find(it => /Audio/.test(it.source_type))
-  if (found === undefined) throw new Error('no open request for sound')
+/** An open request of Nora's to which nothing was delivered yet. */
+async function openRequest(nora, sourceType) {
+  const { rows } = await nora.call('dashboard/list_requests', { filter: { statuses: ['open'], source_types: [sourceType] } })
+  const found = rows.find(it => it.transfer_status === null)
+  if (found === undefined) throw new Error(`the demo data have no open ${sourceType} request`)
   return found.id
 }
 
+/** A request that takes any number of files and asks nothing about them. */
+function packageRequest(nora) {
+  return openRequest(nora, 'textless_imf')
+}
+
+/** Delivers as often as is wanted, one after the other, and waits until all are inspected. */
+async function deliverTurns(nora, request, turns) {
+  for (let turn = 0; turn < turns; turn += 1) {
+    const entries = { channel_layout: 'stereo', mix_type: 'narration' }
+    const [file] = await nora.beginDelivery(request, [{ name: `turn-${turn}.wav`, size: 1000 }], entries)
+    await nora.upload(file, 1000)
+  }
+  for (;;) {
+    const page = await nora.call('request/find_request', { id: request, open: 'Newest' })
+    if (page.heads.every(it => it.status !== 'processing')) return
+    await new Promise(resolve => setTimeout(resolve, 500))
+  }
+}
+
 async function details(folder) {
-  const server = await portal(folder, { REELGATE_WORKERS: '0' })
+  const server = await portal(folder)
   try {
     const nora = await Person.signIn(server, 'nora@studionord.example')
-    const request = await soundRequest(nora)
-    for (let turn = 0; turn < 50; turn += 1) {
-      const file = await nora.beginDelivery(request, `turn-${turn}.wav`, 1000, {})
-      await upload(`${server.address}/uploads`, 1000, { headers: { cookie: nora.cookie }, metadata: { file } })
-    }
+    const request = await openRequest(nora, 'audio_description')
+    await deliverTurns(nora, request, 50)
     const page = `${server.address}/requests/${request}`
     const measured = await wrk(page, nora.cookie)
     row('details page, 50 transfers, 64 connections', '≥ 600 requests/s', `${measured.rate.toFixed(0)} requests/s`, measured.rate >= 600)
@@ -84,13 +101,12 @@ async function uploads(folder, scratch) {
   }), '/uploads')
   try {
     const nora = await Person.signIn(server, 'nora@studionord.example')
-    const request = await soundRequest(nora)
+    const request = await packageRequest(nora)
     const ours = []
     const theirs = []
     for (let turn = 0; turn < 3; turn += 1) {
-      const file = await nora.beginDelivery(request, `large-${turn}.wav`, sizes.large, {})
-      ours.push(await seconds(() =>
-        upload(`${server.address}/uploads`, sizes.large, { headers: { cookie: nora.cookie }, metadata: { file } })))
+      const [file] = await nora.beginDelivery(request, [{ name: `large-${turn}.mxf`, size: sizes.large }])
+      ours.push(await seconds(() => nora.upload(file, sizes.large)))
       theirs.push(await seconds(() => upload(`${reference.address}/uploads`, sizes.large)))
     }
     const speed = times => sizes.large / 1e6 / Math.min(...times)
@@ -107,12 +123,10 @@ async function memory(folder) {
   const server = await portal(folder, { REELGATE_WORKERS: '0', REELGATE_UPLOADS_AT_ONCE: '100' })
   try {
     const nora = await Person.signIn(server, 'nora@studionord.example')
-    const request = await soundRequest(nora)
-    const draft = { files: [], metadata: {}, method: 'UI', client: 'bench' }
-    for (let at = 0; at < sizes.streams; at += 1) draft.files.push({ name: `stream-${at}.wav`, size: sizes.stream })
-    const { files } = await nora.call('delivery/begin_delivery', { request, draft })
-    await Promise.all(files.map(({ id }) =>
-      upload(`${server.address}/uploads`, sizes.stream, { headers: { cookie: nora.cookie }, metadata: { file: id } })))
+    const request = await packageRequest(nora)
+    const named = Array.from({ length: sizes.streams }, (_, at) => ({ name: `stream-${at}.mxf`, size: sizes.stream }))
+    const files = await nora.beginDelivery(request, named)
+    await Promise.all(files.map(file => nora.upload(file, sizes.stream)))
     const peak = (await server.peakMemory()) / 1e6
     row('memory of the server with 50 streams', '≤ 100 MB', `${peak.toFixed(0)} MB`, peak <= 100)
   } finally {
@@ -120,30 +134,44 @@ async function memory(folder) {
   }
 }
 
-/** The list of a million requests; `pages` prints a table whose line `all` counts. */
-async function lists() {
-  for (const [engine, url] of Object.entries(JSON.parse(process.env.LIST_DATABASES))) {
-    const printed = await run(process.env.LIST_PAGES, [url, '2000'])
+/** Pages of a long list, on both engines; `pages` prints a table whose line `all` counts. */
+async function lists(folder) {
+  const engines = { SQLite: `sqlite:${join(folder, 'list.db')}`, PostgreSQL: process.env.TEST_POSTGRES_URL }
+  for (const [engine, url] of Object.entries(engines)) {
+    await run(join(process.env.LIST_EXAMPLES, 'fill'), [url, requests])
+    const printed = await run(join(process.env.LIST_EXAMPLES, 'pages'), [url, '2000'])
     const p95 = Number(/^all\s+\d+\s+[\d.]+\s+([\d.]+)/m.exec(printed)[1])
-    row(`list of 1,000,000 requests, ${engine}, 95 of 100 within`, '≤ 50 ms', `${p95.toFixed(1)} ms`, p95 <= 50)
+    row(`list of ${requests} requests, ${engine}, 95 of 100 within`, '≤ 50 ms', `${p95.toFixed(1)} ms`, p95 <= 50)
+  }
+}
+
+/** What a first visit loads, of each client. */
+function firstLoads() {
+  for (const [, size, wing] of process.env.FIRST_LOADS.matchAll(/([\d.]+) kB  of .*: (\w+)$/gm)) {
+    row(`first load, brotli: ${wing}`, '≤ 400 kB', `${size} kB`, Number(size) <= 400)
   }
 }
 
 const scratch = await mkdtemp(join(process.env.BENCH_FOLDER ?? tmpdir(), 'reelgate-bench-'))
 try {
-  const firstLoad = Number(process.env.FIRST_LOAD)
-  row('first load, client and bindings, brotli', '≤ 400 kB', `${(firstLoad / 1000).toFixed(1)} kB`, firstLoad <= 400_000)
+  firstLoads()
   const folder = join(scratch, 'portal')
   await mkdir(folder)
   await run(program, ['demo'], { REELGATE_DATA: folder, REELGATE_DATABASE_URL: `sqlite:${join(folder, 'reelgate.db')}` })
-  await details(folder)
-  await memory(folder)
-  await uploads(folder, join(scratch, 'reference'))
-  await lists()
+  const copy = async name => {
+    const to = join(scratch, name)
+    await cp(folder, to, { recursive: true })
+    return to
+  }
+  await details(await copy('details'))
+  await memory(await copy('memory'))
+  await uploads(await copy('upload'), join(scratch, 'reference'))
+  await lists(scratch)
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }
 
+console.log()
 const width = column => Math.max(...rows.map(it => it[column].length))
 for (const it of rows) console.log(`${it[0].padEnd(width(0))}  ${it[1].padEnd(width(1))}  ${it[2].padEnd(width(2))}  ${it[3]}`)
 if (rows.some(it => it[3] === 'MISSED')) process.exitCode = 1

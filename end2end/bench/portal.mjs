@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { upload } from './tus.mjs'
 
 const password = 'reelgate-demo'
 
@@ -81,11 +82,16 @@ export class Person {
     return JSON.parse(text)
   }
 
-  /** Begins a delivery of one file; answers the file's id. */
-  async beginDelivery(request, name, size, metadata) {
-    const draft = { files: [{ name, size }], metadata, method: 'UI', client: 'bench' }
+  /** Begins a delivery of files with `name` and `size`; answers their ids. */
+  async beginDelivery(request, files, metadata = {}) {
+    const draft = { files, metadata, method: 'ui', client: 'bench' }
     const transfer = await this.call('delivery/begin_delivery', { request, draft })
-    return transfer.files[0].id
+    return transfer.files.map(it => it.id)
+  }
+
+  /** Uploads so many bytes as one file. */
+  upload(file, size) {
+    return upload(`${this.server.address}/uploads`, size, { cookie: this.cookie }, { file })
   }
 }
 

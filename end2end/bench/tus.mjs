@@ -1,5 +1,6 @@
 // Sends bytes by tus, as fast as one connection takes them.
 
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 
 const block = Buffer.alloc(1 << 20, 'Reelgate ')
@@ -9,15 +10,16 @@ function base64(text) {
   return Buffer.from(text).toString('base64')
 }
 
-/** Creates an upload and sends `size` bytes in one piece, `rate` bytes a second at most. */
-export async function upload(address, size, { headers = {}, metadata = {}, rate = Infinity } = {}) {
+/** Creates an upload and sends `size` bytes in one piece. */
+export async function upload(address, size, headers = {}, metadata = {}) {
   const described = Object.entries(metadata).map(([key, value]) => `${key} ${base64(value)}`).join(',')
   const common = { 'tus-resumable': '1.0.0', ...headers }
-  const created = await ask(address, 'POST', { ...common, 'upload-length': size, 'upload-metadata': described })
+  const beginning = { ...common, 'upload-length': size, ...(described && { 'upload-metadata': described }) }
+  const created = await ask(address, 'POST', beginning)
   if (created.status !== 201) throw new Error(`not created: ${created.status} ${created.text}`)
   const place = new URL(created.headers.location, address).href
   const piece = { ...common, 'upload-offset': 0, 'content-type': 'application/offset+octet-stream', 'content-length': size }
-  const sent = await ask(place, 'PATCH', piece, out => pour(out, size, rate))
+  const sent = await ask(place, 'PATCH', piece, out => pour(out, size))
   if (sent.status !== 204) throw new Error(`not taken: ${sent.status} ${sent.text}`)
 }
 
@@ -33,13 +35,11 @@ function ask(address, method, headers, send = out => out.end()) {
   })
 }
 
-async function pour(out, size, rate) {
-  const begun = performance.now()
+async function pour(out, size) {
+  const closed = once(out, 'close')
   for (let left = size; left > 0 && !out.destroyed; left -= block.length) {
-    const early = (size - left) / rate - (performance.now() - begun) / 1000
-    if (early > 0) await new Promise(resolve => setTimeout(resolve, early * 1000))
     if (!out.write(left < block.length ? block.subarray(0, left) : block)) {
-      await new Promise(resolve => out.once('drain', resolve).once('close', resolve))
+      await Promise.race([once(out, 'drain'), closed])
     }
   }
   out.end()
