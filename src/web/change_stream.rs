@@ -19,7 +19,7 @@ use crate::{
     error::AppError,
     portal::{Ear, Portal},
     services::{event, session},
-    visitor::{self, Visitor},
+    visitor,
 };
 
 /// Proxies cut what is silent for longer; and so often it is seen that a session has ended.
@@ -45,39 +45,28 @@ struct Listener {
     words: VecDeque<Word>,
 }
 
-/// The stream of changes of the requests that exist for the visitor.
+/// The stream of changes of the requests that exist for the visitor. To listen is no activity: a page that
+/// nobody looks at comes back to the stream by itself.
 pub async fn changes(
     State(portal): State<Portal>,
-    Visitor(actor): Visitor,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, AppError> {
     let token = visitor::token(&portal, &headers).ok_or(AppError::SignedOut)?.to_owned();
-    let listener = Listener::begin(portal, token, &actor, last_heard(&headers)).await?;
+    session::watch(&portal, &token).await?.ok_or(AppError::SignedOut)?;
+    let listener = Listener::begin(portal, token).await?;
     let plain =
         [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((plain, Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))))
 }
 
-fn last_heard(headers: &HeaderMap) -> Option<i64> {
-    headers.get("last-event-id")?.to_str().ok()?.parse().ok()
-}
-
 impl Listener {
-    /// Listens first and looks then, so that nothing falls between the two. A browser that comes back is told
-    /// what it has missed.
-    async fn begin(
-        portal: Portal,
-        token: String,
-        actor: &Actor,
-        heard: Option<i64>,
-    ) -> Result<Self, AppError> {
+    /// Listens first and looks then, so that nothing falls between the two. A browser that comes back sees by
+    /// the first word whether it has missed anything, and reads again what it shows.
+    async fn begin(portal: Portal, token: String) -> Result<Self, AppError> {
         let ear = portal.bell.listen();
-        let latest = event::latest(&portal).await?;
-        let present = Word { seq: latest, request: None };
-        let seen = heard.map_or(latest, |it| it.clamp(0, latest));
-        let mut listener = Self { portal, token, ear, seen, words: VecDeque::from([present]) };
-        listener.look(actor).await?;
-        Ok(listener)
+        let seen = event::latest(&portal).await?;
+        let present = Word { seq: seen, request: None };
+        Ok(Self { portal, token, ear, seen, words: VecDeque::from([present]) })
     }
 
     fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -115,7 +104,7 @@ impl Listener {
 }
 
 fn event_of(word: Word) -> Event {
-    let event = Event::default().event("change").id(word.seq.to_string()).retry(RETRY);
+    let event = Event::default().event("change").retry(RETRY);
     let data = serde_json::to_string(&word).unwrap_or_default();
     event.data(data)
 }
