@@ -3,7 +3,7 @@
 use domain::{
     delivery::{Milestone, TransferStatus as Status},
     history::Happening,
-    id::{FileId, RequestId, TransferId},
+    id::{RequestId, TransferId},
     people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceType},
@@ -37,6 +37,24 @@ async fn a_delivery_begins_waiting_for_its_upload_and_is_told() {
         );
         let told = told(house, request.id).await;
         assert!(matches!(&told[..], [Happening::DeliveryBegun { files: 1, .. }]), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_zero_byte_in_what_was_typed_is_made_visible_on_both_engines() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::FinalScript).await);
+        let mut draft = draft(&[("tide\0.pdf", 12)]);
+        draft.client = Some("sender\0".into());
+        draft.metadata = [("script_type", "shooting"), ("revision", "pink\0")]
+            .map(|(key, value)| (key.into(), value.into()))
+            .into();
+        let begun = delivery::begin(&house.portal, &nora, request.id, draft).await.unwrap();
+        let kept = house.transfer_now(begun.id).await;
+        assert_eq!(kept.files[0].name.raw(), "tide␀.pdf");
+        assert_eq!(kept.client.as_deref(), Some("sender␀"));
+        assert_eq!(kept.metadata.entry("revision"), Some("pink␀"));
     })
     .await;
 }
@@ -127,7 +145,6 @@ async fn nothing_of_a_stranger_is_found_by_any_id() {
     assert_eq!(delivery::deliverables(portal, &kenji, &[request.id]).await.unwrap(), []);
     let invented = TransferId(new_id());
     assert_eq!(delivery::details(portal, &nora, invented).await.unwrap_err(), missing);
-    assert_eq!(delivery::receive(portal, &nora, FileId(new_id())).await.unwrap_err(), missing);
 }
 
 #[tokio::test]

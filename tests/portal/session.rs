@@ -140,6 +140,26 @@ async fn a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words()
 }
 
 #[tokio::test]
+async fn an_address_with_a_zero_byte_is_only_a_wrong_one() {
+    on_each_engine(async |house| {
+        let answer = session::open(&house.portal, "nora\0@nowhere.example", "x", None, None).await;
+        assert_eq!(answer, Err(AppError::Refused(Refusal::WrongCredentials)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_nothing_more_keeps_nobody_from_reading() {
+    let house = House::open().await;
+    let caller = house.signed_in(&house.nora().await).await;
+    house
+        .run("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .await;
+    house.turn(TimeDelta::minutes(2));
+    assert!(name_of(&caller).await.is_some());
+}
+
+#[tokio::test]
 async fn five_wrong_passwords_slow_the_next_one_down_also_the_right_one() {
     on_each_engine(async |house| {
         with_nora(house).await;
@@ -274,7 +294,7 @@ async fn housekeeping_removes_what_has_ended() {
     let person = house.person(&organization, Role::ReadOnly).await;
     let caller = house.signed_in(&person).await;
     house.turn(TimeDelta::days(8));
-    reelgate::workers::tidy(&house.portal).await.unwrap();
+    reelgate::workers::tidy(&house.portal).await;
     let digest = {
         use sha2::Digest;
         sha2::Sha256::digest(caller.token.unwrap().as_bytes()).into()

@@ -10,6 +10,7 @@ use domain::{
         EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, SourceRequest,
         SourceType,
     },
+    text::storable,
     title::Package,
 };
 use storage::request;
@@ -103,6 +104,7 @@ pub async fn cancel(
 
     request::save(&mut work, &request).await?;
 
+    let reason = storable(&reason);
     work.tell(actor, id, Happening::RequestCanceled { reason }).await?;
     work.finish().await?;
     Ok(request)
@@ -118,6 +120,8 @@ pub async fn edit_dates(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let from = request.estimated.clone();
+    let estimated =
+        EstimatedDate { comment: estimated.comment.as_deref().map(storable), ..estimated };
 
     let request = request.edit_dates(actor, estimated.clone())?;
 

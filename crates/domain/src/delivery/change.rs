@@ -12,6 +12,7 @@ use crate::{
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
     request::{RequestAction, SourceRequest, SourceType},
+    text::storable,
 };
 
 /// A move of a transfer from one status to another: what storage writes, guarded by `from`.
@@ -103,7 +104,7 @@ impl Transfer {
             request: request.id,
             status: TransferStatus::WaitingForUpload,
             method: draft.method,
-            client: draft.client.clone(),
+            client: draft.client.as_deref().map(storable),
             initiated_by: actor.person,
             organization: actor.organization.id,
             initiated_at: birth.at,
