@@ -16,7 +16,7 @@ use domain::{
 };
 use storage::{Conn, delivery, title};
 
-pub use arrival::{receive, release};
+pub use arrival::{Arrival, receive, release};
 pub use overriding::override_errors;
 pub use ruling::{ignore, inspect_again};
 
