@@ -68,17 +68,16 @@ impl Disk {
 }
 
 /// Renaming is what makes it atomic: the place holds nothing, or all of the content. Every step may be repeated.
+/// Where the content lies already, the fresh bytes take its place: they were summed up just now, and what has
+/// lain there for years may have gone bad.
 fn keep(staged: &Staged, target: &Path) -> Result<()> {
     let kept = Staged::new(target.to_owned()).len()?;
-    let size = staged.len()?;
-    match (size, kept) {
-        (None, Some(_)) => return Ok(()),
-        (Some(size), Some(kept)) if size == kept => return staged.remove(),
-        (_, _) => {}
+    if staged.len()?.is_some() || kept.is_none() {
+        File::open(staged.path())?.sync_all()?;
+        make_folders_of(target)?;
+        fs::rename(staged.path(), target)?;
     }
-    File::open(staged.path())?.sync_all()?;
-    make_folders_of(target)?;
-    fs::rename(staged.path(), target)?;
+    // Also after a crash between the renaming and this.
     sync_folder_of(target)?;
     sync_folder_of(staged.path())
 }
