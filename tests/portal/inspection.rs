@@ -226,7 +226,7 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
         );
 
         house.turn(TimeDelta::seconds(61));
-        reelgate::workers::tidy(&house.portal).await.unwrap();
+        reelgate::workers::tidy(&house.portal).await;
         house.turn(TimeDelta::seconds(10));
         house.work_off().await;
 
@@ -239,6 +239,40 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_job_is_given_up_only_after_its_transfer() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
+    house.upload(&nora, &transfer, srt()).await;
+    let lapses = house.portal.now() + TimeDelta::seconds(60);
+    job::claim(&house.portal, new_id(), lapses, 1).await.unwrap();
+    house.run("UPDATE jobs SET attempt = 5").await;
+    // A server that is killed between the two comes as far as this.
+    house
+        .run("CREATE TRIGGER killed BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'killed'); END")
+        .await;
+    house.turn(TimeDelta::seconds(61));
+    reelgate::workers::tidy(&house.portal).await;
+    assert_eq!(house.transfer_now(transfer.id).await.status, Status::Processing);
+
+    house.run("DROP TRIGGER killed").await;
+    reelgate::workers::tidy(&house.portal).await;
+    assert_eq!(house.transfer_now(transfer.id).await.status, Status::InternalError);
+}
+
+#[tokio::test]
+async fn one_chore_that_fails_holds_up_none_of_the_others() {
+    let house = House::open().await;
+    let caller = house.signed_in(&house.nora().await).await;
+    house.turn(TimeDelta::days(8));
+    house.run("ALTER TABLE jobs RENAME TO elsewhere").await;
+    reelgate::workers::tidy(&house.portal).await;
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(caller.token.unwrap().as_bytes()).into();
+    let mut conn = house.portal.read().await.unwrap();
+    assert_eq!(storage::session::find(&mut conn, &digest).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -134,9 +134,11 @@ async fn what_a_killed_worker_left_is_done_by_another_and_its_late_word_is_refus
 
         let mut work = db.begin().await?;
         job::heartbeat(&mut work, &killed, at(60)).await?;
-        assert_eq!(job::reap(&mut work, at(45)).await?, [], "the lease was prolonged");
-        let fates = job::reap(&mut work, at(61)).await?;
-        assert_eq!((fates.len(), fates[0].id, fates[0].status), (1, killed.id, JobStatus::Queued));
+        assert_eq!(job::lapsed(&mut work, at(45)).await?, [], "the lease was prolonged");
+        let lapsed = job::lapsed(&mut work, at(61)).await?;
+        assert_eq!(lapsed, [killed.clone()]);
+        let fate = job::fail(&mut work, &lapsed[0], at(61), "It vanished.").await?;
+        assert_eq!(fate.status, JobStatus::Queued);
         work.commit().await?;
 
         assert_eq!(claim(&db, SECOND, 62, 1).await?, [], "it waits a little first");
@@ -173,7 +175,7 @@ async fn the_same_worker_is_refused_too_once_its_attempt_is_over() {
         work.commit().await?;
         let slow = claim(&db, FIRST, 0, 1).await?.remove(0);
         let mut work = db.begin().await?;
-        job::reap(&mut work, at(31)).await?;
+        job::fail(&mut work, &slow, at(31), "It vanished.").await?;
         work.commit().await?;
         let again = claim(&db, FIRST, 60, 1).await?.remove(0);
         let mut work = db.begin().await?;
