@@ -1,4 +1,4 @@
-use std::{io, path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc, time::Duration};
 
 use domain::id::UploadId;
 use futures::TryStreamExt;
@@ -76,6 +76,37 @@ async fn the_same_content_is_stored_once() {
         assert_eq!(vault.keep(&second, &sha256).await?, key);
         assert_eq!(files_in(&folder.join("staging")), 0);
         assert_eq!(content(&vault, &key, None).await?, b"the long tide");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fresh_bytes_take_the_place_of_what_has_gone_bad() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::on_disk(folder.path()).await.unwrap();
+    let (first, sha256) = staged(&vault, b"the long tide").unwrap();
+    let key = vault.keep(&first, &sha256).await.unwrap();
+    let stored = vault.path_of(&key).await.unwrap();
+    std::fs::write(stored.path(), b"the rotten ti").unwrap();
+
+    let (second, _) = staged(&vault, b"the long tide").unwrap();
+    vault.keep(&second, &sha256).await.unwrap();
+    assert_eq!(std::fs::read(stored.path()).unwrap(), b"the long tide");
+}
+
+#[tokio::test]
+async fn copies_that_were_left_behind_are_swept_and_nothing_else() {
+    on_each_vault(async |vault, folder| {
+        let staging = folder.join("staging");
+        let (upload, _) = staged(&vault, b"growing")?;
+        let copy = staging.join("fetched-0198c5a0");
+        std::fs::write(&copy, b"left behind")?;
+        vault.sweep_copies(Duration::from_hours(1)).await?;
+        assert!(copy.exists(), "somebody may be measuring it");
+        vault.sweep_copies(Duration::ZERO).await?;
+        assert!(!copy.exists());
+        assert_eq!(upload.len()?, Some(7));
         Ok(())
     })
     .await;
