@@ -202,10 +202,16 @@ async fn one_address_that_tries_many_accounts_is_slowed_down_too() {
     let open = async |email: &str, password: &str, address| {
         session::open(&house.portal, email, password, Some(address), None).await
     };
-    for number in 0..5 {
+    for number in 0..6 {
         let answer = open(&format!("guess{number}@nowhere.example"), "guess", here).await;
         assert_eq!(answer, Err(AppError::Refused(Refusal::WrongCredentials)));
     }
+    let mut conn = house.portal.db.begin().await.unwrap();
+    for _ in 6..100 {
+        let now = house.portal.now();
+        storage::attempt::note(&mut conn, "address:192.0.2.1", now).await.unwrap();
+    }
+    conn.commit().await.unwrap();
     let slowed = open(EMAIL, PASSWORD, here).await;
     assert!(matches!(slowed, Err(AppError::Refused(Refusal::SlowDown { .. }))), "{slowed:?}");
     assert!(open(EMAIL, PASSWORD, there).await.is_ok(), "another address is not");
