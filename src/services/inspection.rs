@@ -110,9 +110,10 @@ pub async fn conclude(
     let mut work = portal.begin().await?;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
     let findings = findings(&mut work, &transfer, &request, measured).await?;
+    let earlier = delivery::of_request(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());
 
-    let effect = transfer.concluded(request, &findings, at)?;
+    let effect = transfer.concluded(request, &earlier, &findings, at)?;
 
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));

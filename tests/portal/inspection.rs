@@ -242,6 +242,21 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
 }
 
 #[tokio::test]
+async fn a_transfer_that_fails_when_inspected_again_stands_no_longer() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let request = house.request(SourceType::Subtitle).await;
+        let first = house.delivered(&nora, request.id, srt()).await;
+        delivery::inspect_again(&house.portal, &paula, first.id).await.unwrap();
+        conclude(house, &first, Err(Finding::unreadable("a stricter look"))).await;
+        assert_eq!(house.transfer_now(first.id).await.status, Status::FailedInspection);
+        let after = house.request_now(request.id).await;
+        assert_eq!((after.status, after.current_transfer), (RequestStatus::Open, None));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_is_given_up_only_after_its_transfer() {
     let house = House::open().await;
     let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
