@@ -132,6 +132,7 @@ async fn it_ends_when_the_session_ends() {
     let mut stream = Stream { body, read: String::new() };
     stream.next().await;
     session::close(&house.portal, &caller.token.unwrap()).await.unwrap();
+    house.turn(chrono::TimeDelta::seconds(3));
     house.begin(&nora, request.id, &[("a.srt", 1)]).await;
     assert_eq!(stream.next().await, None);
 }
