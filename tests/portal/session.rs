@@ -281,10 +281,25 @@ async fn an_account_that_was_closed_is_signed_out() {
     let nora = house.nora().await;
     let caller = house.signed_in(&nora).await;
     assert!(name_of(&caller).await.is_some());
-    let mut conn = house.portal.db.begin().await.unwrap();
-    storage::people::deactivate(&mut conn, nora.person, house.portal.now()).await.unwrap();
-    conn.commit().await.unwrap();
+    let email = format!("{}@example.org", nora.person);
+    let closed = people::close(&house.portal, &email).await.unwrap();
+    assert_eq!(closed.map(|it| it.person), Some(nora.person));
     assert_eq!(name_of(&caller).await, None);
+    assert_eq!(people::close(&house.portal, &email).await, Ok(None), "it is closed already");
+}
+
+#[tokio::test]
+async fn another_password_signs_out_everywhere() {
+    on_each_engine(async |house| {
+        with_nora(house).await;
+        let visitor = house.signed_out();
+        let nora = holding(&visitor, &sign_in(&visitor, EMAIL, PASSWORD).await);
+        people::renew_password(&house.portal, EMAIL, "battery staple".into()).await.unwrap();
+        assert_eq!(name_of(&nora).await, None);
+        assert_eq!(sign_in(&visitor, EMAIL, PASSWORD).await.status, 403);
+        assert_eq!(sign_in(&visitor, EMAIL, "battery staple").await.status, 200);
+    })
+    .await;
 }
 
 #[tokio::test]
