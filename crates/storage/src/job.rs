@@ -52,24 +52,16 @@ struct Row {
     attempt: Col<u32>,
 }
 
-/// Queues a job for `run_at`; larger `priority` first. The same work is queued once: what waits already is only
-/// moved forward.
-pub async fn push(
-    conn: &mut Conn,
-    id: JobId,
-    job: &Job,
-    run_at: DateTime<Utc>,
-    priority: i32,
-) -> Result<()> {
+/// Queues a job for `run_at`. The same work is queued once: what waits already is only moved forward.
+pub async fn push(conn: &mut Conn, id: JobId, job: &Job, run_at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO jobs (id, job, dedupe_key, status, priority, run_at, attempt)
-        VALUES ($1, $2, $3, $4, $5, $6, 0)
+        INSERT INTO jobs (id, job, dedupe_key, status, run_at, attempt)
+        VALUES ($1, $2, $3, $4, $5, 0)
         ON CONFLICT (dedupe_key) WHERE status = 'queued' DO UPDATE
-           SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END,
-               priority = CASE WHEN excluded.priority > jobs.priority THEN excluded.priority ELSE jobs.priority END";
+           SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END";
 
     let queued = Col(JobStatus::Queued);
-    change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, priority, Col(run_at))?;
+    change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, Col(run_at))?;
     event::ring(conn);
     Ok(())
 }
@@ -88,7 +80,7 @@ pub async fn claim(
             SELECT j.id FROM jobs j
              WHERE j.status = 'queued' AND j.run_at <= $1
                AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.dedupe_key = j.dedupe_key AND r.status = 'running')
-             ORDER BY j.priority DESC, j.run_at, j.id
+             ORDER BY j.run_at, j.id
              LIMIT $2 {})
          UPDATE jobs SET status = 'running', attempt = attempt + 1, worker = $3, lease_until = $4
           WHERE id IN (SELECT id FROM due)
