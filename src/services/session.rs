@@ -9,7 +9,11 @@ mod patience;
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{people::Actor, refusal::Refusal, text::storable};
+use domain::{
+    people::Actor,
+    refusal::Refusal,
+    text::{hexadecimal, storable},
+};
 use sha2::{Digest, Sha256};
 use storage::{
     Conn, attempt, people,
@@ -136,13 +140,9 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
 }
 
 fn new_token() -> Token {
-    hex(&rand::random::<[u8; TOKEN_BYTES]>())
+    hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }
 
 fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -187,7 +187,8 @@ async fn when_our_machinery_fails_five_times_the_transfer_says_so() {
             storage::delivery::stored_files(&mut house.portal.read().await.unwrap(), transfer.id)
                 .await
                 .unwrap();
-        house.portal.vault.remove(&file[0].key).await.unwrap();
+        let stored = house.portal.vault.path_of(&file[0].key).await.unwrap();
+        std::fs::remove_file(stored.path()).unwrap();
         for attempt in 1..=5 {
             assert_eq!(
                 house.transfer_now(transfer.id).await.status,

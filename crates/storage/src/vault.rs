@@ -10,18 +10,15 @@ mod staging;
 
 use std::{
     fmt, io,
-    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
-use futures::stream::BoxStream;
 use object_store::{ObjectStore, aws::AmazonS3Builder};
-use tokio_util::bytes::Bytes;
 use uuid::Uuid;
 
-pub use staging::{Growing, Staged};
+pub use staging::Staged;
 
 use crate::error::{Result, StorageError};
 use disk::Disk;
@@ -32,9 +29,6 @@ use object::Objects;
 const FETCHED: &str = "fetched-";
 /// Bytes that stay free beside a fetched copy, for the uploads that grow on the same disk.
 const SPARED: u64 = 1 << 30;
-
-/// Bytes of a stored file, piece by piece.
-pub type Content = BoxStream<'static, Result<Bytes>>;
 
 /// Where a stored file is: the SHA-256 of its content in lower-case hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +51,8 @@ enum Place {
 #[derive(Debug)]
 pub struct LocalFile {
     path: PathBuf,
-    fetched: Option<Fetched>,
+    #[expect(dead_code, reason = "it is here to be dropped with the file")]
+    copy: Option<Fetched>,
 }
 
 /// A copy that goes when it is no longer needed.
@@ -150,27 +145,19 @@ impl Vault {
         }
     }
 
-    /// The content of a stored file, or the given bytes of it (from zero, the end excluded).
-    pub async fn open_content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
-        match &self.place {
-            Place::Disk(disk) => disk.content(key, range).await,
-            Place::Objects(objects) => objects.content(key, range).await,
-        }
-    }
-
     /// A stored file as a file of the local disk, for programs that measure.
     pub async fn path_of(&self, key: &Key) -> Result<LocalFile> {
         match &self.place {
-            Place::Disk(disk) => Ok(LocalFile { path: disk.path_of(key).await?, fetched: None }),
+            Place::Disk(disk) => Ok(LocalFile { path: disk.path_of(key).await?, copy: None }),
             Place::Objects(objects) => {
                 let size = objects.size_of(key).await?.ok_or_else(|| missing(key))?;
                 if self.free_space()? < size.saturating_add(SPARED) {
                     return Err(StorageError::NoRoom);
                 }
                 let path = self.staging.join(format!("{FETCHED}{}", Uuid::new_v4()));
-                let fetched = Fetched(path.clone());
+                let copy = Fetched(path.clone());
                 objects.fetch(key, &path).await?;
-                Ok(LocalFile { path, fetched: Some(fetched) })
+                Ok(LocalFile { path, copy: Some(copy) })
             }
         }
     }
@@ -189,14 +176,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Removes a stored file. Nothing happens if it is not there.
-    pub async fn remove(&self, key: &Key) -> Result<()> {
-        match &self.place {
-            Place::Disk(disk) => disk.remove(key).await,
-            Place::Objects(objects) => objects.remove(key).await,
-        }
-    }
-
     /// Bytes left on the disk on which files grow.
     pub fn free_space(&self) -> Result<u64> {
         let disk = rustix::fs::statvfs(&self.staging).map_err(io::Error::from)?;
@@ -208,11 +187,6 @@ impl LocalFile {
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Whether it is a copy that was fetched for the purpose.
-    pub fn is_fetched(&self) -> bool {
-        self.fetched.is_some()
     }
 }
 
