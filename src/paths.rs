@@ -3,7 +3,7 @@
 use domain::{
     dashboard::Filter,
     delivery::OpenCards,
-    id::{RequestId, TransferId, UploadId},
+    id::{RequestId, UploadId},
     inspection::ErrorCode,
 };
 
@@ -97,11 +97,6 @@ pub fn help_inspection(code: ErrorCode) -> String {
 /// One upload.
 pub fn upload(id: UploadId) -> String {
     format!("{UPLOADS}/{id}")
-}
-
-/// Where a transfer is named in messages to other programs.
-pub fn transfer(request: RequestId, transfer: TransferId) -> String {
-    format!("/requests/{request}#{transfer}")
 }
 
 /// The sign-in page, leading to `next` afterwards.

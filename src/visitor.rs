@@ -9,7 +9,7 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::ConnectInfo,
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use domain::people::Actor;
@@ -110,22 +110,6 @@ pub async fn from_headers(portal: &Portal, headers: &HeaderMap) -> Result<Option
     match token(portal, headers) {
         Some(token) => session::recognize(portal, token).await,
         None => Ok(None),
-    }
-}
-
-/// As an argument of a handler: whoever is signed in, and 401 for the rest.
-pub struct Visitor(pub Actor);
-
-impl FromRequestParts<Portal> for Visitor {
-    type Rejection = (StatusCode, String);
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        portal: &Portal,
-    ) -> Result<Self, Self::Rejection> {
-        let found = from_headers(portal, &parts.headers).await;
-        let actor = found.and_then(|it| it.ok_or(AppError::SignedOut));
-        actor.map(Self).map_err(|error| (status_of(&error), error.to_string()))
     }
 }
 

@@ -11,7 +11,7 @@ pub mod upload;
 use axum::{Router, routing::get};
 
 pub use guard::guarded;
-pub use patience::patient;
+pub use patience::{brisk, patient};
 
 use crate::{paths, portal::Portal};
 

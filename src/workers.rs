@@ -16,7 +16,7 @@ pub use queue::work_off;
 /// A job in hand when the portal stops may take so long to come to its end; then it is left to the next worker.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Works until the portal stops: so many jobs at a time, and the house is kept.
+/// Works until the portal stops: so many jobs at a time, possibly none, and the house is kept.
 pub async fn run(portal: Portal, at_once: usize) {
     let mut crew = JoinSet::new();
     for _ in 0..at_once {

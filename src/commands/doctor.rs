@@ -57,6 +57,10 @@ fn address(settings: &Settings) -> Finding {
     let said =
         settings.origin().map_or_else(|| format!("http://{}", settings.listen), str::to_owned);
     match settings.transport() {
+        Transport::Safe if start::knows_no_addresses(settings) => Poor(
+            format!("{said}: whoever comes seems to come from the proxy"),
+            "Set REELGATE_TRUSTED_PROXIES to the proxy's address, so that guessing slows down who guesses.",
+        ),
         Transport::Safe => Good(said),
         Transport::Open => Poor(
             format!("{said}: plain http, everybody on the way can read along"),

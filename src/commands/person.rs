@@ -26,6 +26,17 @@ pub enum Person {
     /// Adds a person, and their organization if it is new. The password comes from REELGATE_PASSWORD, or is
     /// read from standard input.
     Add(Add),
+    /// Closes an account: nobody signs in with it any more, and whoever has is signed out. What was done with it
+    /// keeps its name.
+    Close(Account),
+    /// Sets another password and signs the person out everywhere. The password comes as for a new person.
+    Password(Account),
+}
+
+#[derive(Args, Debug)]
+pub struct Account {
+    /// The e-mail address by which the person signs in.
+    email: String,
 }
 
 #[derive(Args, Debug)]
@@ -60,7 +71,26 @@ pub async fn run(settings: Settings, command: Person) -> Result<()> {
     let portal = start::open(settings).await?;
     match command {
         Person::Add(add) => self::add(&portal, add).await,
+        Person::Close(account) => close(&portal, &account.email).await,
+        Person::Password(account) => renew_password(&portal, &account.email).await,
     }
+}
+
+async fn close(portal: &Portal, email: &str) -> Result<()> {
+    let closed = people::close(portal, email).await?.with_context(|| unknown(email))?;
+    println!("{} of {} can sign in no longer.", closed.name, closed.organization.name);
+    Ok(())
+}
+
+async fn renew_password(portal: &Portal, email: &str) -> Result<()> {
+    let renewed = people::renew_password(portal, email, password()?).await?;
+    let person = renewed.with_context(|| unknown(email))?;
+    println!("{} of {} signs in anew.", person.name, person.organization.name);
+    Ok(())
+}
+
+fn unknown(email: &str) -> String {
+    format!("There is no account {:?} that could sign in", email.trim())
 }
 
 async fn add(portal: &Portal, add: Add) -> Result<()> {

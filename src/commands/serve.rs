@@ -76,14 +76,12 @@ pub async fn work(settings: Settings) -> Result<()> {
     end(portal, beside).await
 }
 
-/// What runs beside the doors: signals, the bell of other processes, and workers if any are wanted.
+/// What runs beside the doors: signals, the bell of other processes, and the workers. Without any of them the
+/// house is kept all the same: what grows and what was fetched lies on this very machine.
 fn beside(portal: &Portal, at_once: usize) -> Vec<JoinHandle<()>> {
     tokio::spawn(stop_on_signal(portal.clone()));
-    let mut beside = vec![tokio::spawn(portal.clone().hear_others())];
-    if at_once > 0 {
-        beside.push(tokio::spawn(workers::run(portal.clone(), at_once)));
-    }
-    beside
+    let hearing = tokio::spawn(portal.clone().hear_others());
+    vec![hearing, tokio::spawn(workers::run(portal.clone(), at_once))]
 }
 
 async fn end(portal: Portal, beside: Vec<JoinHandle<()>>) -> Result<()> {

@@ -55,4 +55,15 @@ pub fn warn_of_transport(settings: &Settings) {
              cookie goes without its guard. Put a proxy with https before it and set REELGATE_PUBLIC_URL."
         );
     }
+    if knows_no_addresses(settings) {
+        tracing::warn!(
+            "A proxy stands before the portal, and none is trusted to say who comes: wrong passwords of everybody count \
+             as from one address. Set REELGATE_TRUSTED_PROXIES to the address of the proxy."
+        );
+    }
+}
+
+/// Whether all people seem to come from the address of a proxy.
+pub fn knows_no_addresses(settings: &Settings) -> bool {
+    settings.origin().is_some() && settings.trusted_proxies.is_empty()
 }

@@ -50,12 +50,10 @@ const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// Rings for what other processes have changed; never ends by itself.
 pub async fn relay(db: &Db, bell: &Bell) {
-    if !db.is_postgres() {
-        return look_again_and_again(db, bell).await;
-    }
     loop {
         match db.listen().await {
-            Ok(mut wake_ups) => {
+            Ok(None) => return look_again_and_again(db, bell).await,
+            Ok(Some(mut wake_ups)) => {
                 while wake_ups.next().await.is_some() {
                     bell.ring();
                 }

@@ -14,9 +14,6 @@ use uuid::Uuid;
 use super::{Portal, new_id, new_reference};
 use crate::error::AppError;
 
-/// The priority of jobs: all wait in the same line.
-const USUAL: i32 = 0;
-
 /// One unit of work: a transaction, the moment it began, and what it has told.
 /// Dropped unfinished, it has never happened.
 pub struct Work {
@@ -78,7 +75,7 @@ impl Work {
     /// Leaves work to the workers, not before `run_at`.
     pub async fn push_at(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), AppError> {
         let id = JobId(new_id());
-        job::push(&mut self.conn, id, job, run_at, USUAL).await?;
+        job::push(&mut self.conn, id, job, run_at).await?;
         self.rings = true;
         Ok(())
     }

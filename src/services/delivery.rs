@@ -16,7 +16,7 @@ use domain::{
 };
 use storage::{Conn, delivery, title};
 
-pub use arrival::{receive, release};
+pub use arrival::{Arrival, receive, release};
 pub use overriding::override_errors;
 pub use ruling::{ignore, inspect_again};
 
@@ -90,11 +90,13 @@ pub async fn begin(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let unfinished = delivery::unfinished_of(&mut work, id).await?;
+    let deliveries = delivery::count_of(&mut work, id).await?;
 
     let files = draft.files.iter().map(|_| FileId(work.new_id())).collect();
     let number = delivery::next_number(&mut work).await?;
     let birth = Birth { id: TransferId(work.new_id()), number, files, at: work.now() };
     let begun = request.begin_delivery(actor, &draft, &portal.limits, unfinished, birth)?;
+    request.permits_delivery_after(deliveries)?;
 
     write(&mut work, &begun).await?;
 

@@ -1,5 +1,7 @@
 //! Inspection: what is to be measured, and what follows from the numbers.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{
@@ -22,11 +24,14 @@ use storage::{
 use crate::{
     error::AppError,
     portal::{Portal, Work},
-    services::failure::broken,
+    services::{failure::broken, sight},
 };
 
 /// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
 const PROFILE: &str = "1";
+
+/// No file is measured for longer.
+const FETCHED: Duration = Duration::from_hours(24);
 
 /// A file about to be measured.
 #[derive(Clone, Debug)]
@@ -57,11 +62,7 @@ pub struct Measured {
 /// longer waits: the job was done already, or the transfer was taken out of account.
 pub async fn start(portal: &Portal, id: TransferId) -> Result<Option<Assignment>, AppError> {
     let mut work = portal.begin().await?;
-    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(None) };
-    if transfer.status != TransferStatus::Processing {
-        return Ok(None);
-    }
-    let request = request::find(&mut work, transfer.request).await?.ok_or(AppError::NotFound)?;
+    let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(None) };
     let samples = samples(&mut work, &transfer).await?;
     let assignment = Assignment { samples, family: request.source_type.family() };
 
@@ -75,6 +76,18 @@ pub async fn start(portal: &Portal, id: TransferId) -> Result<Option<Assignment>
         .await?;
     work.finish().await?;
     Ok(Some(assignment))
+}
+
+/// The transfer and its request, held, if it is still being inspected.
+async fn inspected(
+    work: &mut Work,
+    id: TransferId,
+) -> Result<Option<(Transfer, SourceRequest)>, AppError> {
+    match sight::held(work, id).await {
+        Ok(held) => Ok(Some(held).filter(|(it, _)| it.status == TransferStatus::Processing)),
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 async fn samples(conn: &mut Conn, transfer: &Transfer) -> Result<Vec<Sample>, AppError> {
@@ -95,15 +108,12 @@ pub async fn conclude(
     measured: &[Measured],
 ) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
-    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(()) };
-    if transfer.status != TransferStatus::Processing {
-        return Ok(());
-    }
-    let request = request::hold(&mut work, transfer.request).await?.ok_or(AppError::NotFound)?;
+    let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
     let findings = findings(&mut work, &transfer, &request, measured).await?;
+    let earlier = delivery::of_request(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());
 
-    let effect = transfer.concluded(request, &findings, at)?;
+    let effect = transfer.concluded(request, &earlier, &findings, at)?;
 
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
@@ -236,10 +246,7 @@ async fn tell(
 /// Inspection itself broke for good: there is nothing for the partner to fix.
 pub async fn give_up(portal: &Portal, id: TransferId, reference: &str) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
-    let Some(transfer) = delivery::find(&mut work, id).await? else { return Ok(()) };
-    if transfer.status != TransferStatus::Processing {
-        return Ok(());
-    }
+    let Some((transfer, _request)) = inspected(&mut work, id).await? else { return Ok(()) };
     let from = transfer.status;
 
     let broken = transfer.moved(TransferStatus::InternalError)?;
@@ -252,6 +259,11 @@ pub async fn give_up(portal: &Portal, id: TransferId, reference: &str) -> Result
     let happening = Happening::InspectionBroke { transfer: id, reference: reference.to_owned() };
     work.tell(Author::Rule, broken.request, happening).await?;
     work.finish().await
+}
+
+/// Removes the copies that inspections fetched which were killed over them.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    Ok(portal.vault.sweep_copies(FETCHED).await?)
 }
 
 async fn pass(work: &mut Work, id: TransferId, milestone: Milestone) -> Result<(), AppError> {

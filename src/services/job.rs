@@ -52,11 +52,15 @@ pub async fn fail(portal: &Portal, claim: &Claim, why: &str) -> Result<Fate, App
     Ok(fate)
 }
 
-/// Gives the jobs of workers that died back to the others.
-pub async fn reap(portal: &Portal) -> Result<Vec<Fate>, AppError> {
+/// The jobs whose workers died over them.
+pub async fn lapsed(portal: &Portal) -> Result<Vec<Claim>, AppError> {
+    let mut conn = portal.read().await?;
+    Ok(job::lapsed(&mut conn, portal.now()).await?)
+}
+
+/// Forgets what was done long ago.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     let mut conn = portal.db.begin().await?;
-    let fates = job::reap(&mut conn, portal.now()).await?;
     job::remove_done_before(&mut conn, portal.now() - MEMORY).await?;
-    conn.commit().await?;
-    Ok(fates)
+    Ok(conn.commit().await?)
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{OrganizationId, PersonId},
-    people::{Grants, Organization, OrganizationKind, Person, Role},
+    people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
 };
 use storage::people;
 
@@ -30,6 +30,34 @@ pub async fn organizations(portal: &Portal) -> Result<Vec<Organization>, AppErro
 pub async fn is_taken(portal: &Portal, email: &str) -> Result<bool, AppError> {
     let mut conn = portal.read().await?;
     Ok(people::credentials(&mut conn, email).await?.is_some())
+}
+
+/// Closes the account with this e-mail address and ends its sessions, if there is such an account.
+pub async fn close(portal: &Portal, email: &str) -> Result<Option<Actor>, AppError> {
+    let mut work = portal.begin().await?;
+    let Some(known) = people::credentials(&mut work, email).await? else { return Ok(None) };
+    let at = work.now();
+
+    people::deactivate(&mut work, known.actor.person, at).await?;
+    storage::session::remove_all_of(&mut work, known.actor.person).await?;
+    work.finish_untold().await?;
+    Ok(Some(known.actor))
+}
+
+/// Gives the account with this e-mail address another password and ends its sessions, if there is such an account.
+pub async fn renew_password(
+    portal: &Portal,
+    email: &str,
+    password: String,
+) -> Result<Option<Actor>, AppError> {
+    let hash = session::hash_password(portal, password).await?;
+    let mut work = portal.begin().await?;
+    let Some(known) = people::credentials(&mut work, email).await? else { return Ok(None) };
+
+    people::set_password(&mut work, known.actor.person, &hash).await?;
+    storage::session::remove_all_of(&mut work, known.actor.person).await?;
+    work.finish_untold().await?;
+    Ok(Some(known.actor))
 }
 
 /// A new organization.

@@ -58,8 +58,8 @@ async fn opened(
     open: &OpenCards,
 ) -> Result<Vec<TransferDetails>, AppError> {
     let newest = heads.first().map(|it| it.number);
-    let ids: Vec<TransferId> =
-        heads.iter().filter(|it| open.contains(it.number, newest)).map(|it| it.id).collect();
+    let open = heads.iter().filter(|it| open.contains(it.number, newest));
+    let ids: Vec<TransferId> = open.map(|it| it.id).take(OpenCards::MOST).collect();
     Ok(delivery::details_of(conn, &ids).await?)
 }
 

@@ -34,8 +34,14 @@ pub async fn held_transfer(
     actor: &Actor,
     id: TransferId,
 ) -> Result<(Transfer, SourceRequest), AppError> {
+    let (transfer, request) = held(conn, id).await?;
+    Ok((transfer, visible(Some(request), actor)?))
+}
+
+/// The same, whoever asks: for what the portal does by itself.
+pub async fn held(conn: &mut Conn, id: TransferId) -> Result<(Transfer, SourceRequest), AppError> {
     let found = delivery::find(conn, id).await?.ok_or(AppError::NotFound)?;
-    let request = held_request(conn, actor, found.request).await?;
+    let request = request::hold(conn, found.request).await?.ok_or(AppError::NotFound)?;
     // Read again: while we waited for the request, it may have moved on.
     let transfer = delivery::find(conn, id).await?.ok_or(AppError::NotFound)?;
     Ok((transfer, request))

@@ -34,6 +34,7 @@ fn status_of_refusal(refusal: &Refusal) -> StatusCode {
         R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
             StatusCode::CONFLICT
         }
+        R::TooManyDeliveries { .. } => StatusCode::CONFLICT,
         R::NoServiceType(_)
         | R::NoMaterialStatus(_)
         | R::AlreadyTheirs

@@ -10,6 +10,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{id::RequestId, people::Actor};
 use futures::{Stream, stream};
 use serde::Serialize;
@@ -19,11 +20,13 @@ use crate::{
     error::AppError,
     portal::{Ear, Portal},
     services::{event, session},
-    visitor::{self, Visitor},
+    visitor,
 };
 
 /// Proxies cut what is silent for longer; and so often it is seen that a session has ended.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Whoever was signed in a moment ago still is.
+const TRUSTED: TimeDelta = TimeDelta::seconds(3);
 /// The browser comes back after this when the line breaks.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -39,45 +42,38 @@ struct Word {
 struct Listener {
     portal: Portal,
     token: String,
+    /// Who listens, and when that was last looked up.
+    actor: Actor,
+    asked: DateTime<Utc>,
     ear: Ear,
     /// The newest change that was looked at.
     seen: i64,
     words: VecDeque<Word>,
 }
 
-/// The stream of changes of the requests that exist for the visitor.
+/// The stream of changes of the requests that exist for the visitor. To listen is no activity: a page that
+/// nobody looks at comes back to the stream by itself.
 pub async fn changes(
     State(portal): State<Portal>,
-    Visitor(actor): Visitor,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, AppError> {
     let token = visitor::token(&portal, &headers).ok_or(AppError::SignedOut)?.to_owned();
-    let listener = Listener::begin(portal, token, &actor, last_heard(&headers)).await?;
+    let actor = session::watch(&portal, &token).await?.ok_or(AppError::SignedOut)?;
+    let listener = Listener::begin(portal, token, actor).await?;
     let plain =
         [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((plain, Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))))
 }
 
-fn last_heard(headers: &HeaderMap) -> Option<i64> {
-    headers.get("last-event-id")?.to_str().ok()?.parse().ok()
-}
-
 impl Listener {
-    /// Listens first and looks then, so that nothing falls between the two. A browser that comes back is told
-    /// what it has missed.
-    async fn begin(
-        portal: Portal,
-        token: String,
-        actor: &Actor,
-        heard: Option<i64>,
-    ) -> Result<Self, AppError> {
-        let ear = portal.bell.listen();
-        let latest = event::latest(&portal).await?;
-        let present = Word { seq: latest, request: None };
-        let seen = heard.map_or(latest, |it| it.clamp(0, latest));
-        let mut listener = Self { portal, token, ear, seen, words: VecDeque::from([present]) };
-        listener.look(actor).await?;
-        Ok(listener)
+    /// Listens first and looks then, so that nothing falls between the two. A browser that comes back sees by
+    /// the first word whether it has missed anything, and reads again what it shows.
+    async fn begin(portal: Portal, token: String, actor: Actor) -> Result<Self, AppError> {
+        let (ear, asked) = (portal.bell.listen(), portal.now());
+        let seen = event::latest(&portal).await?;
+        let present = Word { seq: seen, request: None };
+        let words = VecDeque::from([present]);
+        Ok(Self { portal, token, actor, asked, ear, seen, words })
     }
 
     fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -99,14 +95,24 @@ impl Listener {
                 () = sleep(KEEP_ALIVE) => {}
             }
             // An error was logged where it arose; the browser comes back and begins anew.
-            let actor = session::watch(&self.portal, &self.token).await.ok()??;
-            self.look(&actor).await.ok()?;
+            self.ask().await.ok()?;
+            self.look().await.ok()?;
         }
     }
 
+    /// Asks who listens, where the last answer has grown old: many pages are woken by every change.
+    async fn ask(&mut self) -> Result<(), AppError> {
+        let now = self.portal.now();
+        if now - self.asked >= TRUSTED {
+            let actor = session::watch(&self.portal, &self.token).await?;
+            (self.actor, self.asked) = (actor.ok_or(AppError::SignedOut)?, now);
+        }
+        Ok(())
+    }
+
     /// Looks what is new, and keeps what the actor may know.
-    async fn look(&mut self, actor: &Actor) -> Result<(), AppError> {
-        let news = event::since(&self.portal, actor, self.seen).await?;
+    async fn look(&mut self) -> Result<(), AppError> {
+        let news = event::since(&self.portal, &self.actor, self.seen).await?;
         self.seen = news.seen;
         self.words
             .extend(news.changes.iter().map(|it| Word { seq: it.seq, request: Some(it.request) }));
@@ -115,7 +121,7 @@ impl Listener {
 }
 
 fn event_of(word: Word) -> Event {
-    let event = Event::default().event("change").id(word.seq.to_string()).retry(RETRY);
+    let event = Event::default().event("change").retry(RETRY);
     let data = serde_json::to_string(&word).unwrap_or_default();
     event.data(data)
 }

@@ -19,6 +19,15 @@ const TO_BEGIN: Duration = Duration::from_secs(8);
 /// From the first byte to the last, also over a slow line.
 const TO_END: Duration = Duration::from_secs(60);
 
+/// A request whose body is small: it comes within a minute, or is not listened to.
+pub async fn brisk(request: Request) -> Request {
+    brisk_within(TO_END, request)
+}
+
+fn brisk_within(to_end: Duration, request: Request) -> Request {
+    request.map(|body| Body::new(DeadlineBody::new(to_end, body)))
+}
+
 /// Answers in the place of a page that does not come, and cuts off one that does not end.
 pub async fn patient(request: Request, next: Next) -> Response {
     within(TO_BEGIN, TO_END, request, next).await
@@ -58,6 +67,13 @@ mod tests {
     async fn answer(router: Router) -> Response {
         let short = |request, next| within(A_MOMENT, A_MOMENT, request, next);
         router.layer(from_fn(short)).oneshot(Request::new(Body::empty())).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_not_listened_to() {
+        let endless = stream::once(async { Ok::<_, Infallible>("{") }).chain(stream::pending());
+        let request = brisk_within(A_MOMENT, Request::new(Body::from_stream(endless)));
+        assert!(to_bytes(request.into_body(), usize::MAX).await.is_err());
     }
 
     #[tokio::test]

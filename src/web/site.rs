@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use domain::text::hexadecimal;
 use rust_embed::{Embed, EmbeddedFile};
 use serde::Deserialize;
 
@@ -87,7 +88,7 @@ fn file(name: &str, headers: &HeaderMap) -> Response {
     else {
         return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
-    let tag = format!("\"{}\"", hex(&found.metadata.sha256_hash()[..12]));
+    let tag = format!("\"{}\"", hexadecimal(&found.metadata.sha256_hash()[..12]));
     let known =
         headers.get(header::IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes());
     let mut answer =
@@ -135,8 +136,4 @@ fn cache_control(name: &str) -> &'static str {
     let named_after_content =
         ["assets/", "fonts/", "vendor/"].iter().any(|it| name.starts_with(it));
     if named_after_content { FOR_EVER } else { FOR_AN_HOUR }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }

@@ -9,6 +9,7 @@ use axum::{
     body::Body,
     extract::{Path, Request, State, rejection::JsonRejection},
     http::{HeaderMap, Method, StatusCode},
+    middleware::map_request,
     response::{IntoResponse, Response},
     routing::{any, post},
 };
@@ -26,13 +27,14 @@ use crate::{
 
 const EXTENSIONS: &str =
     "creation,creation-with-upload,checksum,termination,expiration,concatenation";
-/// The routes of resumable upload. No limit on size or time of a body may stand around them.
+
+/// The routes of resumable upload. No limit on size or time of a body may stand around them all.
 pub fn routes(portal: Portal) -> Router {
     let one = format!("{}/{{id}}", paths::UPLOADS);
     Router::new()
         .route(paths::UPLOADS, post(create).options(options))
         .route(&one, any(on_one))
-        .route(&format!("{one}/digest"), post(announce_digest))
+        .route(&format!("{one}/digest"), post(announce_digest).layer(map_request(super::brisk)))
         .layer(Extension(Streams::default()))
         .with_state(portal)
 }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use domain::job::JobStatus;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::queue;
@@ -15,7 +14,7 @@ use crate::{
 const ROUND: Duration = Duration::from_secs(30);
 
 /// Makes its rounds until the portal stops.
-pub(super) async fn keep(portal: Portal) {
+pub async fn keep(portal: Portal) {
     let mut round = interval(ROUND);
     round.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -23,23 +22,37 @@ pub(super) async fn keep(portal: Portal) {
             () = portal.stop.cancelled() => return,
             _ = round.tick() => {}
         }
-        // Logged where it arose; the next round tries again.
-        let _tried = tidy(&portal).await;
+        tidy(&portal).await;
     }
 }
 
-/// One round.
-pub async fn tidy(portal: &Portal) -> Result<(), AppError> {
-    for fate in services::job::reap(portal).await? {
-        let reference = new_reference();
-        tracing::warn!(reference, job.id = %fate.id, status = fate.status.key(), "a worker died over a job");
-        if fate.status == JobStatus::Dead {
-            queue::give_up(portal, &fate.job, &reference).await?;
-        }
-        portal.bell.ring();
+/// One round. Each chore is done by itself, so that one that goes wrong holds up none of the others.
+pub async fn tidy(portal: &Portal) {
+    note("picking up jobs", pick_up(portal).await);
+    note("forgetting jobs", services::job::sweep(portal).await);
+    note("finishing uploads", services::upload::resume_unfinished(portal).await);
+    note("giving up uploads", services::upload::expire(portal).await);
+    note("removing copies", services::inspection::sweep(portal).await);
+    note("ending sessions", services::session::sweep(portal).await);
+    note("forgetting changes", services::event::sweep(portal).await);
+}
+
+fn note(chore: &str, outcome: Result<(), AppError>) {
+    if let Err(error) = outcome {
+        tracing::warn!(chore, %error, "a chore is left to the next round");
     }
-    services::upload::resume_unfinished(portal).await?;
-    services::upload::expire(portal).await?;
-    services::session::sweep(portal).await?;
-    services::event::sweep(portal).await
+}
+
+/// Takes the jobs of workers that died back, for others to go on with.
+async fn pick_up(portal: &Portal) -> Result<(), AppError> {
+    for claim in services::job::lapsed(portal).await? {
+        let reference = new_reference();
+        tracing::warn!(reference, job.id = %claim.id, attempt = claim.attempt, "a worker died over a job");
+        match queue::put_back(portal, &claim, "The worker vanished.", &reference).await {
+            // Another server was faster.
+            Ok(()) | Err(AppError::MovedOn) => portal.bell.ring(),
+            Err(error) => tracing::error!(reference, %error, "the job could not be put back"),
+        }
+    }
+    Ok(())
 }

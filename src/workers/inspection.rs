@@ -1,11 +1,14 @@
 //! From the vault to the measuring tools, and from their numbers to the desk.
 
+use std::time::Duration;
+
 use domain::{
     id::TransferId,
     inspection::{FileFacts, Finding, Measurement},
     request::Family,
 };
 use media::Failure;
+use tokio::time::Instant;
 
 use super::queue::Mishap;
 use crate::{
@@ -13,12 +16,21 @@ use crate::{
     services::inspection::{self, Measured, Sample},
 };
 
+/// All files of a transfer together are measured for no longer: others wait for the worker.
+const BUDGET: Duration = Duration::from_mins(10);
+const BUDGET_IN_WORDS: &str = "10 minutes for all files together";
+
 /// Measures all files of a transfer and has them judged.
 pub(super) async fn inspect(portal: &Portal, id: TransferId) -> Result<(), Mishap> {
     let Some(assignment) = inspection::start(portal, id).await? else { return Ok(()) };
     let mut measured = Vec::with_capacity(assignment.samples.len());
+    let begun = Instant::now();
     for sample in &assignment.samples {
-        let outcome = measure(portal, sample, assignment.family).await?;
+        let outcome = if begun.elapsed() < BUDGET {
+            measure(portal, sample, assignment.family).await?
+        } else {
+            Err(Finding::too_costly("time", BUDGET_IN_WORDS))
+        };
         measured.push(Measured { file: sample.file, outcome });
     }
     inspection::conclude(portal, id, &measured).await?;

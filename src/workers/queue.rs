@@ -124,16 +124,26 @@ async fn lost(portal: &Portal, claim: &Claim) {
 async fn failed(portal: &Portal, claim: &Claim, mishap: &Mishap) -> Result<(), AppError> {
     let (reference, why) = (new_reference(), mishap.words());
     tracing::error!(reference, job.id = %claim.id, job.key = claim.job.dedupe_key(), attempt = claim.attempt, "a job failed: {why}");
+    put_back(portal, claim, &why, &reference).await
+}
+
+/// Notes that an attempt came to nothing. After the last one the job is given up.
+pub(super) async fn put_back(
+    portal: &Portal,
+    claim: &Claim,
+    why: &str,
+    reference: &str,
+) -> Result<(), AppError> {
     // First, so that a transfer never waits for a job that is given up already.
     if claim.attempt >= ATTEMPTS {
-        give_up(portal, &claim.job, &reference).await?;
+        give_up(portal, &claim.job, reference).await?;
     }
     services::job::fail(portal, claim, &format!("{why} ({reference})")).await?;
     Ok(())
 }
 
 /// What stays behind when a job will not be tried again: an error of ours, which the platform sees.
-pub(super) async fn give_up(portal: &Portal, job: &Job, reference: &str) -> Result<(), AppError> {
+async fn give_up(portal: &Portal, job: &Job, reference: &str) -> Result<(), AppError> {
     match job {
         Job::Inspect { transfer } => {
             services::inspection::give_up(portal, *transfer, reference).await

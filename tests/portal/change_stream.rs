@@ -88,23 +88,29 @@ async fn a_stranger_hears_nothing_of_it() {
 }
 
 #[tokio::test]
-async fn whoever_comes_back_is_told_what_was_missed() {
+async fn whoever_comes_back_hears_where_the_portal_stands_and_no_old_changes() {
     let house = House::open().await;
     let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
     for _ in 0..3 {
         house.begin(&nora, request.id, &[("a.srt", 1)]).await;
     }
-    let mut stream = Stream::open(&house, &nora, Some(1)).await;
-    assert_eq!(stream.next().await, Some(Word { seq: 3, request: None }));
-    assert_eq!(
-        stream.next().await,
-        Some(Word { seq: 3, request: Some(request.id) }),
-        "once per request"
-    );
-    for heard in [i64::MAX, -5] {
+    for (seq, heard) in [(3, 1), (4, i64::MAX), (5, -5)] {
         let mut stream = Stream::open(&house, &nora, Some(heard)).await;
-        assert_eq!(stream.next().await, Some(Word { seq: 3, request: None }), "{heard}");
+        assert_eq!(stream.next().await, Some(Word { seq, request: None }));
+        let other = house.request(SourceType::Subtitle).await;
+        house.begin(&nora, other.id, &[("b.srt", 1)]).await;
+        assert_eq!(stream.next().await, Some(Word { seq: seq + 1, request: Some(other.id) }));
     }
+}
+
+#[tokio::test]
+async fn to_listen_is_no_activity() {
+    let house = House::open_with(&["--session-idle-hours", "1"]).await;
+    let caller = house.signed_in(&house.nora().await).await;
+    house.turn(chrono::TimeDelta::minutes(59));
+    assert_eq!(caller.open(Call::get(paths::CHANGES)).await.status(), 200);
+    house.turn(chrono::TimeDelta::minutes(2));
+    assert_eq!(caller.open(Call::get(paths::CHANGES)).await.status(), 401);
 }
 
 #[tokio::test]
@@ -126,6 +132,7 @@ async fn it_ends_when_the_session_ends() {
     let mut stream = Stream { body, read: String::new() };
     stream.next().await;
     session::close(&house.portal, &caller.token.unwrap()).await.unwrap();
+    house.turn(chrono::TimeDelta::seconds(3));
     house.begin(&nora, request.id, &[("a.srt", 1)]).await;
     assert_eq!(stream.next().await, None);
 }

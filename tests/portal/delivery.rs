@@ -1,9 +1,9 @@
 //! Deliveries: begun, superseded, stopped, received, released, ignored.
 
 use domain::{
-    delivery::{Milestone, TransferStatus as Status},
+    delivery::{Milestone, OpenCards, TransferStatus as Status},
     history::Happening,
-    id::{FileId, RequestId, TransferId},
+    id::{RequestId, TransferId},
     people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceType},
@@ -11,7 +11,7 @@ use domain::{
 use reelgate::{
     error::AppError,
     portal::new_id,
-    services::{delivery, history},
+    services::{delivery, history, request},
 };
 
 use crate::support::{House, draft, on_each_engine, srt};
@@ -37,6 +37,24 @@ async fn a_delivery_begins_waiting_for_its_upload_and_is_told() {
         );
         let told = told(house, request.id).await;
         assert!(matches!(&told[..], [Happening::DeliveryBegun { files: 1, .. }]), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_zero_byte_in_what_was_typed_is_made_visible_on_both_engines() {
+    on_each_engine(async |house| {
+        let (nora, request) = (house.nora().await, house.request(SourceType::FinalScript).await);
+        let mut draft = draft(&[("tide\0.pdf", 12)]);
+        draft.client = Some("sender\0".into());
+        draft.metadata = [("script_type", "shooting"), ("revision", "pink\0")]
+            .map(|(key, value)| (key.into(), value.into()))
+            .into();
+        let begun = delivery::begin(&house.portal, &nora, request.id, draft).await.unwrap();
+        let kept = house.transfer_now(begun.id).await;
+        assert_eq!(kept.files[0].name.raw(), "tide␀.pdf");
+        assert_eq!(kept.client.as_deref(), Some("sender␀"));
+        assert_eq!(kept.metadata.entry("revision"), Some("pink␀"));
     })
     .await;
 }
@@ -127,7 +145,6 @@ async fn nothing_of_a_stranger_is_found_by_any_id() {
     assert_eq!(delivery::deliverables(portal, &kenji, &[request.id]).await.unwrap(), []);
     let invented = TransferId(new_id());
     assert_eq!(delivery::details(portal, &nora, invented).await.unwrap_err(), missing);
-    assert_eq!(delivery::receive(portal, &nora, FileId(new_id())).await.unwrap_err(), missing);
 }
 
 #[tokio::test]
@@ -172,6 +189,66 @@ async fn a_secondary_asset_waits_for_the_primary_and_goes_on_by_itself() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_primary_goes_on_when_it_is_canceled() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let primary = house.request(SourceType::AvMuxed).await;
+        let secondary = house.request(SourceType::Subtitle).await;
+        let parked = house.delivered(&nora, secondary.id, srt()).await;
+        assert_eq!(parked.status, Status::WaitingForPrimary);
+        house.turn(chrono::TimeDelta::minutes(1));
+        house.work_off().await;
+
+        let canceled = RequestStatus::Canceled;
+        request::set_status(&house.portal, &paula, primary.id, canceled).await.unwrap();
+        house.work_off().await;
+        assert_eq!(house.transfer_now(parked.id).await.status, Status::Succeeded);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transfer_that_waits_for_the_primary_is_not_inspected_before() {
+    let house = House::open().await;
+    let (nora, paula) = (house.nora().await, house.paula().await);
+    house.request(SourceType::AvMuxed).await;
+    let secondary = house.request(SourceType::Subtitle).await;
+    let parked = house.delivered(&nora, secondary.id, srt()).await;
+    let refused = delivery::inspect_again(&house.portal, &paula, parked.id).await;
+    let waiting = Refusal::WrongTransferStatus(Status::WaitingForPrimary);
+    assert_eq!(refused, Err(AppError::Refused(waiting)));
+}
+
+#[tokio::test]
+async fn a_request_takes_so_many_deliveries_and_opens_so_many_cards() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let mut numbers = Vec::new();
+    for _ in 0..200 {
+        numbers.push(house.begin(&nora, request.id, &[("a.srt", 1)]).await.number);
+    }
+    let refused = delivery::begin(&house.portal, &nora, request.id, draft(&[("a.srt", 1)])).await;
+    assert_eq!(refused, Err(AppError::Refused(Refusal::TooManyDeliveries { limit: 200 })));
+
+    let open = OpenCards::These(numbers);
+    let page = request::page(&house.portal, &nora, Some(request.id), &open).await.unwrap();
+    assert_eq!((page.heads.len(), page.opened.len()), (200, OpenCards::MOST));
+}
+
+#[tokio::test]
+async fn a_client_that_calls_itself_too_long_is_refused() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let named = |length| domain::delivery::Draft {
+        client: Some("x".repeat(length)),
+        ..draft(&[("a.srt", 1)])
+    };
+    assert!(delivery::begin(&house.portal, &nora, request.id, named(100)).await.is_ok());
+    let refused = delivery::begin(&house.portal, &nora, request.id, named(101)).await.unwrap_err();
+    assert!(matches!(refused, AppError::Refused(Refusal::BadMetadata { .. })), "{refused}");
 }
 
 #[tokio::test]

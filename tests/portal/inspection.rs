@@ -188,7 +188,8 @@ async fn when_our_machinery_fails_five_times_the_transfer_says_so() {
             storage::delivery::stored_files(&mut house.portal.read().await.unwrap(), transfer.id)
                 .await
                 .unwrap();
-        house.portal.vault.remove(&file[0].key).await.unwrap();
+        let stored = house.portal.vault.path_of(&file[0].key).await.unwrap();
+        std::fs::remove_file(stored.path()).unwrap();
         for attempt in 1..=5 {
             assert_eq!(
                 house.transfer_now(transfer.id).await.status,
@@ -227,7 +228,7 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
         );
 
         house.turn(TimeDelta::seconds(61));
-        reelgate::workers::tidy(&house.portal).await.unwrap();
+        reelgate::workers::tidy(&house.portal).await;
         house.turn(TimeDelta::seconds(10));
         house.work_off().await;
 
@@ -240,6 +241,55 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_transfer_that_fails_when_inspected_again_stands_no_longer() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let request = house.request(SourceType::Subtitle).await;
+        let first = house.delivered(&nora, request.id, srt()).await;
+        delivery::inspect_again(&house.portal, &paula, first.id).await.unwrap();
+        conclude(house, &first, Err(Finding::unreadable("a stricter look"))).await;
+        assert_eq!(house.transfer_now(first.id).await.status, Status::FailedInspection);
+        let after = house.request_now(request.id).await;
+        assert_eq!((after.status, after.current_transfer), (RequestStatus::Open, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_is_given_up_only_after_its_transfer() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
+    house.upload(&nora, &transfer, srt()).await;
+    let lapses = house.portal.now() + TimeDelta::seconds(60);
+    job::claim(&house.portal, new_id(), lapses, 1).await.unwrap();
+    house.run("UPDATE jobs SET attempt = 5").await;
+    // A server that is killed between the two comes as far as this.
+    house
+        .run("CREATE TRIGGER killed BEFORE UPDATE ON transfers BEGIN SELECT RAISE(ABORT, 'killed'); END")
+        .await;
+    house.turn(TimeDelta::seconds(61));
+    reelgate::workers::tidy(&house.portal).await;
+    assert_eq!(house.transfer_now(transfer.id).await.status, Status::Processing);
+
+    house.run("DROP TRIGGER killed").await;
+    reelgate::workers::tidy(&house.portal).await;
+    assert_eq!(house.transfer_now(transfer.id).await.status, Status::InternalError);
+}
+
+#[tokio::test]
+async fn one_chore_that_fails_holds_up_none_of_the_others() {
+    let house = House::open().await;
+    let caller = house.signed_in(&house.nora().await).await;
+    house.turn(TimeDelta::days(8));
+    house.run("ALTER TABLE jobs RENAME TO elsewhere").await;
+    reelgate::workers::tidy(&house.portal).await;
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(caller.token.unwrap().as_bytes()).into();
+    let mut conn = house.portal.read().await.unwrap();
+    assert_eq!(storage::session::find(&mut conn, &digest).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -140,6 +140,26 @@ async fn a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words()
 }
 
 #[tokio::test]
+async fn an_address_with_a_zero_byte_is_only_a_wrong_one() {
+    on_each_engine(async |house| {
+        let answer = session::open(&house.portal, "nora\0@nowhere.example", "x", None, None).await;
+        assert_eq!(answer, Err(AppError::Refused(Refusal::WrongCredentials)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_nothing_more_keeps_nobody_from_reading() {
+    let house = House::open().await;
+    let caller = house.signed_in(&house.nora().await).await;
+    house
+        .run("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .await;
+    house.turn(TimeDelta::minutes(2));
+    assert!(name_of(&caller).await.is_some());
+}
+
+#[tokio::test]
 async fn five_wrong_passwords_slow_the_next_one_down_also_the_right_one() {
     on_each_engine(async |house| {
         with_nora(house).await;
@@ -182,10 +202,16 @@ async fn one_address_that_tries_many_accounts_is_slowed_down_too() {
     let open = async |email: &str, password: &str, address| {
         session::open(&house.portal, email, password, Some(address), None).await
     };
-    for number in 0..5 {
+    for number in 0..6 {
         let answer = open(&format!("guess{number}@nowhere.example"), "guess", here).await;
         assert_eq!(answer, Err(AppError::Refused(Refusal::WrongCredentials)));
     }
+    let mut conn = house.portal.db.begin().await.unwrap();
+    for _ in 6..100 {
+        let now = house.portal.now();
+        storage::attempt::note(&mut conn, "address:192.0.2.1", now).await.unwrap();
+    }
+    conn.commit().await.unwrap();
     let slowed = open(EMAIL, PASSWORD, here).await;
     assert!(matches!(slowed, Err(AppError::Refused(Refusal::SlowDown { .. }))), "{slowed:?}");
     assert!(open(EMAIL, PASSWORD, there).await.is_ok(), "another address is not");
@@ -255,10 +281,25 @@ async fn an_account_that_was_closed_is_signed_out() {
     let nora = house.nora().await;
     let caller = house.signed_in(&nora).await;
     assert!(name_of(&caller).await.is_some());
-    let mut conn = house.portal.db.begin().await.unwrap();
-    storage::people::deactivate(&mut conn, nora.person, house.portal.now()).await.unwrap();
-    conn.commit().await.unwrap();
+    let email = format!("{}@example.org", nora.person);
+    let closed = people::close(&house.portal, &email).await.unwrap();
+    assert_eq!(closed.map(|it| it.person), Some(nora.person));
     assert_eq!(name_of(&caller).await, None);
+    assert_eq!(people::close(&house.portal, &email).await, Ok(None), "it is closed already");
+}
+
+#[tokio::test]
+async fn another_password_signs_out_everywhere() {
+    on_each_engine(async |house| {
+        with_nora(house).await;
+        let visitor = house.signed_out();
+        let nora = holding(&visitor, &sign_in(&visitor, EMAIL, PASSWORD).await);
+        people::renew_password(&house.portal, EMAIL, "battery staple".into()).await.unwrap();
+        assert_eq!(name_of(&nora).await, None);
+        assert_eq!(sign_in(&visitor, EMAIL, PASSWORD).await.status, 403);
+        assert_eq!(sign_in(&visitor, EMAIL, "battery staple").await.status, 200);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -274,7 +315,7 @@ async fn housekeeping_removes_what_has_ended() {
     let person = house.person(&organization, Role::ReadOnly).await;
     let caller = house.signed_in(&person).await;
     house.turn(TimeDelta::days(8));
-    reelgate::workers::tidy(&house.portal).await.unwrap();
+    reelgate::workers::tidy(&house.portal).await;
     let digest = {
         use sha2::Digest;
         sha2::Sha256::digest(caller.token.unwrap().as_bytes()).into()

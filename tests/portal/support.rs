@@ -14,7 +14,7 @@ use reelgate::{
     settings::Settings,
     workers,
 };
-use sqlx::{ConnectOptions, Executor, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor, postgres::PgConnectOptions};
 use storage::{Db, Options, Vault};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -56,7 +56,7 @@ impl House {
     /// The same with other settings.
     pub async fn open_with(flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("portal.db").display());
+        let url = settings(folder.path(), flags).database_url();
         let house = Self::on(&url, folder.path(), flags).await;
         Self { _folder: Some(folder), ..house }
     }
@@ -76,6 +76,13 @@ impl House {
     /// A second server on the same database and vault, as on another machine.
     pub async fn neighbor(&self, url: &str, folder: &Path) -> Self {
         Self::around(portal(url, folder, &[]).await, self.scene.clone())
+    }
+
+    /// Runs a statement of SQLite past the portal, to have something go wrong.
+    pub async fn run(&self, sql: &'static str) {
+        let url = self.portal.settings.database_url();
+        let mut conn = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query(sql).execute(&mut conn).await.unwrap();
     }
 
     pub fn turn(&self, by: TimeDelta) {

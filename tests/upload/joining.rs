@@ -78,6 +78,70 @@ async fn a_joined_upload_takes_no_bytes() {
     .await;
 }
 
+/// A joined upload that only waits for the digest that its sender promised.
+async fn waiting(world: &World) -> (TransferFile, [String; 2], String) {
+    let file = world.begin(6).await;
+    let parts = [part(world, &file, 0, b"abc").await, part(world, &file, 3, b"def").await];
+    let concat = format!("final;{}", parts.join(" "));
+    let said =
+        world.create_with(&file, &[("upload-concat", &concat)], &[("digest", "pending")]).await;
+    (file, parts, said.place())
+}
+
+#[tokio::test]
+async fn joining_the_same_parts_again_finishes_what_was_not_finished() {
+    on_each_engine(async |world| {
+        let (file, [a, b], place) = waiting(&world).await;
+        assert_eq!(world.row(&place).await.finished_at, None);
+        let mut conn = world.portal.db.begin().await.unwrap();
+        let digest = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(b"abcdef"));
+        storage::delivery::set_sent_digest(&mut conn, file.id, &digest).await.unwrap();
+        conn.commit().await.unwrap();
+
+        assert_eq!(join(&world, &file, &[&a, &b]).await.place(), place);
+        assert!(world.row(&place).await.finished_at.is_some(), "before the answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reader_cannot_have_parts_joined_again() {
+    on_each_engine(async |world| {
+        let (file, [a, b], _) = waiting(&world).await;
+        let metadata = crate::support::metadata(&[("file", &file.id.to_string())]);
+        let request = world.by(&world.reader, axum::http::Method::POST, "/uploads").await;
+        let request = request.header("upload-metadata", metadata);
+        let request = request.header("upload-concat", format!("final;{a} {b}"));
+        assert_eq!(world.ask(request, "").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lost_a_part_is_given_up_instead_of_tried_for_ever() {
+    on_each_engine(async |world| {
+        let file = world.begin(6).await;
+        let [a, b] = [part(&world, &file, 0, b"abc").await, part(&world, &file, 3, b"def").await];
+        let joined = storage::upload::Upload {
+            id: domain::id::UploadId(uuid::Uuid::new_v4()),
+            kind: storage::upload::UploadKind::Final,
+            parts: vec![id_of(&a), id_of(&b)],
+            length: Some(6),
+            ..world.row(&world.create(&file).await).await
+        };
+        let mut conn = world.portal.db.begin().await.unwrap();
+        storage::upload::insert(&mut conn, &joined).await.unwrap();
+        storage::upload::terminate(&mut conn, id_of(&b), world.portal.now()).await.unwrap();
+        conn.commit().await.unwrap();
+
+        reelgate::services::upload::resume_unfinished(&world.portal).await.unwrap();
+        let place = format!("/uploads/{}", joined.id);
+        assert!(world.row(&place).await.terminated_at.is_some());
+        assert_eq!(world.head(&place).await.status, StatusCode::GONE);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn only_complete_parts_of_this_very_file_are_joined() {
     on_each_engine(async |world| {

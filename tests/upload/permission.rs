@@ -5,9 +5,12 @@ use domain::{
     delivery::TransferStatus,
     request::{RequestStatus, SourceRequest},
 };
-use reelgate::services;
+use reelgate::services::{
+    self,
+    upload::{Streams, standing},
+};
 
-use crate::support::{World, metadata, on_each_engine};
+use crate::support::{World, id_of, metadata, on_each_engine};
 
 #[tokio::test]
 async fn whoever_is_signed_out_gets_nowhere() {
@@ -93,6 +96,27 @@ async fn a_reader_of_the_same_organization_may_look_and_not_send() {
 }
 
 #[tokio::test]
+async fn only_who_could_go_on_with_an_upload_stops_a_stream_that_fell_silent() {
+    on_each_engine(async |world| {
+        let place = world.create(&world.begin(3).await).await;
+        let (id, streams) = (id_of(&place), Streams::default());
+        let pass = streams.enter(id, world.nora.organization.id, 9).await.unwrap();
+        pass.close();
+        let stop = pass.stop.clone();
+        standing(&world.portal, &streams, &world.reader, id).await.unwrap();
+        assert!(!stop.is_cancelled());
+
+        let leaving = tokio::spawn(async move {
+            pass.stop.cancelled().await;
+            drop(pass);
+        });
+        standing(&world.portal, &streams, &world.nora, id).await.unwrap();
+        leaving.await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_superseded_delivery_takes_no_more_bytes() {
     on_each_engine(async |world| {
         let old = world.begin(6).await;
@@ -111,7 +135,7 @@ async fn a_superseded_delivery_takes_no_more_bytes() {
         assert_eq!(world.row(&place).await.offset, 3);
 
         services::upload::expire(&world.portal).await.unwrap();
-        let staged = world.portal.vault.stage(crate::support::id_of(&place));
+        let staged = world.portal.vault.stage(id_of(&place));
         assert_eq!(staged.len().unwrap(), None, "what will never be a file is taken away");
         let place = world.create(&new).await;
         assert_eq!(world.patch(&place, 0, b"abcdef").await.offset(), 6);

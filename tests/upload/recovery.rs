@@ -184,6 +184,54 @@ async fn several_files_of_one_transfer_arrive_each_by_itself() {
 }
 
 #[tokio::test]
+async fn a_file_is_written_down_and_told_of_at_once_or_not_at_all() {
+    let world = World::on_sqlite().await;
+    let names =
+        ["a.mov", "b.mov"].map(|it| DraftFile { name: FileName::new(it).unwrap(), size: 3 });
+    let transfer = world.begin_files(names.to_vec()).await;
+    let file = &transfer.files[0];
+    let place = world.create(file).await;
+    world
+        .run("CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .await;
+    world.patch(&place, 0, b"abc").await;
+    let digests = world.transfer_of(file).await.files[0].digests.clone();
+    assert_eq!(digests, None, "nobody was told of it");
+
+    world.run("DROP TRIGGER full").await;
+    resume_unfinished(&world.portal).await.unwrap();
+    assert!(world.transfer_of(file).await.files[0].digests.is_some());
+    assert_eq!(received(&world).await, 1);
+}
+
+#[tokio::test]
+async fn of_two_last_files_both_are_told_of() {
+    on_each_engine(async |world| {
+        let names =
+            ["a.mov", "b.mov"].map(|it| DraftFile { name: FileName::new(it).unwrap(), size: 3 });
+        let transfer = world.begin_files(names.to_vec()).await;
+        let [a, b] =
+            [world.create(&transfer.files[0]).await, world.create(&transfer.files[1]).await];
+        tokio::join!(world.patch(&a, 0, b"abc"), world.patch(&b, 0, b"xyz"));
+        resume_unfinished(&world.portal).await.unwrap();
+        assert_eq!(world.transfer_of(&transfer.files[0]).await.status, TransferStatus::Processing);
+        assert_eq!(received(&world).await, 2);
+    })
+    .await;
+}
+
+/// How many files the history says were received.
+async fn received(world: &World) -> usize {
+    let mut conn = world.portal.read().await.unwrap();
+    let told = storage::history::of_request(&mut conn, world.request, None, 50).await.unwrap();
+    let received = told
+        .entries
+        .iter()
+        .filter(|it| matches!(it.happening, domain::history::Happening::FileReceived { .. }));
+    received.count()
+}
+
+#[tokio::test]
 async fn whoever_did_not_hear_of_the_arrival_is_told_again() {
     on_each_engine(async |world| {
         let names =

@@ -140,6 +140,19 @@ pub async fn open(folder: &TempDir, url: &str, clock: Clock, flags: &[&str]) -> 
 }
 
 impl World {
+    /// A fresh portal on SQLite alone.
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("portal.db").display());
+        Self::new(folder, &url, &[]).await
+    }
+
+    /// Runs a statement of SQLite past the portal, to have something go wrong.
+    pub async fn run(&self, sql: &'static str) {
+        let mut conn = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+        sqlx::query(sql).execute(&mut conn).await.unwrap();
+    }
+
     async fn new(folder: TempDir, url: &str, flags: &[&str]) -> Self {
         let portal = open(&folder, url, Clock::standing(noon()), flags).await;
         Self::peopled(portal, folder, url).await

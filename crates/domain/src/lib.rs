@@ -17,6 +17,7 @@ pub mod people;
 pub mod quantity;
 pub mod refusal;
 pub mod request;
+pub mod text;
 pub mod timecode;
 pub mod title;
 

@@ -56,6 +56,10 @@ pub enum Refusal {
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
     TooManyFiles { source_type: SourceType, count: usize },
+    #[error(
+        "This request has had {limit} deliveries, and takes no more. Ask the platform for a new request."
+    )]
+    TooManyDeliveries { limit: u32 },
     #[error("{name:?} is empty. Choose a file with content.")]
     EmptyFile { name: String },
     #[error("{name:?} has {size} bytes; this portal takes files of at most {limit} bytes.")]

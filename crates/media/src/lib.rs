@@ -5,7 +5,6 @@
 //! which expand no entity and open no other file. Nothing here judges: that is the domain's part.
 
 mod atoms;
-pub mod checksum;
 mod confine;
 mod failure;
 mod limits;

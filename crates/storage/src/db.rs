@@ -217,13 +217,13 @@ impl Db {
         }
     }
 
-    /// Wake-ups by other servers on the same database; endless silence on SQLite, which only one server uses.
+    /// Wake-ups by other servers on the same database; `None` on SQLite, where nobody is woken.
     /// A wake-up says that something may have happened: look into the tables. Some come without a cause.
-    pub async fn listen(&self) -> Result<BoxStream<'static, ()>> {
-        let Pools::Pg { readers, .. } = &self.pools else { return Ok(stream::pending().boxed()) };
+    pub async fn listen(&self) -> Result<Option<BoxStream<'static, ()>>> {
+        let Pools::Pg { readers, .. } = &self.pools else { return Ok(None) };
         let mut listener = PgListener::connect_with(readers).await?;
         listener.listen(event::CHANNEL).await?;
-        Ok(stream::unfold(listener, heard).boxed())
+        Ok(Some(stream::unfold(listener, heard).boxed()))
     }
 
     /// Finishes what is running and closes all connections.

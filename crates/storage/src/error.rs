@@ -46,11 +46,6 @@ const PG_DISK_FULL: &str = "53100";
 const PG_COLLISIONS: [&str; 2] = ["40001", "40P01"];
 
 impl StorageError {
-    /// Whether something with the same unique name, number or address is there already.
-    pub fn is_duplicate(&self) -> bool {
-        matches!(self, Self::Database(sqlx::Error::Database(it)) if it.is_unique_violation())
-    }
-
     /// A row of `table` that could not be read.
     pub(crate) fn unreadable(table: &'static str, id: Option<Uuid>, error: sqlx::Error) -> Self {
         let (column, problem) = match error {

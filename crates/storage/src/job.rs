@@ -52,24 +52,16 @@ struct Row {
     attempt: Col<u32>,
 }
 
-/// Queues a job for `run_at`; larger `priority` first. The same work is queued once: what waits already is only
-/// moved forward.
-pub async fn push(
-    conn: &mut Conn,
-    id: JobId,
-    job: &Job,
-    run_at: DateTime<Utc>,
-    priority: i32,
-) -> Result<()> {
+/// Queues a job for `run_at`. The same work is queued once: what waits already is only moved forward.
+pub async fn push(conn: &mut Conn, id: JobId, job: &Job, run_at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO jobs (id, job, dedupe_key, status, priority, run_at, attempt)
-        VALUES ($1, $2, $3, $4, $5, $6, 0)
+        INSERT INTO jobs (id, job, dedupe_key, status, run_at, attempt)
+        VALUES ($1, $2, $3, $4, $5, 0)
         ON CONFLICT (dedupe_key) WHERE status = 'queued' DO UPDATE
-           SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END,
-               priority = CASE WHEN excluded.priority > jobs.priority THEN excluded.priority ELSE jobs.priority END";
+           SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END";
 
     let queued = Col(JobStatus::Queued);
-    change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, priority, Col(run_at))?;
+    change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, Col(run_at))?;
     event::ring(conn);
     Ok(())
 }
@@ -88,7 +80,7 @@ pub async fn claim(
             SELECT j.id FROM jobs j
              WHERE j.status = 'queued' AND j.run_at <= $1
                AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.dedupe_key = j.dedupe_key AND r.status = 'running')
-             ORDER BY j.priority DESC, j.run_at, j.id
+             ORDER BY j.run_at, j.id
              LIMIT $2 {})
          UPDATE jobs SET status = 'running', attempt = attempt + 1, worker = $3, lease_until = $4
           WHERE id IN (SELECT id FROM due)
@@ -130,29 +122,17 @@ pub async fn finish(conn: &mut Conn, claim: &Claim, now: DateTime<Utc>) -> Resul
         .and_then(ensure_changed)
 }
 
-/// Notes that the job failed, and why: it is tried again later, or dead after the last attempt.
-pub async fn fail(conn: &mut Conn, claim: &Claim, now: DateTime<Utc>, why: &str) -> Result<Fate> {
-    put_back(conn, claim, now, why).await
-}
-
-/// Puts back the jobs whose worker has let its lease run out. Answers what became of each.
-pub async fn reap(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Fate>> {
+/// The jobs whose worker has let its lease run out, longest ago first.
+pub async fn lapsed(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Claim>> {
     const SQL: &str = "
         SELECT id, job, worker, attempt FROM jobs WHERE status = 'running' AND lease_until < $1 ORDER BY lease_until, id";
 
     let rows: Vec<Row> = list!(conn, "jobs", SQL, Col(now))?;
-    let mut fates = Vec::new();
-    for row in rows {
+    let claim = |row: Row| {
         let worker = row.worker.unwrap_or_default();
-        let claim = Claim { id: row.id.0, job: row.job.0, worker, attempt: row.attempt.0 };
-        match put_back(conn, &claim, now, "The worker vanished.").await {
-            Ok(fate) => fates.push(fate),
-            // Another server was faster.
-            Err(crate::StorageError::MovedOn) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(fates)
+        Claim { id: row.id.0, job: row.job.0, worker, attempt: row.attempt.0 }
+    };
+    Ok(rows.into_iter().map(claim).collect())
 }
 
 /// Forgets the jobs done before `before`; the dead stay until somebody has looked. Answers how many.
@@ -170,7 +150,8 @@ pub async fn count_in(conn: &mut Conn, status: JobStatus) -> Result<u32> {
     Ok(rows.first().map_or(0, |(count,)| count.0))
 }
 
-async fn put_back(conn: &mut Conn, claim: &Claim, now: DateTime<Utc>, why: &str) -> Result<Fate> {
+/// Notes that the job failed, and why: it is tried again later, or dead after the last attempt.
+pub async fn fail(conn: &mut Conn, claim: &Claim, now: DateTime<Utc>, why: &str) -> Result<Fate> {
     const SQL: &str = "
         UPDATE jobs SET status = $1, run_at = $2, finished_at = $3, last_error = $4, worker = NULL, lease_until = NULL
          WHERE id = $5 AND worker = $6 AND attempt = $7 AND status = 'running'";

@@ -43,17 +43,6 @@ struct OrganizationRow {
 }
 
 #[derive(FromRow)]
-struct PersonRow {
-    id: Col<PersonId>,
-    organization_id: Col<OrganizationId>,
-    name: String,
-    email: String,
-    role: Col<Role>,
-    time_zone: String,
-    deactivated_at: Option<DateTime<Utc>>,
-}
-
-#[derive(FromRow)]
 struct ActorRow {
     id: Col<PersonId>,
     person_name: String,
@@ -76,18 +65,6 @@ pub async fn insert_organization(conn: &mut Conn, organization: &Organization) -
         .map(drop)
 }
 
-/// The organization, if it exists.
-pub async fn find_organization(
-    conn: &mut Conn,
-    id: OrganizationId,
-) -> Result<Option<Organization>> {
-    const SQL: &str =
-        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1";
-
-    let row: Option<OrganizationRow> = find!(conn, "organizations", SQL, Col(id))?;
-    Ok(row.map(Organization::from))
-}
-
 /// Every organization, by name.
 pub async fn organizations(conn: &mut Conn) -> Result<Vec<Organization>> {
     const SQL: &str =
@@ -95,15 +72,6 @@ pub async fn organizations(conn: &mut Conn) -> Result<Vec<Organization>> {
 
     let rows: Vec<OrganizationRow> = list!(conn, "organizations", SQL)?;
     Ok(rows.into_iter().map(Organization::from).collect())
-}
-
-/// The name of the platform in this deployment; of the first, should there be several.
-pub async fn platform_name(conn: &mut Conn) -> Result<Option<String>> {
-    const SQL: &str = "SELECT name FROM organizations WHERE kind = $1 ORDER BY id LIMIT 1";
-
-    let row: Option<(String,)> =
-        find!(conn, "organizations", SQL, Col(OrganizationKind::Platform))?;
-    Ok(row.map(|(name,)| name))
 }
 
 /// The names of all who have to do with a request, in one look.
@@ -131,7 +99,7 @@ pub async fn parties_of(conn: &mut Conn, request: &SourceRequest) -> Result<Part
 }
 
 /// Stores a new person. `password_hash` is Argon2id, in the PHC string format. A second account with the same
-/// e-mail address is refused (`is_duplicate`).
+/// e-mail address is refused.
 pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str) -> Result<()> {
     const SQL: &str = "
         INSERT INTO persons (id, organization_id, name, email, email_key, role, time_zone, deactivated_at, password_hash)
@@ -151,25 +119,6 @@ pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str
         password_hash,
     )
     .map(drop)
-}
-
-/// The person, if there is one.
-pub async fn find_person(conn: &mut Conn, id: PersonId) -> Result<Option<Person>> {
-    const SQL: &str = "
-        SELECT id, organization_id, name, email, role, time_zone, deactivated_at FROM persons WHERE id = $1";
-
-    let row: Option<PersonRow> = find!(conn, "persons", SQL, Col(id))?;
-    Ok(row.map(Person::from))
-}
-
-/// The people of an organization, by name.
-pub async fn people_of(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Person>> {
-    const SQL: &str = "
-        SELECT id, organization_id, name, email, role, time_zone, deactivated_at
-          FROM persons WHERE organization_id = $1 ORDER BY name, id";
-
-    let rows: Vec<PersonRow> = list!(conn, "persons", SQL, Col(organization))?;
-    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// Sets another password.
@@ -220,20 +169,6 @@ impl From<OrganizationRow> for Organization {
     fn from(row: OrganizationRow) -> Self {
         let grants = Grants { cancel: row.may_cancel, subassign: row.may_subassign };
         Self { id: row.id.0, kind: row.kind.0, name: row.name, grants }
-    }
-}
-
-impl From<PersonRow> for Person {
-    fn from(row: PersonRow) -> Self {
-        Self {
-            id: row.id.0,
-            organization: row.organization_id.0,
-            name: row.name,
-            email: row.email,
-            role: row.role.0,
-            time_zone: row.time_zone,
-            deactivated_at: row.deactivated_at,
-        }
     }
 }
 

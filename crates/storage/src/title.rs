@@ -45,7 +45,7 @@ pub async fn next_number(conn: &mut Conn) -> Result<i64> {
     number::next(conn, "package").await
 }
 
-/// Stores a new title. A second one with the same Movie ID is refused (`is_duplicate`).
+/// Stores a new title. A second one with the same Movie ID is refused.
 pub async fn insert_title(conn: &mut Conn, title: &Title) -> Result<()> {
     const SQL: &str = "
         INSERT INTO titles (id, movie_id, name, release_year, kind, season, episode, original_language, broadcast)

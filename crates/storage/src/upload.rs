@@ -234,14 +234,6 @@ pub async fn advance_offset(
         .and_then(ensure_changed)
 }
 
-/// Says how long an upload is that was begun without saying.
-pub async fn set_length(conn: &mut Conn, id: UploadId, length: u64) -> Result<()> {
-    const SQL: &str =
-        "UPDATE uploads SET length = $1 WHERE id = $2 AND length IS NULL AND terminated_at IS NULL";
-
-    change!(conn, SQL, Col(length), Col(id)).and_then(ensure_changed)
-}
-
 /// Notes that the last byte is stored. Only the first who says so is believed.
 pub async fn finish(conn: &mut Conn, id: UploadId, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "

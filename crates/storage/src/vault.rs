@@ -10,27 +10,25 @@ mod staging;
 
 use std::{
     fmt, io,
-    ops::Range,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
+    time::Duration,
 };
 
-use futures::stream::BoxStream;
 use object_store::{ObjectStore, aws::AmazonS3Builder};
-use tokio_util::bytes::Bytes;
+use uuid::Uuid;
 
-pub use staging::{Growing, Staged};
+pub use staging::Staged;
 
 use crate::error::{Result, StorageError};
 use disk::Disk;
 use domain::id::UploadId;
 use object::Objects;
 
-/// Bytes of a stored file, piece by piece.
-pub type Content = BoxStream<'static, Result<Bytes>>;
+/// What the names of fetched copies begin with; no upload is called like this.
+const FETCHED: &str = "fetched-";
+/// Bytes that stay free beside a fetched copy, for the uploads that grow on the same disk.
+const SPARED: u64 = 1 << 30;
 
 /// Where a stored file is: the SHA-256 of its content in lower-case hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,8 +39,6 @@ pub struct Key(String);
 pub struct Vault {
     staging: PathBuf,
     place: Place,
-    /// Counts the copies that were fetched, so that two of the same file never meet.
-    fetches: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,7 +51,8 @@ enum Place {
 #[derive(Debug)]
 pub struct LocalFile {
     path: PathBuf,
-    fetched: Option<Fetched>,
+    #[expect(dead_code, reason = "it is here to be dropped with the file")]
+    copy: Option<Fetched>,
 }
 
 /// A copy that goes when it is no longer needed.
@@ -110,11 +107,7 @@ impl Vault {
     pub async fn on_disk(root: &Path) -> Result<Self> {
         let staging = root.join("staging");
         tokio::fs::create_dir_all(&staging).await?;
-        Ok(Self {
-            staging,
-            place: Place::Disk(Disk::open(&root.join("objects")).await?),
-            fetches: Arc::default(),
-        })
+        Ok(Self { staging, place: Place::Disk(Disk::open(&root.join("objects")).await?) })
     }
 
     /// A vault in an object store, below `prefix`; what still grows lies in the folder `staging`.
@@ -124,11 +117,7 @@ impl Vault {
         prefix: &str,
     ) -> Result<Self> {
         tokio::fs::create_dir_all(staging).await?;
-        Ok(Self {
-            staging: staging.to_owned(),
-            place: Place::Objects(Objects::new(store, prefix)),
-            fetches: Arc::default(),
-        })
+        Ok(Self { staging: staging.to_owned(), place: Place::Objects(Objects::new(store, prefix)) })
     }
 
     /// The growing file of an upload, whether it has begun or not.
@@ -156,36 +145,35 @@ impl Vault {
         }
     }
 
-    /// The content of a stored file, or the given bytes of it (from zero, the end excluded).
-    pub async fn open_content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
-        match &self.place {
-            Place::Disk(disk) => disk.content(key, range).await,
-            Place::Objects(objects) => objects.content(key, range).await,
-        }
-    }
-
     /// A stored file as a file of the local disk, for programs that measure.
     pub async fn path_of(&self, key: &Key) -> Result<LocalFile> {
         match &self.place {
-            Place::Disk(disk) => Ok(LocalFile { path: disk.path_of(key).await?, fetched: None }),
+            Place::Disk(disk) => Ok(LocalFile { path: disk.path_of(key).await?, copy: None }),
             Place::Objects(objects) => {
-                let path = self.staging.join(format!(
-                    "fetched-{key}-{}",
-                    self.fetches.fetch_add(1, Ordering::Relaxed)
-                ));
-                let fetched = Fetched(path.clone());
+                let size = objects.size_of(key).await?.ok_or_else(|| missing(key))?;
+                if self.free_space()? < size.saturating_add(SPARED) {
+                    return Err(StorageError::NoRoom);
+                }
+                let path = self.staging.join(format!("{FETCHED}{}", Uuid::new_v4()));
+                let copy = Fetched(path.clone());
                 objects.fetch(key, &path).await?;
-                Ok(LocalFile { path, fetched: Some(fetched) })
+                Ok(LocalFile { path, copy: Some(copy) })
             }
         }
     }
 
-    /// Removes a stored file. Nothing happens if it is not there.
-    pub async fn remove(&self, key: &Key) -> Result<()> {
-        match &self.place {
-            Place::Disk(disk) => disk.remove(key).await,
-            Place::Objects(objects) => objects.remove(key).await,
+    /// Removes the copies that were fetched longer ago: whoever measured them was killed over it.
+    pub async fn sweep_copies(&self, older_than: Duration) -> Result<()> {
+        let mut entries = tokio::fs::read_dir(&self.staging).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let is_copy = entry.file_name().to_string_lossy().starts_with(FETCHED);
+            let age = entry.metadata().await.ok().and_then(|it| it.modified().ok()?.elapsed().ok());
+            if is_copy && age.is_some_and(|it| it >= older_than) {
+                // The next round tries again; the others are not kept waiting.
+                let _ = tokio::fs::remove_file(entry.path()).await;
+            }
         }
+        Ok(())
     }
 
     /// Bytes left on the disk on which files grow.
@@ -199,11 +187,6 @@ impl LocalFile {
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Whether it is a copy that was fetched for the purpose.
-    pub fn is_fetched(&self) -> bool {
-        self.fetched.is_some()
     }
 }
 

@@ -2,60 +2,76 @@
 
 use chrono::TimeDelta;
 use domain::{
-    delivery::{Milestone, Transfer, TransferStatus, Verification},
+    delivery::{Digests, Milestone, Transfer, TransferFile, TransferStatus, Verification},
     history::{Author, Happening},
     id::{FileId, PackageId},
     job::Job,
     request::SourceRequest,
 };
-use storage::{delivery, request};
+use storage::{delivery, people, request, vault::Key};
 
 use super::{pass, step};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
-    services::failure::broken,
+    services::sight,
 };
 
 /// A file parked in the very moment in which the primary succeeds would be overlooked: it is looked for again.
 const SECOND_LOOK: TimeDelta = TimeDelta::seconds(10);
 
-/// Takes note that the last byte of `file` is in the vault and its digests are stored. With the last file
-/// of a transfer, the transfer moves on. Doing it again does nothing.
-pub async fn receive(
-    portal: &Portal,
-    author: impl Into<Author>,
-    file: FileId,
-) -> Result<Transfer, AppError> {
-    let mut work = portal.begin().await?;
-    let found = delivery::find_by_file(&mut work, file).await?.ok_or(AppError::NotFound)?;
-    let request = request::hold(&mut work, found.request).await?.ok_or(AppError::NotFound)?;
-    // Read again: of two files that arrive at once, the later one sees the earlier one.
-    let transfer = delivery::find(&mut work, found.id).await?.ok_or(AppError::NotFound)?;
-    if transfer.status != TransferStatus::WaitingForUpload {
-        return Ok(transfer);
-    }
-    let arrived = transfer.files.iter().find(|it| it.id == file && it.digests.is_some());
-    let (name, bytes) = arrived
-        .map(|it| (it.name.clone(), it.size))
-        .ok_or_else(|| broken(&format!("file {file} has no digests yet")))?;
+/// A file of which every byte lies in the vault.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub file: FileId,
+    pub bytes: u64,
+    pub digests: Digests,
+    /// Where it lies.
+    pub key: Key,
+}
 
+/// Takes note of a file that has arrived, and tells of it. With the last file of a transfer, the transfer moves
+/// on. All of it happens at once; doing it again does nothing.
+pub async fn receive(portal: &Portal, arrival: Arrival) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    let found = delivery::find_by_file(&mut work, arrival.file).await?.ok_or(AppError::NotFound)?;
+    // Held: of two files that arrive at once, the later one sees the earlier one.
+    let (mut transfer, request) = sight::held(&mut work, found.id).await?;
+    let waiting = transfer.status == TransferStatus::WaitingForUpload;
+    let known = transfer.files.iter().any(|it| it.id == arrival.file && it.digests.is_some());
+    if known && !(waiting && transfer.is_complete()) {
+        return Ok(());
+    }
+
+    let fresh = |it: &&mut TransferFile| it.id == arrival.file && it.digests.is_none();
+    if let Some(file) = transfer.files.iter_mut().find(fresh) {
+        file.received = arrival.bytes;
+        file.digests = Some(arrival.digests);
+        delivery::save_file(&mut work, file, Some(&arrival.key)).await?;
+    }
+
+    tell_received(&mut work, &transfer, arrival.file).await?;
+    if waiting && transfer.is_complete() {
+        moved_on(&mut work, transfer, &request).await?;
+    }
+    work.finish().await
+}
+
+async fn tell_received(work: &mut Work, transfer: &Transfer, file: FileId) -> Result<(), AppError> {
+    let file = transfer.files.iter().find(|it| it.id == file).ok_or(AppError::NotFound)?;
+    let (name, bytes) = (file.name.clone(), file.size);
+    // Whoever has left the organization since is not named; the file counts all the same.
+    let sender = people::actor(work, transfer.initiated_by).await?;
+    let author = sender.as_ref().map_or(Author::Rule, Author::from);
     let received = Happening::FileReceived { transfer: transfer.id, file: name, bytes };
-    work.tell(author, request.id, received).await?;
-    let transfer = if transfer.is_complete() {
-        moved_on(&mut work, transfer, &request).await?
-    } else {
-        transfer
-    };
-    work.finish().await?;
-    Ok(transfer)
+    work.tell(author, transfer.request, received).await
 }
 
 async fn moved_on(
     work: &mut Work,
     transfer: Transfer,
     request: &SourceRequest,
-) -> Result<Transfer, AppError> {
+) -> Result<(), AppError> {
     let from = transfer.status;
     let verified = verified(work, &transfer).await?;
     let primary = request::primary_of(work, request.package).await?;
@@ -77,7 +93,7 @@ async fn moved_on(
     } else {
         work.push(&Job::Inspect { transfer: transfer.id }).await?;
     }
-    Ok(transfer)
+    Ok(())
 }
 
 /// Whether sender and receiver saw the same bytes of every file.
@@ -100,9 +116,9 @@ pub async fn release(portal: &Portal, package: PackageId) -> Result<(), AppError
     let mut released = 0;
 
     for id in waiting {
-        let Some(transfer) = delivery::find(&mut work, id).await? else { continue };
-        let Some(request) = request::hold(&mut work, transfer.request).await? else { continue };
-        if request.source_type.waits_for(primary) {
+        let (transfer, request) = sight::held(&mut work, id).await?;
+        let goes_on = !request.source_type.waits_for(primary);
+        if transfer.status != TransferStatus::WaitingForPrimary || !goes_on {
             continue;
         }
         let from = transfer.status;

@@ -1,6 +1,8 @@
 //! Overriding what inspection found.
 
-use domain::{delivery::Transfer, history::Happening, id::TransferId, people::Actor};
+use domain::{
+    delivery::Transfer, history::Happening, id::TransferId, people::Actor, text::storable,
+};
 use storage::{delivery, request};
 
 use super::{first_name, step};
@@ -23,7 +25,7 @@ pub async fn override_errors(
     step(&mut work, id, from, effect.transfer.status).await?;
     request::save(&mut work, &effect.request).await?;
 
-    let file = first_name(&effect.transfer)?;
+    let (file, reason) = (first_name(&effect.transfer)?, storable(&reason));
     let codes = details.findings.iter().map(|it| it.code).collect();
     work.tell(
         actor,

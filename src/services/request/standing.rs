@@ -3,6 +3,7 @@
 use domain::{
     history::Happening,
     id::{OrganizationId, RequestId},
+    job::Job,
     language::Language,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
@@ -10,11 +11,16 @@ use domain::{
         EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, SourceRequest,
         SourceType,
     },
+    text::storable,
     title::Package,
 };
 use storage::request;
 
-use crate::{error::AppError, portal::Portal, services::sight};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::sight,
+};
 
 /// A request about to be made.
 #[derive(Clone, Debug)]
@@ -85,6 +91,7 @@ pub async fn set_status(
     request::save(&mut work, &request).await?;
 
     work.tell(actor, id, Happening::StatusChanged { from, to }).await?;
+    release(&mut work, &request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -103,9 +110,19 @@ pub async fn cancel(
 
     request::save(&mut work, &request).await?;
 
+    let reason = storable(&reason);
     work.tell(actor, id, Happening::RequestCanceled { reason }).await?;
+    release(&mut work, &request).await?;
     work.finish().await?;
     Ok(request)
+}
+
+/// Has it looked again who waits for a primary that may not be wanted any more.
+async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
+    if request.source_type.is_primary() {
+        work.push(&Job::Release { package: request.package }).await?;
+    }
+    Ok(())
 }
 
 /// Moves the estimated delivery date, with its reason.
@@ -118,6 +135,8 @@ pub async fn edit_dates(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let from = request.estimated.clone();
+    let estimated =
+        EstimatedDate { comment: estimated.comment.as_deref().map(storable), ..estimated };
 
     let request = request.edit_dates(actor, estimated.clone())?;
 

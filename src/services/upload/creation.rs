@@ -1,7 +1,7 @@
 //! Making an upload for a file of a delivery.
 
 use domain::{
-    delivery::{Milestone, Passage},
+    delivery::{Milestone, Passage, TransferStatus},
     id::UploadId,
     people::Actor,
 };
@@ -54,12 +54,17 @@ pub async fn create(
     let mut work = portal.begin().await?;
     let delivered = sight::delivered(&mut work, actor, announcement.metadata.file).await?;
     let before = made_before(&mut work, &delivered, &announcement.form).await?;
+    // Who asks again after the last file has arrived is only led to it.
+    if before.is_none() || delivered.transfer.status == TransferStatus::WaitingForUpload {
+        delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
+    }
     let upload = match before {
-        Some(upload) => upload,
-        None => {
-            delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
-            make(portal, work, announcement, &delivered).await?
+        Some(upload) => {
+            // Finishing needs the writer, and an embedded database has only one.
+            drop(work);
+            upload
         }
+        None => make(portal, work, announcement, &delivered).await?,
     };
     let goes_on = upload.kind == UploadKind::Final || sight::is_complete(&upload);
     if upload.finished_at.is_none() && upload.kind != UploadKind::Partial && goes_on {

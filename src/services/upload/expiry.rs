@@ -16,7 +16,7 @@ use super::{error::UploadError, sight, staging, streams::Streams};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
-    services::delivery::first_name,
+    services::{delivery::first_name, sight::held},
 };
 
 /// So many uploads are cleared away in one round.
@@ -69,7 +69,10 @@ pub async fn expire(portal: &Portal) -> Result<(), AppError> {
 /// Gives up a delivery that was begun, and to which nobody sends anything.
 async fn give_up_unsent(portal: &Portal, id: TransferId) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
-    let transfer = delivery::find(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    let (transfer, _request) = held(&mut work, id).await?;
+    if transfer.status != TransferStatus::WaitingForUpload {
+        return Ok(());
+    }
     give_up(&mut work, transfer).await?;
     Ok(work.finish().await?)
 }
@@ -78,7 +81,8 @@ async fn give_up_unsent(portal: &Portal, id: TransferId) -> Result<(), UploadErr
 async fn sweep(portal: &Portal) -> Result<(), AppError> {
     let ended = upload::ended_since(&mut portal.read().await?, portal.now() - SWEPT).await?;
     for id in ended {
-        staging::remove(portal, id).await?;
+        // Logged where it arose; one file that will not go keeps none of the others.
+        let _outcome = staging::remove(portal, id).await;
     }
     Ok(())
 }
@@ -86,9 +90,9 @@ async fn sweep(portal: &Portal) -> Result<(), AppError> {
 async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let at = work.now();
+    let found = delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
+    let (transfer, _request) = held(&mut work, found.id).await?;
     upload::terminate(&mut work, upload.id, at).await?;
-    let transfer =
-        delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
     if is_deserted(&mut work, &transfer).await? {
         give_up(&mut work, transfer).await?;
         work.finish().await?;

@@ -4,13 +4,9 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::{
-    delivery::{TransferFile, TransferStatus},
-    history::Author,
-    id::UploadId,
-};
+use domain::{delivery::TransferStatus, id::UploadId};
 use storage::{
-    delivery, people,
+    delivery,
     upload::{self, Upload, UploadKind},
 };
 use tokio::time::timeout;
@@ -23,7 +19,11 @@ use super::{
     sight::{self, Delivered},
     staging,
 };
-use crate::{error::AppError, portal::Portal, services};
+use crate::{
+    error::AppError,
+    portal::Portal,
+    services::{self, delivery::Arrival},
+};
 
 /// The sender waits so long for the file to be put away. What takes longer goes on without it.
 const AWAITED: Duration = Duration::from_secs(5);
@@ -110,25 +110,8 @@ async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Resul
     let key =
         lease.during(portal.vault.keep(&portal.vault.stage(upload.id), &digests.sha256)).await??;
 
-    let mut work = portal.begin().await?;
-    let delivered = sight::found(&mut work, upload.file).await?;
-    let known = delivered.file.digests.is_some();
-    if !known {
-        let stored =
-            TransferFile { received: upload.offset, digests: Some(digests), ..delivered.file };
-        delivery::save_file(&mut work, &stored, Some(&key)).await?;
-    }
-    let delivered = sight::found(&mut work, upload.file).await?;
-    let sender = people::actor(&mut work, delivered.transfer.initiated_by).await?;
-    work.finish_untold().await?;
-
-    // An earlier attempt told of this file already; it may have died before it told of the last one.
-    if !known || delivered.transfer.is_complete() {
-        // Whoever has left the organization since is not named; the file counts all the same.
-        let author = sender.as_ref().map_or(Author::Rule, Author::from);
-        services::delivery::receive(portal, author, upload.file).await?;
-    }
-    Ok(())
+    let arrival = Arrival { file: upload.file, bytes: upload.offset, digests, key };
+    Ok(services::delivery::receive(portal, arrival).await?)
 }
 
 /// Takes away what is no longer needed: the other uploads of the file, and everything that was staged. The

@@ -1,6 +1,6 @@
 //! Bytes flow from a sender into a growing file, and are acknowledged as soon as the disk has them.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use chrono::TimeDelta;
 use domain::id::UploadId;
@@ -39,8 +39,17 @@ pub struct Flow<'a> {
     /// Bytes that the database knows of.
     acknowledged: u64,
     syncing: Option<Syncing>,
+    /// Whether the disk still keeps what it is given.
+    disk: Disk,
     synced: Instant,
     told: Instant,
+}
+
+/// A disk says only once that bytes were lost on the way to it: asked again, it would say that all is well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Disk {
+    Sound,
+    Failed,
 }
 
 /// Whether the open pages hear of an acknowledgment.
@@ -52,7 +61,8 @@ enum Pages {
 
 struct Syncing {
     to: u64,
-    work: JoinHandle<Result<(), UploadError>>,
+    /// What the disk said, and then the database.
+    work: JoinHandle<io::Result<Result<(), UploadError>>>,
 }
 
 impl<'a> Flow<'a> {
@@ -64,7 +74,9 @@ impl<'a> Flow<'a> {
         warrant: Option<Warrant>,
     ) -> Self {
         let (acknowledged, now) = (intake.at(), Instant::now());
-        Self { portal, lease, intake, warrant, acknowledged, syncing: None, synced: now, told: now }
+        let disk = Disk::Sound;
+        let (syncing, synced, told) = (None, now, now);
+        Self { portal, lease, intake, warrant, acknowledged, syncing, disk, synced, told }
     }
 
     /// Takes in what comes until the end of it. Nothing is acknowledged on the way where a checksum decides
@@ -154,10 +166,11 @@ impl<'a> Flow<'a> {
         Ok(())
     }
 
-    /// Has the disk keep everything, and the database know of it.
+    /// Has the disk keep everything, and the database know of it. After a failure of the disk nothing more is
+    /// acknowledged: whoever goes on sends again what lies behind the last acknowledgment.
     async fn settle(&mut self) -> Result<(), UploadError> {
         self.wait_for_sync().await?;
-        if self.intake.at() > self.acknowledged {
+        if self.disk == Disk::Sound && self.intake.at() > self.acknowledged {
             self.begin_sync();
             self.wait_for_sync().await?;
         }
@@ -173,8 +186,8 @@ impl<'a> Flow<'a> {
             self.told = Instant::now();
         }
         let work = tokio::spawn(async move {
-            synced.await.map_err(StorageError::from)?;
-            acknowledge(&portal, upload, holder, from, mark, pages).await
+            synced.await?;
+            Ok(acknowledge(&portal, upload, holder, from, mark, pages).await)
         });
         self.syncing = Some(Syncing { to, work });
         self.synced = Instant::now();
@@ -182,7 +195,11 @@ impl<'a> Flow<'a> {
 
     async fn wait_for_sync(&mut self) -> Result<(), UploadError> {
         let Some(Syncing { to, work }) = self.syncing.take() else { return Ok(()) };
-        work.await.map_err(|error| UploadError::App(broken(&error)))??;
+        let acknowledged = work.await.map_err(|error| UploadError::App(broken(&error)))?;
+        if acknowledged.is_err() {
+            self.disk = Disk::Failed;
+        }
+        acknowledged.map_err(StorageError::from)??;
         self.acknowledged = to;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The three digests of a file, computed while its bytes pass, and put away between two pieces.
 
-use domain::delivery::Digests;
+use domain::{delivery::Digests, text::hexadecimal};
 use sha1::Sha1;
 use sha2::{
     Digest, Sha256,
@@ -34,7 +34,7 @@ impl Hashes {
     /// The digests of everything so far.
     pub fn digests(&self) -> Digests {
         let (sha1, sha256) = (self.sha1.clone().finalize(), self.sha256.clone().finalize());
-        Digests { sha1: hex(&sha1), sha256: hex(&sha256), xxh3: self.xxh3.hex() }
+        Digests { sha1: hexadecimal(&sha1), sha256: hexadecimal(&sha256), xxh3: self.xxh3.hex() }
     }
 
     /// The state as bytes, at most 1.5 KiB.
@@ -59,11 +59,6 @@ fn taken<H: SerializableState>(state: &[u8]) -> Option<(H, &[u8])> {
     let (own, beyond) = state.split_at_checked(size)?;
     let own = Array::try_from(own).ok()?;
     Some((H::deserialize(&own).ok()?, beyond))
-}
-
-/// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
 }
 
 #[cfg(test)]

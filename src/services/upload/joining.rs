@@ -92,6 +92,15 @@ impl Source for Parts {
     }
 }
 
+/// Gives up what cannot be put together any more, so that nobody tries again and again.
+async fn give_up<T>(portal: &Portal, joined: &Upload) -> Result<T, UploadError> {
+    let mut conn = portal.db.begin().await?;
+    upload::terminate(&mut conn, joined.id, portal.now()).await?;
+    conn.commit().await?;
+    staging::remove(portal, joined.id).await?;
+    Err(UploadError::Gone)
+}
+
 /// What of the parts is not in the joined file yet.
 async fn read(
     portal: &Portal,
@@ -101,6 +110,10 @@ async fn read(
     let (mut before, mut files) = (0, Vec::new());
     for id in &joined.parts {
         let part = upload::find(&mut conn, *id).await?.ok_or(AppError::NotFound)?;
+        if part.terminated_at.is_some() {
+            drop(conn);
+            return give_up(portal, joined).await;
+        }
         let skipped = joined.offset.saturating_sub(before).min(part.offset);
         files.push((portal.vault.stage(part.id).path().to_owned(), skipped, part.offset - skipped));
         before += part.offset;

@@ -11,7 +11,7 @@ use domain::{
     people::Actor,
 };
 use storage::upload::{self, Upload, UploadKind};
-use tokio::task::spawn_blocking;
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use super::{
     error::UploadError,
@@ -23,8 +23,10 @@ use super::{
 use crate::{error::AppError, portal::Portal, services::failure::broken};
 
 /// So much of the parts behind the first is read again to say how far a file sent in parts has come.
-const READ_AGAIN: u64 = 1 << 30;
+const READ_AGAIN: u64 = 64 << 20;
 const BUFFER: usize = 1 << 20;
+/// So many read at once: whoever asks again and again does not take the disk from those who send.
+static READERS: Semaphore = Semaphore::const_new(2);
 
 /// The file to which an upload belongs. An upload that does not exist for the actor is refused before
 /// anything else about it is looked at.
@@ -34,14 +36,18 @@ pub async fn file_of(portal: &Portal, actor: &Actor, id: UploadId) -> Result<Fil
     Ok(upload.file)
 }
 
-/// Where the upload stands. A stream that has fallen silent is stopped first, so that what it brought counts.
+/// Where the upload stands. A stream that has fallen silent is stopped first, so that what it brought counts;
+/// not by whoever could not go on with it.
 pub async fn standing(
     portal: &Portal,
     streams: &Streams,
     actor: &Actor,
     id: UploadId,
 ) -> Result<Standing, UploadError> {
-    streams.quiet(id).await;
+    let (_, delivered) = sight::upload(&mut portal.read().await?, actor, id).await?;
+    if delivered.transfer.permits_upload(&delivered.request, actor).is_ok() {
+        streams.quiet(id).await;
+    }
     let mut conn = portal.read().await?;
     let (upload, delivered) = sight::upload(&mut conn, actor, id).await?;
     sight::ensure_alive(&upload, portal.now())?;
@@ -100,7 +106,10 @@ async fn of_parts(portal: &Portal, living: &[Upload]) -> Result<Progress, Upload
         }
     }
     let mut xxh3 = hashes.xxh3;
+    let turn = READERS.acquire().await.map_err(|error| UploadError::App(broken(&error)))?;
     let reading = spawn_blocking(move || {
+        // Given back when the reading is over, also where nobody waits for it any longer.
+        let _turn = turn;
         again.iter().try_for_each(|(path, bytes)| read_on(&mut xxh3, File::open(path)?, *bytes))?;
         io::Result::Ok(xxh3)
     });

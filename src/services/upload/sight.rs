@@ -5,12 +5,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Transfer, TransferFile},
-    id::{FileId, UploadId},
+    id::{FileId, PersonId, UploadId},
     people::Actor,
     request::SourceRequest,
 };
 use storage::{
-    Conn, delivery, request,
+    Conn, delivery, people, request,
     upload::{self, Upload, UploadKind},
 };
 use tokio::time::Instant;
@@ -136,9 +136,9 @@ pub fn standing(upload: &Upload) -> Result<Standing, UploadError> {
 }
 
 /// The permission to send, shown again and again while the bytes flow: a canceled request or a superseded
-/// transfer takes no more of them.
+/// transfer takes no more of them, nor does anybody whose account was closed or whose role has changed.
 pub struct Warrant {
-    actor: Actor,
+    person: PersonId,
     file: FileId,
     shown: Instant,
 }
@@ -148,7 +148,7 @@ const TRUSTED: Duration = Duration::from_secs(2);
 
 impl Warrant {
     pub fn new(actor: &Actor, file: FileId) -> Self {
-        Self { actor: actor.clone(), file, shown: Instant::now() }
+        Self { person: actor.person, file, shown: Instant::now() }
     }
 
     pub async fn show(&mut self, portal: &Portal) -> Result<(), UploadError> {
@@ -156,9 +156,9 @@ impl Warrant {
             return Ok(());
         }
         let mut conn = portal.read().await?;
-        let Delivered { transfer, request, .. } =
-            delivered(&mut conn, &self.actor, self.file).await?;
-        transfer.permits_upload(&request, &self.actor).map_err(AppError::from)?;
+        let actor = people::actor(&mut conn, self.person).await?.ok_or(AppError::SignedOut)?;
+        let Delivered { transfer, request, .. } = delivered(&mut conn, &actor, self.file).await?;
+        transfer.permits_upload(&request, &actor).map_err(AppError::from)?;
         ensure_room(portal, 0)?;
         self.shown = Instant::now();
         Ok(())

@@ -12,7 +12,7 @@ use crate::{portal::Portal, services::failure::broken};
 /// Opens the growing file at `offset`. Bytes beyond it were never promised, and are cut off.
 pub async fn open(portal: &Portal, id: UploadId, offset: u64) -> Result<File, UploadError> {
     let staged = portal.vault.stage(id);
-    blocking(move || staged.grow(offset)).await.map(storage::vault::Growing::into_file)
+    blocking(move || staged.grow(offset)).await
 }
 
 /// Removes the growing file, if there is one.

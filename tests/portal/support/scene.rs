@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer},
+    history::Happening,
     id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
     language::Language,
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},

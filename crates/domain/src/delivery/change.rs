@@ -12,6 +12,7 @@ use crate::{
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
     request::{RequestAction, SourceRequest, SourceType},
+    text::storable,
 };
 
 /// A move of a transfer from one status to another: what storage writes, guarded by `from`.
@@ -44,6 +45,9 @@ pub struct Birth {
     pub files: Vec<FileId>,
     pub at: DateTime<Utc>,
 }
+
+/// A request takes no more deliveries than these; nobody needs ten.
+const MOST_DELIVERIES: u32 = 200;
 
 impl TransferStatus {
     /// Whether a transfer may go from this status straight to `next`.
@@ -86,6 +90,12 @@ impl SourceRequest {
         let superseded = unfinished.map(|it| it.moved(TransferStatus::Superseded)).transpose()?;
         Ok(Begun { transfer: Transfer::born(self, actor, draft, metadata, birth), superseded })
     }
+
+    /// Whether yet another delivery may begin after so many `deliveries`: each is a card of the request.
+    pub fn permits_delivery_after(&self, deliveries: u32) -> Result<(), Refusal> {
+        let limit = MOST_DELIVERIES;
+        ensure(deliveries < limit, Refusal::TooManyDeliveries { limit })
+    }
 }
 
 impl Transfer {
@@ -103,7 +113,7 @@ impl Transfer {
             request: request.id,
             status: TransferStatus::WaitingForUpload,
             method: draft.method,
-            client: draft.client.clone(),
+            client: draft.client.as_deref().map(storable),
             initiated_by: actor.person,
             organization: actor.organization.id,
             initiated_at: birth.at,
@@ -161,18 +171,34 @@ impl Transfer {
         self.moved(TransferStatus::Processing)
     }
 
-    /// The transfer and its request after inspection: succeeded where nothing found blocks, failed otherwise.
+    /// The transfer and its request after inspection: succeeded where nothing found blocks, failed otherwise. One
+    /// that had succeeded before and fails now gives way to the newest of `earlier` that stands.
     pub fn concluded(
         self,
         request: SourceRequest,
+        earlier: &[Self],
         findings: &[Finding],
         at: DateTime<Utc>,
     ) -> Result<Effect, Refusal> {
         let blocked = findings.iter().any(Finding::blocks);
         let to = if blocked { TransferStatus::FailedInspection } else { TransferStatus::Succeeded };
         let transfer = Self { processed_at: Some(at), ..self.moved(to)? };
-        let request = if blocked { request } else { request.processed(transfer.id, at) };
+        let request = if blocked {
+            transfer.given_way(request, earlier)
+        } else {
+            request.processed(transfer.id, at)
+        };
         Ok(Effect { transfer, request })
+    }
+
+    /// The request after this transfer stands for it no longer: fallen back to the newest of `earlier` that does.
+    fn given_way(&self, request: SourceRequest, earlier: &[Self]) -> SourceRequest {
+        if request.current_transfer != Some(self.id) {
+            return request;
+        }
+        let standing = earlier.iter().filter(|it| it.id != self.id && it.status.stands());
+        let previous = standing.max_by_key(|it| (it.initiated_at, it.id)).map(|it| it.id);
+        request.fallen_back(previous)
     }
 
     /// Whether `actor` may stop an upload that has not finished.
@@ -211,13 +237,7 @@ impl Transfer {
         earlier: &[Self],
     ) -> Result<Effect, Refusal> {
         self.permits_ignore(actor)?;
-        let stood = request.current_transfer == Some(self.id);
-        let previous = earlier
-            .iter()
-            .filter(|it| it.id != self.id && it.status.stands())
-            .max_by_key(|it| (it.initiated_at, it.id))
-            .map(|it| it.id);
-        let request = if stood { request.fallen_back(previous) } else { request };
+        let request = self.given_way(request, earlier);
         Ok(Effect { transfer: self.moved(TransferStatus::Ignored)?, request })
     }
 
@@ -225,7 +245,8 @@ impl Transfer {
     pub fn permits_inspect_again(&self, actor: &Actor) -> Result<(), Refusal> {
         ensure(actor.may_ever(Ability::InspectAgain), Refusal::PlatformOnly)?;
         ensure(
-            self.status.may_become(TransferStatus::Processing),
+            self.status.may_become(TransferStatus::Processing)
+                && self.status != TransferStatus::WaitingForPrimary,
             Refusal::WrongTransferStatus(self.status),
         )?;
         ensure(self.is_complete(), Refusal::WrongTransferStatus(self.status))

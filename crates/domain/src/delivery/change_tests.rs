@@ -143,7 +143,7 @@ fn a_secondary_asset_is_parked_until_the_primary_has_succeeded() {
 fn a_clean_inspection_processes_the_request() {
     let at = instant("2026-11-11T15:00:00Z");
     let effect =
-        transfer(1, TransferStatus::Processing).concluded(request(PLAIN), &[], at).unwrap();
+        transfer(1, TransferStatus::Processing).concluded(request(PLAIN), &[], &[], at).unwrap();
     assert_eq!(
         (effect.transfer.status, effect.request.status),
         (TransferStatus::Succeeded, RequestStatus::Processed)

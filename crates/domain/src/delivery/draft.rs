@@ -37,7 +37,18 @@ pub struct Limits {
     pub files: usize,
 }
 
+/// Characters of the name and version by which a delivering program calls itself.
+const LONGEST_CLIENT: usize = 100;
+
 impl Draft {
+    fn long_client() -> Refusal {
+        Refusal::BadMetadata {
+            key: "client".into(),
+            label: "Client".into(),
+            problem: format!("at most {LONGEST_CLIENT} characters."),
+        }
+    }
+
     /// Whether `request` can take these files, and with what metadata; without regard to who asks.
     ///
     /// An empty file may be announced: inspection finds it and says so.
@@ -53,6 +64,8 @@ impl Draft {
             Files::Many | Files::Package => limits.files,
         };
         ensure(count > 0, Refusal::NoFile)?;
+        let client = self.client.as_deref().unwrap_or_default();
+        ensure(client.chars().count() <= LONGEST_CLIENT, Self::long_client())?;
         ensure(count <= most, Refusal::TooManyFiles { source_type, count })?;
         for file in &self.files {
             let too_large = Refusal::FileTooLarge {

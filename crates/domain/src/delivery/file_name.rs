@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::{Refusal, ensure};
+use crate::{
+    refusal::{Refusal, ensure},
+    text::storable,
+};
 
 /// A file name as the partner sent it, between 1 and 255 characters. It is data: nothing on disk is named after it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,15 +18,15 @@ pub struct FileName(String);
 const LONGEST: usize = 255;
 
 impl FileName {
-    /// Takes a name as sent; only emptiness and length can refuse it.
+    /// Takes a name as sent, zero bytes made visible; only emptiness and length can refuse it.
     pub fn new(name: impl Into<String>) -> Result<Self, Refusal> {
-        let name = name.into();
+        let name = storable(&name.into());
         let length = name.chars().count();
         ensure((1..=LONGEST).contains(&length), Refusal::BadFileName)?;
         Ok(Self(name))
     }
 
-    /// Exactly as it was sent.
+    /// As it was sent.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -86,6 +89,12 @@ mod tests {
         assert_eq!(shown("evil\u{202e}vom.exe"), "evil\u{fffd}vom.exe");
         assert_eq!(shown("tide 🎬 日本.mov"), "tide 🎬 日本.mov");
         assert_eq!(FileName::new("a\nb").unwrap().raw(), "a\nb");
+    }
+
+    #[test]
+    fn a_zero_byte_is_never_kept() {
+        assert_eq!(FileName::new("a\0b").unwrap().raw(), "a␀b");
+        assert_eq!(serde_json::from_str::<FileName>(r#""a\u0000b""#).unwrap().raw(), "a␀b");
     }
 
     #[test]

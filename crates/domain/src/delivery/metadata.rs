@@ -11,6 +11,7 @@ use crate::{
     inspection::{ChannelLayout, Compared, Entered, Measurement, comparison},
     language::Language,
     request::{Family, SourceType},
+    text::storable,
     timecode::FrameRate,
 };
 
@@ -227,7 +228,7 @@ impl DeliveryMetadata {
                     });
                 }
                 (None, Some(value)) => {
-                    kept.insert(field.key.to_owned(), value.to_owned());
+                    kept.insert(field.key.to_owned(), storable(value));
                 }
                 (None, None) => {}
             }

@@ -56,6 +56,9 @@ const SOURCE: &str = "
            p.number AS package_number, p.name AS package_name
       FROM requests r JOIN titles t ON t.id = r.title_id JOIN packages p ON p.id = r.package_id";
 
+/// A request is found by the names of its newest files: this is read and written with every delivery.
+const MOST_NAMES: i64 = 2000;
+
 /// Longer titles are sorted by their beginning.
 const LONGEST_TITLE: usize = 120;
 
@@ -153,13 +156,14 @@ pub(crate) async fn viewers_of(conn: &mut Conn, request: RequestId) -> Result<Ve
 pub(crate) async fn reword(conn: &mut Conn, request: RequestId) -> Result<()> {
     const NAMES: &str = "
         SELECT f.name FROM transfer_files f JOIN transfers t ON t.id = f.transfer_id
-         WHERE t.request_id = $1 ORDER BY t.initiated_at DESC, f.position";
+         WHERE t.request_id = $1 ORDER BY t.initiated_at DESC, f.position LIMIT $2";
     const SQL: &str = "
         INSERT INTO request_search (number, words) VALUES ($1, $2)
         ON CONFLICT (number) DO UPDATE SET words = excluded.words WHERE request_search.words <> excluded.words";
 
     let source = source_of(conn, request).await?;
-    let names: Vec<(Col<FileName>,)> = list!(conn, "transfer_files", NAMES, Col(request))?;
+    let names: Vec<(Col<FileName>,)> =
+        list!(conn, "transfer_files", NAMES, Col(request), MOST_NAMES)?;
     let names: Vec<_> = names.into_iter().map(|(name,)| name.0).collect();
     change!(conn, SQL, source.number, source.words(&names)).map(drop)
 }

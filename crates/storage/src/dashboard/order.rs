@@ -35,6 +35,9 @@ pub(super) struct Place {
     pub number: i64,
 }
 
+/// No key of a row has more characters.
+const LONGEST_KEY: usize = 300;
+
 /// The last character there is: behind every title.
 const LAST: &str = "\u{10FFFF}";
 
@@ -87,7 +90,10 @@ impl Order {
             SortKey::Due | SortKey::Estimated | SortKey::Created => {
                 cursor.value.parse().ok().map(Key::Time)
             }
-            SortKey::Title => Some(Key::Words(cursor.value.replace('\0', ""))),
+            SortKey::Title => {
+                let value = cursor.value.chars().filter(|it| *it != '\0');
+                Some(Key::Words(value.take(LONGEST_KEY).collect()))
+            }
         };
         Place { key: key.unwrap_or(start.key), number: number.unwrap_or(start.number) }
     }

@@ -9,6 +9,10 @@ use std::collections::HashSet;
 const MOST_SOUGHT: usize = 8;
 /// More words than these are not kept of one request: a package of thousands of files is found by the first.
 const MOST_KEPT: usize = 2000;
+/// Nor more bytes: PostgreSQL takes a megabyte of words.
+const MOST_BYTES: usize = 500_000;
+/// A longer text is looked for by its beginning.
+const LONGEST_SOUGHT: usize = 200;
 
 /// Words without doubles, in the order of their first appearance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,16 +21,22 @@ pub(crate) struct Words(Vec<String>);
 impl Words {
     /// The words that somebody looks for.
     pub fn sought(text: &str) -> Self {
-        let mut words = Self::of([text]);
+        let text: String = text.chars().take(LONGEST_SOUGHT).collect();
+        let mut words = Self::of([text.as_str()]);
         words.0.truncate(MOST_SOUGHT);
         words
     }
 
     /// The words of all `texts`.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut known = HashSet::new();
-        let all = texts.into_iter().flat_map(cut);
-        Self(all.filter(|word| known.insert(word.clone())).take(MOST_KEPT).collect())
+        let (mut known, mut room) = (HashSet::new(), MOST_BYTES);
+        let fresh = texts.into_iter().flat_map(cut).filter(|word| known.insert(word.clone()));
+        let fits = |word: &String| {
+            let left = room.checked_sub(word.len() + 1);
+            room = left.unwrap_or_default();
+            left.is_some()
+        };
+        Self(fresh.take(MOST_KEPT).take_while(fits).collect())
     }
 
     /// Some of the words of another.
@@ -159,6 +169,22 @@ mod tests {
     #[test]
     fn signs_without_spaces_between_them_are_words_by_themselves() {
         assert_eq!(words("千と千尋 movie"), ["千", "と", "尋", "movie"]);
+    }
+
+    #[test]
+    fn a_text_of_any_length_is_looked_for_by_its_beginning() {
+        let text = format!("{} tide", "a".repeat(LONGEST_SOUGHT));
+        assert_eq!(Words::sought(&text).line(), "a".repeat(LONGEST_SOUGHT));
+    }
+
+    #[test]
+    fn no_more_is_kept_than_postgresql_takes() {
+        let names: Vec<_> = (0..MOST_KEPT).map(|it| format!("{}{it}", "語x".repeat(600))).collect();
+        let long: Vec<_> = (0..MOST_KEPT).map(|it| format!("{}{it}", "ж".repeat(240))).collect();
+        for texts in [names, long] {
+            let line = Words::of(texts.iter().map(String::as_str)).line();
+            assert!(line.len() <= MOST_BYTES, "{}", line.len());
+        }
     }
 
     #[test]

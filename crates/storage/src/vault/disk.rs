@@ -2,20 +2,12 @@
 
 use std::{
     fs::{self, File},
-    io::{self, SeekFrom},
-    ops::Range,
+    io,
     path::{Path, PathBuf},
 };
 
-use futures::{StreamExt, TryStreamExt};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
-
-use super::{Content, Key, Staged, missing, staging::sync_folder_of};
+use super::{Key, Staged, missing, staging::sync_folder_of};
 use crate::error::{Result, StorageError};
-
-/// Bytes read at once.
-const PIECE: usize = 256 * 1024;
 
 #[derive(Clone, Debug)]
 pub(super) struct Disk {
@@ -42,24 +34,9 @@ impl Disk {
         }
     }
 
-    pub async fn content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
-        let mut file = tokio::fs::File::open(self.path_of(key).await?).await?;
-        let range = range.unwrap_or(0..u64::MAX);
-        file.seek(SeekFrom::Start(range.start)).await?;
-        let wanted = file.take(range.end.saturating_sub(range.start));
-        Ok(ReaderStream::with_capacity(wanted, PIECE).map_err(StorageError::from).boxed())
-    }
-
     pub async fn path_of(&self, key: &Key) -> Result<PathBuf> {
         self.size_of(key).await?.ok_or_else(|| missing(key))?;
         Ok(self.place_of(key))
-    }
-
-    pub async fn remove(&self, key: &Key) -> Result<()> {
-        match tokio::fs::remove_file(self.place_of(key)).await {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            Ok(()) | Err(_) => Ok(()),
-        }
     }
 
     fn place_of(&self, key: &Key) -> PathBuf {
@@ -68,17 +45,16 @@ impl Disk {
 }
 
 /// Renaming is what makes it atomic: the place holds nothing, or all of the content. Every step may be repeated.
+/// Where the content lies already, the fresh bytes take its place: they were summed up just now, and what has
+/// lain there for years may have gone bad.
 fn keep(staged: &Staged, target: &Path) -> Result<()> {
     let kept = Staged::new(target.to_owned()).len()?;
-    let size = staged.len()?;
-    match (size, kept) {
-        (None, Some(_)) => return Ok(()),
-        (Some(size), Some(kept)) if size == kept => return staged.remove(),
-        (_, _) => {}
+    if staged.len()?.is_some() || kept.is_none() {
+        File::open(staged.path())?.sync_all()?;
+        make_folders_of(target)?;
+        fs::rename(staged.path(), target)?;
     }
-    File::open(staged.path())?.sync_all()?;
-    make_folders_of(target)?;
-    fs::rename(staged.path(), target)?;
+    // Also after a crash between the renaming and this.
     sync_folder_of(target)?;
     sync_folder_of(staged.path())
 }

@@ -1,13 +1,13 @@
 //! The vault in an object store that speaks S3, or another that `object_store` knows.
 
-use std::{ops::Range, path::Path as FilePath, sync::Arc};
+use std::{path::Path as FilePath, sync::Arc};
 
-use futures::{StreamExt, TryStreamExt};
-use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, WriteMultipart, path::Path};
+use futures::TryStreamExt;
+use object_store::{Error, ObjectStore, ObjectStoreExt, WriteMultipart, path::Path};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Content, Key, Staged, missing};
-use crate::error::{Result, StorageError};
+use super::{Key, Staged, missing};
+use crate::error::Result;
 
 /// Bytes of a part, at least; S3 demands 5 MiB.
 const PART: u64 = 8 * 1024 * 1024;
@@ -70,31 +70,19 @@ impl Objects {
         }
     }
 
-    pub async fn content(&self, key: &Key, range: Option<Range<u64>>) -> Result<Content> {
-        let options = GetOptions { range: range.map(Into::into), ..GetOptions::default() };
-        match self.store.get_opts(&self.place_of(key), options).await {
-            Ok(it) => Ok(it.into_stream().map_err(StorageError::from).boxed()),
-            Err(Error::NotFound { .. }) => Err(missing(key)),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Copies an object to the local disk.
     pub async fn fetch(&self, key: &Key, path: &FilePath) -> Result<()> {
-        let mut content = self.content(key, None).await?;
+        let mut content = match self.store.get(&self.place_of(key)).await {
+            Ok(it) => it.into_stream(),
+            Err(Error::NotFound { .. }) => return Err(missing(key)),
+            Err(error) => return Err(error.into()),
+        };
         let mut file = tokio::fs::File::create(path).await?;
         while let Some(piece) = content.try_next().await? {
             file.write_all(&piece).await?;
         }
         file.flush().await?;
         Ok(())
-    }
-
-    pub async fn remove(&self, key: &Key) -> Result<()> {
-        match self.store.delete(&self.place_of(key)).await {
-            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
     }
 
     fn place_of(&self, key: &Key) -> Path {

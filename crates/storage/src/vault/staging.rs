@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
+    io::{self, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -12,13 +12,6 @@ use crate::error::{Result, StorageError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staged {
     path: PathBuf,
-}
-
-/// A growing file that is open to be written.
-#[derive(Debug)]
-pub struct Growing {
-    file: File,
-    offset: u64,
 }
 
 impl Staged {
@@ -41,8 +34,8 @@ impl Staged {
     }
 
     /// Opens it to go on at `acknowledged`, the bytes the sender was promised are safe. What a crash left behind
-    /// them is cut off; should any of them be missing, nothing is opened.
-    pub fn grow(&self, acknowledged: u64) -> Result<Growing> {
+    /// them is cut off; should any of them be missing, nothing is opened. What is written is safe only once it is synced.
+    pub fn grow(&self, acknowledged: u64) -> Result<File> {
         let begun = self.len()?;
         if begun.unwrap_or_default() < acknowledged {
             let why = format!(
@@ -60,17 +53,7 @@ impl Staged {
             file.set_len(acknowledged)?;
         }
         file.seek(SeekFrom::Start(acknowledged))?;
-        Ok(Growing { file, offset: acknowledged })
-    }
-
-    /// Puts the file together from `parts`, in order, and makes it safe. Answers its bytes.
-    pub fn join(&self, parts: &[Self]) -> Result<u64> {
-        let mut whole = self.grow(0)?;
-        for part in parts {
-            let mut part = File::open(&part.path)?;
-            whole.offset += io::copy(&mut part, &mut whole.file)?;
-        }
-        whole.sync()
+        Ok(file)
     }
 
     /// Removes it. Nothing happens if it is not there.
@@ -79,31 +62,6 @@ impl Staged {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             Ok(()) | Err(_) => Ok(()),
         }
-    }
-}
-
-impl Growing {
-    /// Adds bytes at the end. They are safe only after [`Growing::sync`]. After an error it is opened anew.
-    pub fn append(&mut self, bytes: &[u8]) -> Result<()> {
-        self.file.write_all(bytes)?;
-        self.offset += bytes.len() as u64;
-        Ok(())
-    }
-
-    /// Makes all bytes so far safe against a crash, and answers how many they are: only these may be acknowledged.
-    pub fn sync(&mut self) -> Result<u64> {
-        self.file.sync_data()?;
-        Ok(self.offset)
-    }
-
-    /// The open file, standing at the offset, for a writer that writes on while earlier bytes are made safe.
-    pub fn into_file(self) -> File {
-        self.file
-    }
-
-    /// Bytes written so far, safe or not.
-    pub fn offset(&self) -> u64 {
-        self.offset
     }
 }
 

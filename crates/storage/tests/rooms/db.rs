@@ -10,10 +10,10 @@ async fn what_is_not_committed_never_happened() {
         let lab = organization(OrganizationKind::FulfillmentPartner, "Lab");
         let mut work = db.begin().await?;
         people::insert_organization(&mut work, &lab).await?;
-        assert!(people::find_organization(&mut work, lab.id).await?.is_some());
+        assert_eq!(people::organizations(&mut work).await?, [lab]);
         drop(work);
 
-        assert_eq!(people::find_organization(&mut db.read().await?, lab.id).await?, None);
+        assert_eq!(people::organizations(&mut db.read().await?).await?, []);
         Ok(())
     })
     .await;
@@ -25,7 +25,7 @@ async fn a_reader_cannot_write() {
         let lab = organization(OrganizationKind::FulfillmentPartner, "Lab");
         let refused = people::insert_organization(&mut db.read().await?, &lab).await;
         assert!(matches!(refused, Err(StorageError::Database(_))), "{refused:?}");
-        assert_eq!(people::find_organization(&mut db.read().await?, lab.id).await?, None);
+        assert_eq!(people::organizations(&mut db.read().await?).await?, []);
         Ok(())
     })
     .await;
@@ -56,11 +56,7 @@ async fn many_who_write_and_read_at_once_all_come_through() {
                         let mut work = db.begin().await?;
                         people::insert_organization(&mut work, &lab).await?;
                         work.commit().await?;
-                        assert!(
-                            people::find_organization(&mut db.read().await?, lab.id)
-                                .await?
-                                .is_some()
-                        );
+                        assert!(people::organizations(&mut db.read().await?).await?.contains(&lab));
                     }
                     Ok::<_, StorageError>(())
                 })

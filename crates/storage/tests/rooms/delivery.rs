@@ -91,7 +91,7 @@ async fn two_uploads_to_one_request_never_wait_side_by_side() {
         let request = scene.request(&mut work, SourceType::Subtitle).await?;
         scene.transfer(&mut work, &request, BEGUN, 1).await?;
         let refused = scene.transfer(&mut work, &request, BEGUN, 2).await.unwrap_err();
-        assert!(refused.is_duplicate(), "{refused:?}");
+        assert!(crate::support::is_duplicate(&refused), "{refused:?}");
         Ok(())
     })
     .await;

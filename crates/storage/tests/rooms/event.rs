@@ -90,16 +90,15 @@ async fn whoever_follows_the_events_misses_none_however_many_write_at_once() {
 #[tokio::test]
 async fn other_servers_are_woken_where_there_can_be_others() {
     on_each_engine(async |db| {
-        let mut wakes = db.listen().await?;
+        let Some(mut wakes) = db.listen().await? else {
+            assert!(!db.is_postgres());
+            return Ok(());
+        };
         let mut work = db.begin().await?;
         event::ring(&mut work);
         work.commit().await?;
-        if db.is_postgres() {
-            let woken = tokio::time::timeout(Duration::from_secs(30), wakes.next()).await;
-            assert_eq!(woken, Ok(Some(())));
-        } else {
-            assert!(tokio::time::timeout(Duration::ZERO, wakes.next()).await.is_err());
-        }
+        let woken = tokio::time::timeout(Duration::from_secs(30), wakes.next()).await;
+        assert_eq!(woken, Ok(Some(())));
         Ok(())
     })
     .await;

@@ -19,8 +19,8 @@ fn inspect() -> Job {
     Job::Inspect { transfer: TransferId(Uuid::new_v4()) }
 }
 
-async fn push(conn: &mut Conn, it: &Job, seconds: i64, priority: i32) -> Result<(), StorageError> {
-    job::push(conn, JobId(Uuid::new_v4()), it, at(seconds), priority).await
+async fn push(conn: &mut Conn, it: &Job, seconds: i64) -> Result<(), StorageError> {
+    job::push(conn, JobId(Uuid::new_v4()), it, at(seconds)).await
 }
 
 async fn claim(
@@ -36,14 +36,12 @@ async fn claim(
 }
 
 #[tokio::test]
-async fn due_jobs_are_handed_out_the_most_urgent_first() {
+async fn due_jobs_are_handed_out_the_longest_waiting_first() {
     on_each_engine(async |db| {
-        let (urgent, early, late, not_yet) = (inspect(), inspect(), inspect(), inspect());
+        let (early, late, not_yet) = (inspect(), inspect(), inspect());
         let mut work = db.begin().await?;
-        for (it, seconds, priority) in
-            [(&late, 2, 0), (&early, 1, 0), (&urgent, 3, 9), (&not_yet, 50, 9)]
-        {
-            push(&mut work, it, seconds, priority).await?;
+        for (it, seconds) in [(&late, 2), (&early, 1), (&not_yet, 50)] {
+            push(&mut work, it, seconds).await?;
         }
         work.commit().await?;
         let mut order = Vec::new();
@@ -51,7 +49,7 @@ async fn due_jobs_are_handed_out_the_most_urgent_first() {
             assert_eq!((claim.worker, claim.attempt), (FIRST, 1));
             order.push(claim.job);
         }
-        assert_eq!(order, [urgent, early, late]);
+        assert_eq!(order, [early, late]);
         Ok(())
     })
     .await;
@@ -62,15 +60,15 @@ async fn the_same_work_waits_once_and_never_runs_twice_at_a_time() {
     on_each_engine(async |db| {
         let it = Job::Release { package: PackageId(Uuid::new_v4()) };
         let mut work = db.begin().await?;
-        push(&mut work, &it, 40, 0).await?;
-        push(&mut work, &it, 5, 3).await?;
+        push(&mut work, &it, 40).await?;
+        push(&mut work, &it, 5).await?;
         assert_eq!(job::count_in(&mut work, JobStatus::Queued).await?, 1);
         work.commit().await?;
 
         let running = claim(&db, FIRST, 10, 5).await?;
         assert_eq!(running.len(), 1, "moved forward by the second");
         let mut work = db.begin().await?;
-        push(&mut work, &it, 5, 0).await?;
+        push(&mut work, &it, 5).await?;
         work.commit().await?;
         assert_eq!(claim(&db, SECOND, 10, 5).await?, [], "the same work is running");
 
@@ -91,7 +89,7 @@ async fn many_workers_at_once_do_nothing_twice() {
         const JOBS: usize = 60;
         let mut work = db.begin().await?;
         for _ in 0..JOBS {
-            push(&mut work, &inspect(), 0, 0).await?;
+            push(&mut work, &inspect(), 0).await?;
         }
         work.commit().await?;
         let workers: Vec<_> = (0..5)
@@ -128,15 +126,17 @@ async fn many_workers_at_once_do_nothing_twice() {
 async fn what_a_killed_worker_left_is_done_by_another_and_its_late_word_is_refused() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
-        push(&mut work, &inspect(), 0, 0).await?;
+        push(&mut work, &inspect(), 0).await?;
         work.commit().await?;
         let killed = claim(&db, FIRST, 0, 1).await?.remove(0);
 
         let mut work = db.begin().await?;
         job::heartbeat(&mut work, &killed, at(60)).await?;
-        assert_eq!(job::reap(&mut work, at(45)).await?, [], "the lease was prolonged");
-        let fates = job::reap(&mut work, at(61)).await?;
-        assert_eq!((fates.len(), fates[0].id, fates[0].status), (1, killed.id, JobStatus::Queued));
+        assert_eq!(job::lapsed(&mut work, at(45)).await?, [], "the lease was prolonged");
+        let lapsed = job::lapsed(&mut work, at(61)).await?;
+        assert_eq!(lapsed, [killed.clone()]);
+        let fate = job::fail(&mut work, &lapsed[0], at(61), "It vanished.").await?;
+        assert_eq!(fate.status, JobStatus::Queued);
         work.commit().await?;
 
         assert_eq!(claim(&db, SECOND, 62, 1).await?, [], "it waits a little first");
@@ -169,11 +169,11 @@ async fn what_a_killed_worker_left_is_done_by_another_and_its_late_word_is_refus
 async fn the_same_worker_is_refused_too_once_its_attempt_is_over() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
-        push(&mut work, &inspect(), 0, 0).await?;
+        push(&mut work, &inspect(), 0).await?;
         work.commit().await?;
         let slow = claim(&db, FIRST, 0, 1).await?.remove(0);
         let mut work = db.begin().await?;
-        job::reap(&mut work, at(31)).await?;
+        job::fail(&mut work, &slow, at(31), "It vanished.").await?;
         work.commit().await?;
         let again = claim(&db, FIRST, 60, 1).await?.remove(0);
         let mut work = db.begin().await?;
@@ -188,7 +188,7 @@ async fn the_same_worker_is_refused_too_once_its_attempt_is_over() {
 async fn after_the_last_attempt_a_job_is_dead() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
-        push(&mut work, &inspect(), 0, 0).await?;
+        push(&mut work, &inspect(), 0).await?;
         work.commit().await?;
         let mut now = at(0);
         for attempt in 1..=ATTEMPTS {
@@ -213,9 +213,9 @@ async fn a_failed_job_makes_way_for_the_same_work_that_waits() {
     on_each_engine(async |db| {
         let it = inspect();
         let mut work = db.begin().await?;
-        push(&mut work, &it, 0, 0).await?;
+        push(&mut work, &it, 0).await?;
         let claim = job::claim(&mut work, FIRST, at(0), at(30), 1).await?.remove(0);
-        push(&mut work, &it, 0, 0).await?;
+        push(&mut work, &it, 0).await?;
         assert_eq!(job::fail(&mut work, &claim, at(1), "no").await?.status, JobStatus::Done);
         assert_eq!(job::count_in(&mut work, JobStatus::Queued).await?, 1);
         Ok(())

@@ -4,21 +4,18 @@ use domain::{
 };
 use storage::people;
 
-use crate::support::{Scene, at, on_each_engine, person_of};
+use crate::support::{Scene, at, is_duplicate, on_each_engine, person_of};
 
 #[tokio::test]
 async fn organizations_come_back_as_they_were_stored() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
-        assert_eq!(people::platform_name(&mut work).await?, None);
         let scene = Scene::set(&mut work).await?;
-        let names: Vec<_> =
-            people::organizations(&mut work).await?.into_iter().map(|it| it.name).collect();
+        let all = people::organizations(&mut work).await?;
+        let names: Vec<_> = all.iter().map(|it| it.name.as_str()).collect();
         assert_eq!(names, ["Aurora Dubbing", "Longshore Pictures", "Meridian", "Somebody Else"]);
-        let partner = people::find_organization(&mut work, scene.partner.id).await?.unwrap();
-        assert_eq!(partner, scene.partner);
-        assert_eq!(partner.kind, OrganizationKind::FulfillmentPartner);
-        assert_eq!(people::platform_name(&mut work).await?.as_deref(), Some("Meridian"));
+        assert_eq!(all[0], scene.partner);
+        assert_eq!(all[0].kind, OrganizationKind::FulfillmentPartner);
         Ok(())
     })
     .await;
@@ -43,11 +40,6 @@ async fn somebody_signs_in_with_an_address_in_any_case() {
         );
         assert_eq!(people::actor(&mut work, scene.person.id).await?, Some(actor));
         assert!(people::credentials(&mut work, "nobody@example.org").await?.is_none());
-        assert_eq!(
-            people::find_person(&mut work, scene.person.id).await?,
-            Some(scene.person.clone())
-        );
-        assert_eq!(people::people_of(&mut work, scene.partner.id).await?, [scene.person]);
         Ok(())
     })
     .await;
@@ -61,8 +53,6 @@ async fn a_closed_account_neither_signs_in_nor_acts() {
         people::deactivate(&mut work, scene.person.id, at(5)).await?;
         assert!(people::credentials(&mut work, &scene.person.email).await?.is_none());
         assert_eq!(people::actor(&mut work, scene.person.id).await?, None);
-        let person = people::find_person(&mut work, scene.person.id).await?.unwrap();
-        assert_eq!(person.deactivated_at, Some(at(5)));
         assert!(people::deactivate(&mut work, scene.person.id, at(6)).await.is_err());
         Ok(())
     })
@@ -81,7 +71,7 @@ async fn one_address_has_one_account() {
         let mut twin = person_of(&scene.owner, "twin");
         twin.email = scene.person.email.to_lowercase();
         let refused = people::insert_person(&mut work, &twin, "x").await.unwrap_err();
-        assert!(refused.is_duplicate(), "{refused:?}");
+        assert!(is_duplicate(&refused), "{refused:?}");
         Ok(())
     })
     .await;

@@ -18,12 +18,17 @@ use domain::{
     title::{Broadcast, Episode, Package, Title, TitleKind},
 };
 use sqlx::{ConnectOptions, Executor, postgres::PgConnectOptions};
-use storage::{Conn, Db, Options, delivery, people, request, title};
+use storage::{Conn, Db, Options, StorageError, delivery, people, request, title};
 use uuid::Uuid;
 
 pub type Outcome = Result<(), Box<dyn Error>>;
 
 const OPTIONS: Options = Options { readers: 4, writers: 6, patience: Duration::from_secs(30) };
+
+/// Whether it was refused because something with the same unique name, number or address is there already.
+pub fn is_duplicate(error: &StorageError) -> bool {
+    matches!(error, StorageError::Database(sqlx::Error::Database(it)) if it.is_unique_violation())
+}
 
 /// Runs a law on a new SQLite file, and in a new PostgreSQL schema where `TEST_POSTGRES_URL` names a database.
 pub async fn on_each_engine(law: impl AsyncFn(Db) -> Outcome) {
@@ -113,7 +118,7 @@ pub struct Scene {
 
 impl Scene {
     /// The scene, stored.
-    pub async fn set(conn: &mut Conn) -> Result<Self, storage::StorageError> {
+    pub async fn set(conn: &mut Conn) -> Result<Self, StorageError> {
         let platform = organization(OrganizationKind::Platform, "Meridian");
         let owner = organization(OrganizationKind::ContentPartner, "Longshore Pictures");
         let partner = organization(OrganizationKind::FulfillmentPartner, "Aurora Dubbing");
@@ -162,7 +167,7 @@ impl Scene {
         &self,
         conn: &mut Conn,
         source_type: SourceType,
-    ) -> Result<SourceRequest, storage::StorageError> {
+    ) -> Result<SourceRequest, StorageError> {
         let number = request::next_number(conn).await?;
         let request = self.draft(number, source_type);
         request::insert(conn, &request).await?;
@@ -201,7 +206,7 @@ impl Scene {
         request: &SourceRequest,
         status: TransferStatus,
         seconds: i64,
-    ) -> Result<Transfer, storage::StorageError> {
+    ) -> Result<Transfer, StorageError> {
         let number = delivery::next_number(conn).await?;
         let transfer = self.transfer_draft(request.id, number, status, seconds);
         delivery::insert(conn, &transfer).await?;

@@ -30,7 +30,8 @@ async fn a_movie_id_names_one_title() {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
         let twin = crate::support::title(scene.title.movie_id, "Another");
-        assert!(title::insert_title(&mut work, &twin).await.unwrap_err().is_duplicate());
+        let refused = title::insert_title(&mut work, &twin).await.unwrap_err();
+        assert!(crate::support::is_duplicate(&refused), "{refused:?}");
         Ok(())
     })
     .await;
