@@ -159,18 +159,19 @@ async fn one_organization_does_not_take_all_the_line() {
 #[tokio::test]
 async fn a_portal_that_stops_keeps_what_has_arrived() {
     on_each_engine(async |world| {
-        let file = world.begin(6).await;
+        let file = world.begin(6000).await;
         let place = world.create(&file).await;
         let at = served(&world).await;
-        let mut line = begun(&world, at, &place, 0, 6).await;
-        line.write_all(b"abcd").await.unwrap();
+        let mut line = begun(&world, at, &place, 0, 6000).await;
+        line.write_all(&[7; 5000]).await.unwrap();
         until(async || {
-            world.portal.vault.stage(id_of(&place)).len().unwrap().filter(|it| *it == 4)
+            world.portal.vault.stage(id_of(&place)).len().unwrap().filter(|it| *it == 4096)
         })
         .await;
         world.portal.stop.cancel();
         assert_eq!(status(&mut line).await, 503);
-        assert_eq!(world.row(&place).await.offset, 4);
+        assert_eq!(world.row(&place).await.offset, 5000);
+        assert_eq!(world.portal.vault.stage(id_of(&place)).len().unwrap(), Some(5000));
     })
     .await;
 }

@@ -5,6 +5,7 @@
 //! twice is stored once. The vault is a folder, or any object store that speaks S3.
 
 mod disk;
+mod growing;
 mod object;
 mod staging;
 
@@ -18,6 +19,7 @@ use std::{
 use object_store::{ObjectStore, aws::AmazonS3Builder};
 use uuid::Uuid;
 
+pub use growing::Growing;
 pub use staging::Staged;
 
 use crate::error::{Result, StorageError};

@@ -155,7 +155,7 @@ where
     ensure_room(portal, piece.length.unwrap_or(0))?;
 
     let file = staging::open(portal, upload.id, upload.offset).await?;
-    let intake = Intake::new(file, upload.offset, sight::hashes(&upload)?, piece.checksum.as_ref());
+    let intake = Intake::new(file, sight::hashes(&upload)?, piece.checksum.as_ref());
     let warrant = Warrant::new(actor, upload.file);
     let mut inflow =
         Inflow::new(body, pass, portal.stop.clone(), portal.settings.upload_silence(), room);

@@ -107,6 +107,8 @@ async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Resul
         // Nothing was ever written: even an empty file has to be there to be kept.
         staging::open(portal, upload.id, 0).await?;
     }
+    // A crash may have left the last block whole, which is more than was sent.
+    staging::cut(portal, upload.id, upload.offset).await?;
     let key =
         lease.during(portal.vault.keep(&portal.vault.stage(upload.id), &digests.sha256)).await??;
 

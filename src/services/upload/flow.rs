@@ -161,7 +161,7 @@ impl<'a> Flow<'a> {
         let waiting = self.intake.at() - self.acknowledged;
         let due = waiting >= SYNCED_BYTES || waiting > 0 && self.synced.elapsed() >= SYNCED_AFTER;
         if self.syncing.is_none() && due {
-            self.begin_sync();
+            self.begin_sync().await?;
         }
         Ok(())
     }
@@ -171,13 +171,17 @@ impl<'a> Flow<'a> {
     async fn settle(&mut self) -> Result<(), UploadError> {
         self.wait_for_sync().await?;
         if self.disk == Disk::Sound && self.intake.at() > self.acknowledged {
-            self.begin_sync();
+            self.begin_sync().await?;
             self.wait_for_sync().await?;
+            // The last block was written whole.
+            self.intake.cut(self.acknowledged).await.map_err(StorageError::from)?;
         }
         Ok(())
     }
 
-    fn begin_sync(&mut self) {
+    async fn begin_sync(&mut self) -> Result<(), UploadError> {
+        // Before the disk is asked and not beside it: while it works, more is appended.
+        self.intake.write_tail().await.map_err(StorageError::from)?;
         let mark = self.intake.mark();
         let (to, from, synced) = (mark.at, self.acknowledged, self.intake.sync());
         let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
@@ -191,6 +195,7 @@ impl<'a> Flow<'a> {
         });
         self.syncing = Some(Syncing { to, work });
         self.synced = Instant::now();
+        Ok(())
     }
 
     async fn wait_for_sync(&mut self) -> Result<(), UploadError> {

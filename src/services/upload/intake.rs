@@ -1,13 +1,13 @@
 //! Bytes on their way in: hashed and written in batches, the hashes beside the disk.
 
 use std::{
-    fs::File,
-    io::{self, Write},
+    io,
     sync::{Arc, LazyLock},
     thread::available_parallelism,
 };
 
 use sha2::Digest;
+use storage::vault::Growing;
 use tokio::{
     sync::Semaphore,
     task::{JoinHandle, spawn_blocking},
@@ -30,11 +30,9 @@ static SYNCS: Semaphore = Semaphore::const_new(8);
 
 /// A file that grows, and the hashes of what is in it.
 pub struct Intake {
-    /// Its cursor stands at `at`; everything is written in order.
-    file: Arc<File>,
+    growing: Growing,
     hashes: Hashes,
     sum: Option<Sum>,
-    at: u64,
 }
 
 /// A place up to which the bytes are written and their hashes known.
@@ -45,17 +43,17 @@ pub struct Mark {
 }
 
 impl Intake {
-    /// Goes on with a file whose cursor stands at byte `at`, up to where its hashes are `hashes`.
-    pub fn new(file: File, at: u64, hashes: Hashes, checksum: Option<&Checksum>) -> Self {
-        Self { file: Arc::new(file), hashes, sum: checksum.map(|it| it.algorithm.into()), at }
+    /// Goes on with a file, the hashes of whose bytes so far are `hashes`.
+    pub fn new(growing: Growing, hashes: Hashes, checksum: Option<&Checksum>) -> Self {
+        Self { growing, hashes, sum: checksum.map(|it| it.algorithm.into()) }
     }
 
     pub fn at(&self) -> u64 {
-        self.at
+        self.growing.at()
     }
 
     pub fn mark(&self) -> Mark {
-        Mark { at: self.at, state: self.hashes.save() }
+        Mark { at: self.at(), state: self.hashes.save() }
     }
 
     /// The sum of all that was taken, if one was asked for.
@@ -67,12 +65,12 @@ impl Intake {
     pub async fn take(&mut self, batch: Vec<Bytes>) -> io::Result<()> {
         let _turn = HANDS.acquire().await.map_err(io::Error::other)?;
         let batch: Arc<[Bytes]> = batch.into();
-        let len: u64 = batch.iter().map(|it| it.len() as u64).sum();
         let Hashes { sha1, sha256, xxh3 } = self.hashes.clone();
         let sum = self.sum.take();
 
-        let file = Arc::clone(&self.file);
-        let writing = over(&batch, file, |file, piece| (&**file).write_all(piece));
+        // A copy: after an error what is known of the bytes before still holds.
+        let (mut growing, pieces) = (self.growing.clone(), Arc::clone(&batch));
+        let writing = spawn_blocking(move || growing.append(&pieces).map(|()| growing));
         let hashing = over(&batch, sha256, |sha256, piece| {
             sha256.update(piece);
             Ok(())
@@ -87,26 +85,32 @@ impl Intake {
         });
         let (written, sha256, rest) = tokio::join!(writing, hashing, summing);
 
-        written??;
+        let growing = written??;
         let (sha1, xxh3, sum) = rest??;
         (self.hashes, self.sum) = (Hashes { sha1, sha256: sha256??, xxh3 }, sum);
-        self.at += len;
+        self.growing = growing;
         Ok(())
+    }
+
+    /// Writes what the file keeps back until it must be safe.
+    pub async fn write_tail(&self) -> io::Result<()> {
+        let growing = self.growing.clone();
+        spawn_blocking(move || growing.write_tail()).await?
     }
 
     /// Puts everything written so far on the disk, while more may be written.
     pub fn sync(&self) -> impl Future<Output = io::Result<()>> + Send + use<> {
-        let file = Arc::clone(&self.file);
+        let growing = self.growing.clone();
         async move {
             let _turn = SYNCS.acquire().await.map_err(io::Error::other)?;
-            spawn_blocking(move || file.sync_data()).await?
+            spawn_blocking(move || growing.sync()).await?
         }
     }
 
     /// Forgets the bytes behind `at`.
     pub async fn cut(&self, at: u64) -> io::Result<()> {
-        let file = Arc::clone(&self.file);
-        spawn_blocking(move || file.set_len(at)).await?
+        let growing = self.growing.clone();
+        spawn_blocking(move || growing.cut(at)).await?
     }
 }
 

@@ -56,7 +56,7 @@ pub async fn length(conn: &mut Conn, file: FileId, parts: &[UploadId]) -> Result
 pub async fn join(portal: &Portal, lease: &mut Lease, joined: &Upload) -> Result<(), UploadError> {
     let mut parts = Parts { bytes: read(portal, joined).await?, stop: portal.stop.clone() };
     let file = staging::open(portal, joined.id, joined.offset).await?;
-    let intake = Intake::new(file, joined.offset, sight::hashes(joined)?, None);
+    let intake = Intake::new(file, sight::hashes(joined)?, None);
     match Flow::new(portal, lease, intake, None).run(&mut parts, None).await? {
         End::Done => Ok(()),
         End::Stopping => Err(UploadError::Stopping),

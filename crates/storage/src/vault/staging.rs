@@ -2,10 +2,11 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Seek, SeekFrom},
+    io,
     path::{Path, PathBuf},
 };
 
+use super::Growing;
 use crate::error::{Result, StorageError};
 
 /// A growing file, by the upload that fills it.
@@ -35,7 +36,7 @@ impl Staged {
 
     /// Opens it to go on at `acknowledged`, the bytes the sender was promised are safe. What a crash left behind
     /// them is cut off; should any of them be missing, nothing is opened. What is written is safe only once it is synced.
-    pub fn grow(&self, acknowledged: u64) -> Result<File> {
+    pub fn grow(&self, acknowledged: u64) -> Result<Growing> {
         let begun = self.len()?;
         if begun.unwrap_or_default() < acknowledged {
             let why = format!(
@@ -44,16 +45,20 @@ impl Staged {
             );
             return Err(StorageError::Vault(io::Error::new(io::ErrorKind::UnexpectedEof, why)));
         }
-        let mut file =
-            OpenOptions::new().create(true).write(true).truncate(false).open(&self.path)?;
+        let growing = Growing::open(&self.path, acknowledged)?;
         if begun.is_none() {
             sync_folder_of(&self.path)?;
         }
-        if begun.is_some_and(|it| it > acknowledged) {
-            file.set_len(acknowledged)?;
+        self.cut(acknowledged)?;
+        Ok(growing)
+    }
+
+    /// Takes away what is behind `size`, if anything is.
+    pub fn cut(&self, size: u64) -> Result<()> {
+        if self.len()?.is_some_and(|it| it > size) {
+            OpenOptions::new().write(true).open(&self.path)?.set_len(size)?;
         }
-        file.seek(SeekFrom::Start(acknowledged))?;
-        Ok(file)
+        Ok(())
     }
 
     /// Removes it. Nothing happens if it is not there.

@@ -1,7 +1,7 @@
 use domain::{
     delivery::TransferStatus,
     id::TransferId,
-    inspection::{ErrorCode, FileFacts, Finding, Measurement},
+    inspection::{ErrorCode, FileFacts, Finding, Measurement, Tool},
     request::SourceType,
 };
 use storage::delivery::{self, Inspection};
@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::support::{Scene, at, on_each_engine};
 
 fn measured(size: u64) -> Measurement {
-    Measurement { file: FileFacts { size, sha256: None }, ..Measurement::default() }
+    // A tool by the size as well, so that what a card shows differs too.
+    let tools = vec![Tool { name: "probe".to_owned(), version: size.to_string() }];
+    Measurement { file: FileFacts { size, sha256: None }, tools, ..Measurement::default() }
 }
 
 #[tokio::test]
@@ -35,7 +37,7 @@ async fn a_card_shows_who_delivered_and_what_the_newest_run_found_worst_first() 
         let details = delivery::details(&mut work, transfer.id).await?.unwrap();
         let codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
         assert_eq!(codes, [ErrorCode::TimeBaseConflict, ErrorCode::SourceDuration]);
-        assert_eq!(details.measurement, Some(measured(18_204)));
+        assert_eq!(details.technical, Some(measured(18_204).technical()));
         assert_eq!(
             (details.initiated_by.as_str(), details.organization.as_str()),
             ("nora", "Aurora Dubbing")
@@ -63,14 +65,14 @@ async fn several_cards_are_read_together_each_with_its_own() {
             let inspection =
                 Inspection { transfer: transfer.id, measurements, findings: vec![], profile, at };
             delivery::save_inspection(&mut work, &inspection).await?;
-            expected.insert(0, (transfer.id, Some(size)));
+            expected.insert(0, (transfer.id, Some(measured(size).technical())));
         }
         let ids: Vec<_> =
             expected.iter().map(|(id, _)| *id).chain([TransferId(Uuid::new_v4())]).collect();
         let read = delivery::details_of(&mut work, &ids).await?;
         let read: Vec<_> = read
             .into_iter()
-            .map(|it| (it.transfer.id, it.measurement.map(|it| it.file.size)))
+            .map(|it| (it.transfer.id, it.technical))
             .collect();
         assert_eq!(read, expected);
         assert_eq!(delivery::details_of(&mut work, &[]).await?, []);
