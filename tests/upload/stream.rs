@@ -1,10 +1,10 @@
 //! Real connections on loopback: cut, silent, crowded, stopped.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::http::StatusCode;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
 
@@ -38,7 +38,7 @@ async fn begun(
 }
 
 /// The status that comes back on a connection.
-async fn status(line: &mut TcpStream) -> u16 {
+async fn status(line: &mut (impl AsyncRead + Unpin)) -> u16 {
     let mut said = Vec::new();
     let mut piece = [0; 1024];
     while !said.windows(2).any(|it| it == b"\r\n") {
@@ -114,6 +114,35 @@ async fn a_silent_connection_does_not_lock_out_who_comes_back() {
         assert_eq!(status(&mut first).await, 423);
         assert_eq!(world.patch(&place, 3, b"def").await.offset(), 6);
         assert_eq!(world.stored(&file).await.as_deref(), Some(&b"abcdef"[..]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_is_closed_in_the_middle_of_a_piece_sends_no_more() {
+    on_each_engine(async |world| {
+        let place = world.create(&world.begin(1000).await).await;
+        let at = served(&world).await;
+        let mut line = begun(&world, at, &place, 0, 1000).await;
+        line.write_all(b"a").await.unwrap();
+        until(async || world.portal.vault.stage(id_of(&place)).len().unwrap()).await;
+        let mut conn = world.portal.db.begin().await.unwrap();
+        let person = world.nora.person;
+        storage::people::deactivate(&mut conn, person, world.portal.now()).await.unwrap();
+        conn.commit().await.unwrap();
+
+        let (mut from, mut to) = line.split();
+        let mut beat = tokio::time::interval(Duration::from_millis(10));
+        let sending = async {
+            for _ in 1..1000 {
+                beat.tick().await;
+                to.write_all(b"a").await.unwrap();
+            }
+        };
+        tokio::select! {
+            said = status(&mut from) => assert_eq!(said, 401),
+            () = sending => panic!("everything was taken"),
+        }
     })
     .await;
 }
