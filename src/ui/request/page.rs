@@ -101,11 +101,11 @@ fn Details(
     }
 }
 
-async fn read_again(deck: Deck, id: RequestId) {
-    let Some(open) = deck.open_now() else { return };
-    if let Ok(new) = find_request(Some(id), OpenCards::These(open)).await {
-        let _ = deck.page.try_update(|page| renew(page, new));
-    }
+async fn read_again(deck: Deck, id: RequestId) -> Result<(), AppError> {
+    let Some(open) = deck.open_now() else { return Ok(()) };
+    let new = find_request(Some(id), OpenCards::These(open)).await?;
+    let _ = deck.page.try_update(|page| renew(page, new));
+    Ok(())
 }
 
 /// What stands in place of a request that could not be shown.
