@@ -22,7 +22,7 @@ use crate::{
             tab::{DeliveriesTab, Expander},
         },
         history::HistoryTab,
-        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting},
+        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting, ZoneLine},
     },
 };
 
@@ -92,7 +92,7 @@ fn Details(
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck/> }.into_any(),
                     DetailsTab::QualityControl => view! { <QualityControlLater/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
-                    DetailsTab::History => view! { <HistoryTab request=id/> }.into_any(),
+                    DetailsTab::History => view! { <HistoryTab request=id/><ZoneLine/> }.into_any(),
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>
