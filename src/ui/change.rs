@@ -7,6 +7,7 @@ use domain::id::RequestId;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    error::AppError,
     paths,
     ui::{
         browser::events::{Events, News, fields},
@@ -95,6 +96,10 @@ pub fn provide_live() {
         // Browsers give a site six connections over HTTP/1.1: a tab that nobody looks at must not hold one.
         let looked_at = window_event_listener_untyped("visibilitychange", move |_| {
             is_seen.set(!document().hidden());
+            if signed_in.with_untracked(Option::is_none) {
+                // Somebody may have signed in again in another tab.
+                known.ask_again();
+            }
         });
         on_cleanup(move || looked_at.remove());
         let listen = move |news: News| match news {
@@ -150,20 +155,59 @@ impl Live {
     }
 }
 
-/// How long a page rests between two readings, however fast the changes come.
+/// How long a page rests between two readings, however fast the changes come; after one that failed twice as
+/// long, and so on, so many times.
 const REST: Duration = Duration::from_millis(250);
+const MOST_DOUBLINGS: u32 = 5;
 
-/// Reads again in the browser whenever something has changed that `concerns` the page. `seen` is what
-/// [`Live::last_untracked`] said before the page was read first, so that nothing in between is lost.
+/// How a reading went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// The portal could not be asked: what has changed is still unknown.
+    Failed,
+}
+
+impl From<()> for Outcome {
+    fn from((): ()) -> Self {
+        Self::Done
+    }
+}
+
+impl From<Result<(), AppError>> for Outcome {
+    fn from(read: Result<(), AppError>) -> Self {
+        match read {
+            Ok(())
+            | Err(
+                AppError::Refused(_)
+                | AppError::NotFound
+                | AppError::SignedOut
+                | AppError::MovedOn
+                | AppError::Unreadable(_)
+                | AppError::NoRoom,
+            ) => Self::Done,
+            Err(AppError::Broken { .. } | AppError::Unreachable) => Self::Failed,
+        }
+    }
+}
+
+/// Reads again in the browser whenever something has changed that `concerns` the page, until it is read.
+/// `seen` is what [`Live::last_untracked`] said before the page was read first, so that nothing in between
+/// is lost.
 pub fn follow<Reading>(
     seen: Option<Change>,
     concerns: impl Fn(RequestId) -> bool + 'static,
     read: impl Fn() -> Reading + 'static,
 ) where
-    Reading: Future<Output = ()> + 'static,
+    Reading: Future<Output: Into<Outcome>> + 'static,
 {
     let live = use_live();
-    let reader = Rc::new(Reader { read, state: Cell::new(State::Idle) });
+    let reader = Rc::new(Reader {
+        read,
+        state: Cell::new(State::Idle),
+        failures: Cell::new(0),
+        page: StoredValue::new(()),
+    });
     Effect::new(move |before: Option<Option<Change>>| {
         let now = live.last();
         let missed = before.is_none() && now != seen;
@@ -180,29 +224,43 @@ pub fn follow<Reading>(
 struct Reader<Read> {
     read: Read,
     state: Cell<State>,
+    /// In a row.
+    failures: Cell<u32>,
+    /// Gone with the page, whose signals `read` looks at.
+    page: StoredValue<()>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Idle,
     Reading,
-    /// Something has changed since the reading under way began.
+    /// Something has changed since the reading under way began, or it has failed.
     ToReadAgain,
 }
 
 impl<Read, Reading> Reader<Read>
 where
     Read: Fn() -> Reading + 'static,
-    Reading: Future<Output = ()> + 'static,
+    Reading: Future<Output: Into<Outcome>> + 'static,
 {
     fn wake(self: Rc<Self>) {
         if self.state.get() != State::Idle {
             return self.state.set(State::ToReadAgain);
         }
+        if self.page.try_get_value().is_none() {
+            return;
+        }
         self.state.set(State::Reading);
         spawn_local(async move {
-            (self.read)().await;
-            set_timeout(move || self.rested(), REST);
+            let failures = match (self.read)().await.into() {
+                Outcome::Done => 0,
+                Outcome::Failed => {
+                    self.state.set(State::ToReadAgain);
+                    MOST_DOUBLINGS.min(self.failures.get() + 1)
+                }
+            };
+            self.failures.set(failures);
+            set_timeout(move || self.rested(), REST * 2_u32.pow(failures));
         });
     }
 

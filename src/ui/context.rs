@@ -3,12 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{
-    id::{OrganizationId, PersonId},
-    people::{Actor, Grants, Organization, OrganizationKind, Role},
-};
+use domain::people::Actor;
 use leptos::{prelude::*, task::spawn_local};
-use uuid::Uuid;
 
 use crate::{server_fns::people::who_am_i, ui::browser::clock};
 
@@ -94,27 +90,6 @@ pub fn use_sign_in() -> SignedIn {
 /// Who is signed in, if anybody is.
 pub fn use_signed_in() -> Signal<Option<Actor>> {
     use_sign_in().0.into()
-}
-
-/// Who looks at the page. Pages behind the door ask this; while nobody is known to be signed in it is
-/// somebody who may do nothing.
-pub fn use_actor() -> Signal<Actor> {
-    let signed_in = use_signed_in();
-    Signal::derive(move || signed_in.get().unwrap_or_else(nobody))
-}
-
-fn nobody() -> Actor {
-    Actor {
-        person: PersonId(Uuid::nil()),
-        name: String::new(),
-        role: Role::ReadOnly,
-        organization: Organization {
-            id: OrganizationId(Uuid::nil()),
-            kind: OrganizationKind::FulfillmentPartner,
-            name: String::new(),
-            grants: Grants::default(),
-        },
-    }
 }
 
 /// The moment the server rendered this page, by the portal's clock; given by the door that serves pages.

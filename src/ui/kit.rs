@@ -2,7 +2,6 @@
 
 pub mod action_button;
 pub mod badge;
-pub mod combobox;
 pub mod copy_button;
 pub mod dialog;
 pub mod field;
@@ -10,6 +9,7 @@ pub mod icon;
 pub mod menu;
 pub mod progress;
 pub mod properties;
+pub mod searchable_list;
 pub mod side_panel;
 pub mod split_pane;
 pub mod states;
@@ -20,18 +20,18 @@ pub mod when;
 
 pub use action_button::{ActionButton, ActionLink, IconButton, Look, Purpose, Tip};
 pub use badge::{Badge, Count, Status, Tone};
-pub use combobox::SearchableList;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use field::{Choice, Field, Select, described_by};
 pub use icon::{Icon, Mark};
-pub use menu::{MenuButton, MenuItem, MenuLink, MenuRule};
+pub use menu::{MenuButton, MenuItem, MenuRule};
 pub use progress::{Gauge, Progress};
 pub use properties::{CopyProperty, Properties, Property};
+pub use searchable_list::SearchableList;
 pub use side_panel::SidePanel;
 pub use split_pane::{HidePane, ShowPane, SplitPane};
 pub use states::{Empty, Failed, Notice, Waiting};
 pub use table::{Pages, SortHeading, Sorted};
 pub use tabs::{Tab, TabPanel, Tabs};
 pub use toast::{Toast, Toasts, provide_toasts, use_toasts};
-pub use when::{Ago, Moment, Shape};
+pub use when::{Ago, Moment, Shape, ZoneLine};

@@ -188,15 +188,26 @@ impl Chosen {
 
     /// Draws the overview to `width` pixels, or back to its usual width.
     pub fn set_pane(self, width: Option<u16>) {
+        self.draw_pane(width);
+        self.keep();
+    }
+
+    /// The same while the pointer still draws; what comes of it is to be kept with [`Self::keep`].
+    pub fn draw_pane(self, width: Option<u16>) {
         let width = width.map(clamped);
         // The rule that came with the page may name another width: `initial` goes behind it.
         let drawn = width.map_or_else(|| "initial".to_owned(), |it| format!("{it}px"));
         root::set_property("--pane-size", &drawn);
-        self.change(|it| it.pane = width);
+        self.0.update(|it| it.pane = width);
     }
 
     fn change(self, how: impl FnOnce(&mut Preference)) {
         self.0.update(how);
+        self.keep();
+    }
+
+    /// Writes the cookie.
+    pub fn keep(self) {
         store::keep_cookie(COOKIE, &self.0.get_untracked().to_cookie());
     }
 }

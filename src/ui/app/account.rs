@@ -2,6 +2,7 @@
 
 use domain::people::Actor;
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_location;
 
 use crate::{
     paths,
@@ -17,9 +18,18 @@ use crate::{
 #[component]
 pub fn Account() -> impl IntoView {
     let signed_in = use_signed_in();
+    let here = use_location();
+    let way_in = move || {
+        let (path, search) = (here.pathname.get(), here.search.get());
+        paths::sign_in(&if search.is_empty() { path } else { format!("{path}?{search}") })
+    };
+    // Files that were chosen on the delivery page would be gone with it.
+    let target = move || here.pathname.with(|it| it == paths::DELIVER).then_some("_blank");
     move || match signed_in.get() {
         Some(actor) => view! { <AccountMenu actor/> }.into_any(),
-        None => view! { <a class="button ghost" href=paths::SIGN_IN>"Sign in"</a> }.into_any(),
+        None => {
+            view! { <a class="button ghost" href=way_in target=target>"Sign in"</a> }.into_any()
+        }
     }
 }
 

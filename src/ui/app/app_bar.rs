@@ -22,13 +22,15 @@ pub fn AppBar() -> impl IntoView {
         path => (!path.starts_with(paths::HELP)).then_some("true"),
     };
     let help = move || path.with(|it| it == paths::HELP).then_some("page");
+    // Where bytes may be under way only a page that is loaded anew lets the browser ask first.
+    let rel = move || path.with(|it| it == paths::DELIVER).then_some("external");
     view! {
         <header class="app-bar">
-            <a class="mark" href=paths::REQUESTS><Mark/>"Reelgate"</a>
-            <nav aria-label="Main"><a href=paths::REQUESTS aria-current=requests>"Requests"</a></nav>
+            <a class="mark" href=paths::REQUESTS rel=rel><Mark/>"Reelgate"</a>
+            <nav aria-label="Main"><a href=paths::REQUESTS rel=rel aria-current=requests>"Requests"</a></nav>
             <SearchForm/>
             <ThemeButton/>
-            <a class="button icon ghost" href=paths::HELP aria-label="Help" title="Help" aria-current=help>
+            <a class="button icon ghost" href=paths::HELP rel=rel aria-label="Help" title="Help" aria-current=help>
                 <Icon name="circle-question-mark"/>
             </a>
             <Account/>

@@ -27,6 +27,10 @@ pub fn SearchForm() -> impl IntoView {
     let text = move || present().text;
     let navigate = use_navigate();
     let search = move |event: ev::SubmitEvent| {
+        // Where bytes may be under way only a page that is loaded anew lets the browser ask first.
+        if path.with_untracked(|it| it == paths::DELIVER) {
+            return;
+        }
         event.prevent_default();
         let Some(field) = field.get_untracked() else { return };
         let wanted =

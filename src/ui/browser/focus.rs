@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent, Node};
 
 /// Where to go in a row of things that share one place in the tab order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,16 @@ pub fn first(selector: &'static str) {
 
 fn is_visible(element: &HtmlElement) -> bool {
     element.offset_parent().is_some()
+}
+
+/// Presses a link that acts as a button or as an item of a menu, if the key is the space bar.
+pub fn press_with_space(event: &KeyboardEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    let acts = |it: &HtmlElement| it.matches("a[role=button],a[role^=menuitem]").unwrap_or(false);
+    if let (" ", Some(target)) = (event.key().as_str(), target.filter(acts)) {
+        event.prevent_default();
+        target.click();
+    }
 }
 
 /// Focuses what had the focus before.

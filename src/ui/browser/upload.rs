@@ -35,7 +35,8 @@ pub struct Failure {
 struct Registry {
     last: u64,
     files: HashMap<u64, File>,
-    uploads: HashMap<FileId, Upload>,
+    /// With what makes [`send`] come back with a failure.
+    uploads: HashMap<FileId, (Upload, Function)>,
 }
 
 thread_local! {
@@ -164,12 +165,12 @@ pub async fn send(
     let mut settle: Option<(Function, Function)> = None;
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
-    let upload = Upload::new(&content, &options(file, on_progress, done, failed));
+    let upload = Upload::new(&content, &options(file, on_progress, done, failed.clone()));
     if let Some(previous) = previous_of(&upload, file).await {
         upload.resume_from_previous_upload(&previous);
     }
-    REGISTRY.with_borrow_mut(|registry| registry.uploads.insert(file, upload.clone()));
     upload.start();
+    REGISTRY.with_borrow_mut(|registry| registry.uploads.insert(file, (upload, failed)));
     let result = JsFuture::from(finished).await;
     REGISTRY.with_borrow_mut(|registry| registry.uploads.remove(&file));
     result.map(drop).map_err(|error| Failure { said: said_by(&error) })
@@ -177,16 +178,29 @@ pub async fn send(
 
 /// Holds an upload where it is.
 pub fn pause(file: FileId) {
-    if let Some(upload) = REGISTRY.with_borrow(|registry| registry.uploads.get(&file).cloned()) {
+    if let Some((upload, _)) = under_way(file) {
         let _ = upload.abort();
     }
 }
 
 /// Goes on with a held upload.
 pub fn go_on(file: FileId) {
-    if let Some(upload) = REGISTRY.with_borrow(|registry| registry.uploads.get(&file).cloned()) {
+    if let Some((upload, _)) = under_way(file) {
         upload.start();
     }
+}
+
+/// Ends an upload under way: nothing more is sent, and [`send`] comes back.
+pub fn stop(file: FileId) {
+    let stopped = REGISTRY.with_borrow_mut(|registry| registry.uploads.remove(&file));
+    if let Some((upload, failed)) = stopped {
+        let _ = upload.abort();
+        let _ = failed.call0(&JsValue::NULL);
+    }
+}
+
+fn under_way(file: FileId) -> Option<(Upload, Function)> {
+    REGISTRY.with_borrow(|registry| registry.uploads.get(&file).cloned())
 }
 
 fn options(

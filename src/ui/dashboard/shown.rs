@@ -80,16 +80,18 @@ impl Shown {
     }
 
     /// Reads the list once more without a word, as nobody has asked for it.
-    async fn refresh(self, filter: Filter) {
+    async fn refresh(self, filter: Filter) -> Result<(), AppError> {
         let found = list_requests(filter.clone()).await;
         let is_late = self.asked.try_get_value().is_none_or(|it| it.is_some_and(|it| it != filter));
+        if is_late {
+            return Ok(());
+        }
         match found {
-            Ok(_) | Err(_) if is_late => {}
             Ok(list) => self.settle(list),
             Err(AppError::SignedOut) => self.trouble.set(Some(AppError::SignedOut)),
-            // The page catches up when the server is heard again.
-            Err(_) => {}
+            Err(error) => return Err(error),
         }
+        Ok(())
     }
 
     fn settle(self, list: RequestList) {

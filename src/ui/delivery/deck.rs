@@ -220,9 +220,14 @@ pub fn renew(page: &mut RequestPage, new: RequestPage) {
     page.opened.extend(old.opened.into_iter().filter(|it| !known.contains(&it.transfer.id)));
 }
 
-/// Puts a fetched inside in its place, and brings its head up to the same moment.
+/// Puts a fetched inside in its place, and brings its head up to the same moment. Answers may overtake each
+/// other: one that knows less of the way comes too late.
 fn put(page: &mut RequestPage, inside: TransferDetails) {
     let transfer = &inside.transfer;
+    let known = page.opened.iter().find(|it| it.transfer.id == transfer.id);
+    if known.is_some_and(|it| it.passages.len() > inside.passages.len()) {
+        return;
+    }
     if let Some(head) = page.heads.iter_mut().find(|it| it.id == transfer.id) {
         head.status = transfer.status;
         head.received = transfer.files.iter().map(|it| it.received).sum();

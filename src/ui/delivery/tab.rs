@@ -4,8 +4,7 @@ use domain::{
     delivery::OpenCards,
     request::{RequestAction, RequestPage},
 };
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::prelude::*;
 
 use super::{
     card::TransferCard,
@@ -13,7 +12,8 @@ use super::{
     timeline_panel::{PanelState, TimelinePanel},
 };
 use crate::ui::{
-    kit::{Empty, Icon},
+    browser::focus::press_with_space,
+    kit::{Empty, Icon, ZoneLine},
     request::action_bar::{DeliverLink, refusal},
 };
 
@@ -32,10 +32,10 @@ pub fn DeliveriesTab(deck: Deck) -> impl IntoView {
     deck.watch_uploads();
     view! {
         <h2 class="vh">"Deliveries"</h2>
-        <div class="transfer-cards" on:keydown=press_with_space>
+        <div class="transfer-cards" on:keydown=|event| press_with_space(&event)>
             <For each=ids key=|id| *id children=card/>
         </div>
-        {move || (!some.get()).then(|| view! { <NoDeliveries page/> })}
+        {move || if some.get() { view! { <ZoneLine/> }.into_any() } else { view! { <NoDeliveries page/> }.into_any() }}
         <TimelinePanel deck panel/>
     }
 }
@@ -55,7 +55,7 @@ pub fn Expander(deck: Deck) -> impl IntoView {
         some.get().then(|| {
             view! {
                 <a class="button small ghost" role="button" data-noscroll="" prop:replace=true
-                    href=move || deck.all_turned() on:keydown=press_with_space
+                    href=move || deck.all_turned() on:keydown=|event| press_with_space(&event)
                 >
                     <Icon name="chevrons-up-down"/>{said}
                 </a>
@@ -77,16 +77,4 @@ fn NoDeliveries(page: RwSignal<RequestPage>) -> impl IntoView {
             }}
         </Empty>
     }
-}
-
-/// Links that act as buttons are pressed by the space bar too.
-fn press_with_space(event: ev::KeyboardEvent) {
-    let target = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(target) =
-        target.filter(|it| event.key() == " " && it.matches("a[role=button]").unwrap_or(false))
-    else {
-        return;
-    };
-    event.prevent_default();
-    target.click();
 }

@@ -91,9 +91,9 @@ fn Delivery(desk: Desk) -> impl IntoView {
         }
     };
     let drop = move |event: web_sys::DragEvent| {
-        if upload::carries_files(&event) {
+        over.set(false);
+        if upload::carries_files(&event) && !event.default_prevented() {
             event.prevent_default();
-            over.set(false);
             desk.add(upload::dropped_by(&event));
         }
     };

@@ -49,6 +49,7 @@ pub fn MenuButton(
             "Home" => Step::First,
             "End" => Step::Last,
             "Tab" => return drop(menu.hide_popover()),
+            " " => return focus::press_with_space(&event),
             _ => return,
         };
         event.prevent_default();
@@ -101,27 +102,6 @@ pub fn MenuItem(
             <Icon name=icon/><span>{children()}</span>
             {move || reason.get().map(|it| view! { <small>{it}</small> })}
         </button>
-    }
-}
-
-/// Somewhere to go.
-#[component]
-pub fn MenuLink(
-    icon: &'static str,
-    #[prop(into)] href: Signal<String>,
-    #[prop(optional)] target: Option<&'static str>,
-    children: Children,
-) -> impl IntoView {
-    let around = use_context::<Around>();
-    let press = move |_| {
-        if let Some(around) = around {
-            around.close()
-        }
-    };
-    view! {
-        <a class="item" role="menuitem" tabindex="-1" href=href target=target on:click=press>
-            <Icon name=icon/><span>{children()}</span>
-        </a>
     }
 }
 

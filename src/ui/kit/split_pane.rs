@@ -109,6 +109,10 @@ fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
             draw_to(choice, distance);
         }
     };
+    let let_go = move |_| {
+        dragging.set(false);
+        choice.keep();
+    };
     let key = move |event: ev::KeyboardEvent| {
         if press(state, &event.key()) {
             event.prevent_default();
@@ -122,7 +126,7 @@ fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
             aria-valuetext=move || if state.is_hidden() { "hidden".to_owned() } else { format!("{} pixels", choice.pane()) }
             data-dragging=move || dragging.get().then_some("")
             on:pointerdown=down on:pointermove=moved on:keydown=key
-            on:lostpointercapture=move |_| dragging.set(false)
+            on:lostpointercapture=let_go
             on:dblclick=move |_| choice.set_pane(None)
         ></div>
     }
@@ -130,14 +134,18 @@ fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
 
 /// Hides the pane when it is drawn to less than half of its narrowest.
 fn draw_to(choice: Chosen, distance: f64) {
-    if distance < f64::from(NARROWEST_PANE) / 2.0 {
-        choice.set_overview(Overview::Hidden);
+    let overview = if distance < f64::from(NARROWEST_PANE) / 2.0 {
+        Overview::Hidden
+    } else {
+        Overview::Shown
+    };
+    if choice.overview() != overview {
+        choice.set_overview(overview);
+    }
+    if overview == Overview::Hidden {
         return;
     }
-    if choice.overview() != Overview::Shown {
-        choice.set_overview(Overview::Shown);
-    }
-    choice.set_pane(Some(distance.clamp(0.0, f64::from(u16::MAX)) as u16));
+    choice.draw_pane(Some(distance.clamp(0.0, f64::from(u16::MAX)) as u16));
 }
 
 /// Does what the key stands for; `false` if it stands for nothing.

@@ -41,6 +41,17 @@ pub fn Moment(at: DateTime<Utc>, #[prop(optional)] shape: Shape) -> impl IntoVie
     }
 }
 
+/// The zone of the times around it, which do not name it themselves.
+#[component]
+pub fn ZoneLine() -> impl IntoView {
+    let (Awake(awake), Now(now)) = (use_awake(), use_now());
+    let zone = move || match now.get_untracked() {
+        Some(now) if awake.get() => on_the_wall(now).zone,
+        Some(_) | None => "UTC".to_owned(),
+    };
+    view! { <p class="hint">"All times "{zone}</p> }
+}
+
 /// How long ago `at` was, or how far away it is: "3 h ago", "in 31 days".
 #[component]
 pub fn Ago(at: DateTime<Utc>) -> impl IntoView {

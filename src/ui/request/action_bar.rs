@@ -4,9 +4,10 @@ use domain::request::{RequestAction, RequestPage};
 use leptos::prelude::*;
 
 use crate::{
+    error::AppError,
     paths,
     ui::{
-        context::use_actor,
+        context::use_signed_in,
         kit::{ActionLink, Look},
     },
 };
@@ -25,9 +26,12 @@ pub fn DeliverLink(page: RwSignal<RequestPage>, #[prop(optional)] look: Look) ->
 
 /// Why the person who looks may not do `action` now; nothing if they may.
 pub fn refusal(page: RwSignal<RequestPage>, action: RequestAction) -> Signal<Option<String>> {
-    let actor = use_actor();
+    let signed_in = use_signed_in();
     let asked = Memo::new(move |_| {
-        actor.with(|actor| page.with(|it| it.request.permits(action, actor).err()))
+        signed_in.with(|actor| match actor {
+            Some(actor) => page.with(|it| it.request.permits(action, actor).err()).map(Into::into),
+            None => Some(AppError::SignedOut),
+        })
     });
     Signal::derive(move || asked.with(|it| it.as_ref().map(ToString::to_string)))
 }

@@ -22,7 +22,7 @@ use crate::{
             tab::{DeliveriesTab, Expander},
         },
         history::HistoryTab,
-        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting},
+        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting, ZoneLine},
     },
 };
 
@@ -92,7 +92,7 @@ fn Details(
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck/> }.into_any(),
                     DetailsTab::QualityControl => view! { <QualityControlLater/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
-                    DetailsTab::History => view! { <HistoryTab request=id/> }.into_any(),
+                    DetailsTab::History => view! { <HistoryTab request=id/><ZoneLine/> }.into_any(),
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>
@@ -101,11 +101,11 @@ fn Details(
     }
 }
 
-async fn read_again(deck: Deck, id: RequestId) {
-    let Some(open) = deck.open_now() else { return };
-    if let Ok(new) = find_request(Some(id), OpenCards::These(open)).await {
-        let _ = deck.page.try_update(|page| renew(page, new));
-    }
+async fn read_again(deck: Deck, id: RequestId) -> Result<(), AppError> {
+    let Some(open) = deck.open_now() else { return Ok(()) };
+    let new = find_request(Some(id), OpenCards::These(open)).await?;
+    let _ = deck.page.try_update(|page| renew(page, new));
+    Ok(())
 }
 
 /// What stands in place of a request that could not be shown.

@@ -1,19 +1,20 @@
 //! The card of one request: its file, its form, its progress, and how far the portal has come with it.
 
 use domain::{
-    delivery::{TransferStatus, Verification},
+    delivery::{Transfer, TransferDetails, TransferStatus, Verification},
     quantity,
     refusal::Refusal,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
-    desk::{Arrival, Desk, Lot, Sending, Stage},
+    desk::{Desk, Lot, Sending, Stage, verification},
     form::Form,
     sending::Paused,
     source::Source,
 };
 use crate::{
+    error::AppError,
     paths,
     ui::{
         browser::upload,
@@ -31,16 +32,10 @@ use crate::{
 #[component]
 pub fn UploadCard(desk: Desk, lot: Lot) -> impl IntoView {
     let drop = move |event: web_sys::DragEvent| {
-        if !upload::carries_files(&event) || !lot.stage.read_untracked().is_open() {
-            return;
-        }
-        event.prevent_default();
-        event.stop_propagation();
-        let files = upload::dropped_by(&event);
-        let keys: Vec<_> = files.iter().map(|it| it.key).collect();
-        desk.add(files);
-        for key in keys {
-            lot.choose(key);
+        if upload::carries_files(&event) && lot.stage.read_untracked().is_open() {
+            // The page sees by this that the files have found their place.
+            event.prevent_default();
+            lot.bring(desk, upload::dropped_by(&event));
         }
     };
     let title = format!("lot-{}", lot.place);
@@ -54,10 +49,9 @@ pub fn UploadCard(desk: Desk, lot: Lot) -> impl IntoView {
                     <Source desk lot/>
                 </Show>
                 <Form lot/>
-                {move || match &*lot.stage.read() {
-                    Stage::Refused(said) => Some(view! { <p class="refused" role="alert"><Icon name="circle-alert" class="s"/><span>{said.clone()}</span></p> }),
-                    Stage::Choosing | Stage::Starting | Stage::Sending(_) | Stage::Verifying(_) | Stage::Arrived(_) => None,
-                }}
+                {move || lot.stage.read().refused().cloned().map(|said| view! {
+                    <p class="refused" role="alert"><Icon name="circle-alert" class="s"/><span>{said}</span></p>
+                })}
                 <Show when=move || !lot.stage.read().is_open()><Steps lot/></Show>
             </div>
         </article>
@@ -72,11 +66,19 @@ fn Head(desk: Desk, lot: Lot, title: String) -> impl IntoView {
         (request.source_type.label(), language, it.title.name.clone(), request.due.at)
     });
     let open = move || lot.stage.read().is_open();
-    let stoppable = move || lot.stage.read().is_under_way();
+    let stoppable = move || {
+        lot.stage.read().is_under_way() && lot.deliverable.with(|it| it.unfinished.is_some())
+    };
+    // It stays focusable, and cannot be turned.
+    let keep = move |event: ev::MouseEvent| {
+        if !untrack(open) {
+            event.prevent_default();
+        }
+    };
     view! {
         <header>
             <input type="checkbox" class="check" aria-label=format!("Deliver to {}", lot.name())
-                prop:checked=lot.ticked aria-disabled=move || (!open()).to_string()
+                prop:checked=lot.ticked aria-disabled=move || (!open()).to_string() on:click=keep
                 on:change:target=move |event| lot.ticked.set(event.target().checked())/>
             <div>
                 <h2 id=title>{kind}" "<span>{language}</span></h2>
@@ -96,14 +98,7 @@ fn Head(desk: Desk, lot: Lot, title: String) -> impl IntoView {
 
 #[component]
 fn PauseButton(lot: Lot) -> impl IntoView {
-    let paused = Memo::new(move |_| match &*lot.stage.read() {
-        Stage::Sending(sending) => Some(sending.paused),
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Verifying(_)
-        | Stage::Arrived(_)
-        | Stage::Refused(_) => None,
-    });
+    let paused = Memo::new(move |_| lot.stage.read().sending().map(|it| it.paused));
     move || {
         paused.get().map(|paused| {
             let (icon, label, next) = if paused {
@@ -117,28 +112,23 @@ fn PauseButton(lot: Lot) -> impl IntoView {
 }
 
 fn details_link(lot: Lot) -> Option<impl IntoView> {
-    match &*lot.stage.read() {
-        Stage::Arrived(arrival) => {
-            let transfer = &arrival.details.transfer;
-            let href = paths::card(transfer.request, transfer.number);
-            Some(
-                view! { <a class="button small ghost" href=href><Icon name="arrow-up-right"/>"Details"</a> },
-            )
-        }
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Sending(_)
-        | Stage::Verifying(_)
-        | Stage::Refused(_) => None,
-    }
+    let stage = lot.stage.read();
+    let transfer = &stage.arrived()?.transfer;
+    let href = paths::card(transfer.request, transfer.number);
+    // Loaded anew, so that the browser asks before it leaves other uploads behind.
+    Some(view! {
+        <a class="button small ghost" href=href rel="external"><Icon name="arrow-up-right"/>"Details"</a>
+    })
 }
 
 fn badge(desk: Desk, lot: Lot) -> impl IntoView + use<> {
     let (tone, icon, label) = match &*lot.stage.read() {
         Stage::Choosing => match lot.obstacle(desk) {
             None => (Tone::Good, "circle-check", "Ready".to_owned()),
-            Some(Refusal::NoFile) => (Tone::Plain, "circle", "No file yet".to_owned()),
-            Some(Refusal::BadMetadata { .. }) => {
+            Some(AppError::Refused(Refusal::NoFile)) => {
+                (Tone::Plain, "circle", "No file yet".to_owned())
+            }
+            Some(AppError::Refused(Refusal::BadMetadata { .. })) => {
                 (Tone::Warn, "circle-alert", "Field missing".to_owned())
             }
             Some(_) => (Tone::Warn, "circle-alert", "Not possible".to_owned()),
@@ -146,27 +136,33 @@ fn badge(desk: Desk, lot: Lot) -> impl IntoView + use<> {
         Stage::Starting => (Tone::Live, "loader-circle", "Starting".to_owned()),
         Stage::Sending(Sending { paused: true, .. }) => (Tone::Plain, "pause", "Paused".to_owned()),
         Stage::Sending(_) => (Tone::Live, "upload", "Uploading".to_owned()),
-        Stage::Verifying(_) => (Tone::Live, "loader-circle", "Verifying bytes".to_owned()),
-        Stage::Arrived(arrival) => arrived_badge(arrival),
+        Stage::Verifying => (Tone::Live, "loader-circle", "Verifying bytes".to_owned()),
+        Stage::Arrived(details) => arrived_badge(details),
         Stage::Refused(_) => (Tone::Bad, "octagon-x", "Stopped".to_owned()),
     };
     view! { <Badge tone icon label/> }
 }
 
-fn arrived_badge(arrival: &Arrival) -> (Tone, &'static str, String) {
-    match (arrival.details.transfer.status, arrival.verification) {
-        (_, Verification::Different) => (Tone::Bad, "octagon-x", "Bytes differ".to_owned()),
+fn arrived_badge(details: &TransferDetails) -> (Tone, &'static str, String) {
+    let (tone, icon, label) = match (details.transfer.status, compared(details)) {
+        (_, Verification::Different) => (Tone::Bad, "octagon-x", "Bytes differ"),
         (TransferStatus::Succeeded, _) => {
-            (Tone::Good, "circle-check", TransferStatus::Succeeded.label().to_owned())
+            (Tone::Good, "circle-check", TransferStatus::Succeeded.label())
         }
         (TransferStatus::FailedInspection, _) => {
-            (Tone::Bad, "octagon-x", TransferStatus::FailedInspection.label().to_owned())
+            (Tone::Bad, "octagon-x", TransferStatus::FailedInspection.label())
         }
-        (_, Verification::Same) => (Tone::Good, "shield-check", "Bytes verified".to_owned()),
-        (_, Verification::NotCompared) => {
-            (Tone::Plain, "circle", "Arrived, not compared".to_owned())
+        (_, Verification::Same) => (Tone::Good, "shield-check", "Bytes verified"),
+        (TransferStatus::WaitingForUpload, Verification::NotCompared) => {
+            (Tone::Live, "loader-circle", "Verifying bytes")
         }
-    }
+        (_, Verification::NotCompared) => (Tone::Plain, "circle", "Arrived, not compared"),
+    };
+    (tone, icon, label.to_owned())
+}
+
+fn compared(details: &TransferDetails) -> Verification {
+    verification(&details.passages, &details.findings)
 }
 
 /// A delivery that was interrupted can be gone on with, by choosing the same file again.
@@ -190,21 +186,7 @@ fn Unfinished(lot: Lot) -> impl IntoView {
 /// The file under way, or there.
 #[component]
 fn UnderWay(lot: Lot) -> impl IntoView {
-    let names = move || {
-        lot.deliverable.with(|it| {
-            it.unfinished.as_ref().map(|it| {
-                it.files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", ")
-            })
-        })
-    };
-    let sending = Memo::new(move |_| match &*lot.stage.read() {
-        Stage::Sending(sending) => Some(sending.clone()),
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Verifying(_)
-        | Stage::Arrived(_)
-        | Stage::Refused(_) => None,
-    });
+    let sending = Memo::new(move |_| lot.stage.read().sending().cloned());
     let sent = Signal::derive(move || sending.read().as_ref().map_or(0, |it| it.sent));
     let all = Signal::derive(move || sending.read().as_ref().map_or(0, |it| it.all));
     let speed = move || sending.read().as_ref().map(|it| it.speed).filter(|it| *it > 0);
@@ -216,7 +198,7 @@ fn UnderWay(lot: Lot) -> impl IntoView {
     view! {
         <div class="file">
             <Icon name="file-text"/>
-            <b class="clip">{move || names().or_else(|| arrived_names(lot))}</b>
+            <b class="clip">{move || names(lot)}</b>
             <span class="faint">{move || sending.read().is_some().then(|| quantity::bytes(all.get()))}</span>
             <Show when=move || sending.read().is_some()>
                 <Progress done=sent all=all label="Upload"/>
@@ -232,39 +214,26 @@ fn UnderWay(lot: Lot) -> impl IntoView {
     }
 }
 
-fn arrived_names(lot: Lot) -> Option<String> {
-    match &*lot.stage.read() {
-        Stage::Arrived(arrival) => {
-            let files = &arrival.details.transfer.files;
-            Some(files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", "))
-        }
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Sending(_)
-        | Stage::Verifying(_)
-        | Stage::Refused(_) => None,
-    }
+/// The names of the files, of the delivery that is there or of the unfinished one.
+fn names(lot: Lot) -> Option<String> {
+    let of = |transfer: &Transfer| {
+        transfer.files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let arrived = lot.stage.read().arrived().map(|it| of(&it.transfer));
+    arrived.or_else(|| lot.deliverable.with(|it| it.unfinished.as_ref().map(of)))
 }
 
-/// The digest, once both sides have compared theirs.
+/// The digest, and what came of comparing it with the sender's.
 fn digest_line(lot: Lot) -> Option<impl IntoView> {
-    match &*lot.stage.read() {
-        Stage::Arrived(arrival) => {
-            let digests =
-                arrival.details.transfer.files.first().and_then(|it| it.digests.clone())?;
-            let said = match arrival.verification {
-                Verification::Same => "same on both sides",
-                Verification::Different => "not what was sent",
-                Verification::NotCompared => "not compared",
-            };
-            Some(view! { <span class="sum">{format!("XXH3 {}, {said}", digests.xxh3)}</span> })
-        }
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Sending(_)
-        | Stage::Verifying(_)
-        | Stage::Refused(_) => None,
-    }
+    let stage = lot.stage.read();
+    let details = stage.arrived()?;
+    let xxh3 = details.transfer.files.first()?.digests.as_ref()?.xxh3.clone();
+    let said = match compared(details) {
+        Verification::Same => "same on both sides",
+        Verification::Different => "not what was sent",
+        Verification::NotCompared => "not compared",
+    };
+    Some(view! { <span class="sum">{format!("XXH3 {xxh3}, {said}")}</span> })
 }
 
 /// The way of a delivery: upload, verification, inspection.
@@ -282,12 +251,12 @@ fn Steps(lot: Lot) -> impl IntoView {
             Stage::Sending(_) => {
                 [("Uploading", Some(Tone::Live)), ("Verify bytes", None), ("Inspection", None)]
             }
-            Stage::Verifying(_) => [
+            Stage::Verifying => [
                 ("Uploaded", Some(Tone::Good)),
                 ("Verifying bytes", Some(Tone::Live)),
                 ("Inspection", None),
             ],
-            Stage::Arrived(arrival) => arrived_steps(arrival),
+            Stage::Arrived(details) => arrived_steps(details),
         };
         let step = |(label, tone): (&'static str, Option<Tone>)| {
             let icon = match tone {
@@ -303,13 +272,17 @@ fn Steps(lot: Lot) -> impl IntoView {
     }
 }
 
-fn arrived_steps(arrival: &Arrival) -> [(&'static str, Option<Tone>); 3] {
-    let verified = match arrival.verification {
+fn arrived_steps(details: &TransferDetails) -> [(&'static str, Option<Tone>); 3] {
+    let status = details.transfer.status;
+    let verified = match compared(details) {
         Verification::Same => ("Bytes verified", Some(Tone::Good)),
         Verification::Different => ("Bytes differ", Some(Tone::Bad)),
+        Verification::NotCompared if status == TransferStatus::WaitingForUpload => {
+            ("Verifying bytes", Some(Tone::Live))
+        }
         Verification::NotCompared => ("Not compared", None),
     };
-    let inspected = match arrival.details.transfer.status {
+    let inspected = match status {
         TransferStatus::Succeeded => ("Passed inspection", Some(Tone::Good)),
         TransferStatus::FailedInspection => ("Failed inspection", Some(Tone::Bad)),
         TransferStatus::WaitingForPrimary => ("Waiting for primary", Some(Tone::Plain)),

@@ -4,17 +4,24 @@ use std::collections::BTreeMap;
 
 use domain::{
     delivery::{
-        Candidate, Deliverable, DeliveryMethod, Draft, DraftFile, FileName, Match, Transfer,
-        TransferDetails, Verification, best_match, matches,
+        Candidate, Deliverable, DeliveryMethod, Draft, DraftFile, FileName, Match, Milestone,
+        Passage, Transfer, TransferDetails, Verification, best_match, matches,
     },
-    id::{FileId, TransferId},
+    id::{FileId, RequestId},
+    inspection::{ErrorCode, Finding},
     people::Actor,
     refusal::Refusal,
     request::{Files, RequestAction},
 };
 use leptos::{ev, prelude::*};
 
-use crate::ui::{browser::upload::Chosen, context::use_actor};
+use crate::{
+    error::AppError,
+    ui::{
+        browser::upload::{self, Chosen},
+        context::use_signed_in,
+    },
+};
 
 /// A file of the bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +36,7 @@ pub struct BinFile {
 pub struct Desk {
     pub bin: RwSignal<Vec<BinFile>>,
     lots: StoredValue<Vec<Lot>>,
-    pub actor: Signal<Actor>,
+    actor: Signal<Option<Actor>>,
 }
 
 /// One request with what was chosen and typed for it.
@@ -53,8 +60,8 @@ pub enum Stage {
     Choosing,
     Starting,
     Sending(Sending),
-    Verifying(TransferId),
-    Arrived(Box<Arrival>),
+    Verifying,
+    Arrived(Box<TransferDetails>),
     /// Stopped, with the sentence that says why.
     Refused(String),
 }
@@ -62,7 +69,6 @@ pub enum Stage {
 /// Bytes on their way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sending {
-    pub transfer: TransferId,
     /// The file under way.
     pub file: FileId,
     pub sent: u64,
@@ -72,18 +78,11 @@ pub struct Sending {
     pub paused: bool,
 }
 
-/// Bytes that are there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Arrival {
-    pub details: TransferDetails,
-    pub verification: Verification,
-}
-
 impl Stage {
     /// Whether leaving the page now would interrupt something.
     pub fn is_under_way(&self) -> bool {
         match self {
-            Self::Starting | Self::Sending(_) | Self::Verifying(_) => true,
+            Self::Starting | Self::Sending(_) | Self::Verifying => true,
             Self::Choosing | Self::Arrived(_) | Self::Refused(_) => false,
         }
     }
@@ -92,8 +91,32 @@ impl Stage {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Choosing | Self::Refused(_) => true,
-            Self::Starting | Self::Sending(_) | Self::Verifying(_) | Self::Arrived(_) => false,
+            Self::Starting | Self::Sending(_) | Self::Verifying | Self::Arrived(_) => false,
         }
+    }
+
+    pub fn sending(&self) -> Option<&Sending> {
+        if let Self::Sending(it) = self { Some(it) } else { None }
+    }
+
+    pub fn arrived(&self) -> Option<&TransferDetails> {
+        if let Self::Arrived(it) = self { Some(it) } else { None }
+    }
+
+    /// Why it was stopped.
+    pub fn refused(&self) -> Option<&String> {
+        if let Self::Refused(said) = self { Some(said) } else { None }
+    }
+}
+
+/// What came of comparing the digests of both sides, as far as the way of a delivery tells.
+pub fn verification(passages: &[Passage], findings: &[Finding]) -> Verification {
+    if findings.iter().any(|it| it.code == ErrorCode::FileCorrupt) {
+        Verification::Different
+    } else if passages.iter().any(|it| it.milestone == Milestone::Verified) {
+        Verification::Same
+    } else {
+        Verification::NotCompared
     }
 }
 
@@ -101,32 +124,44 @@ impl Desk {
     pub fn new(deliverables: Vec<Deliverable>) -> Self {
         let lots =
             deliverables.into_iter().enumerate().map(|(place, it)| Lot::new(place, it)).collect();
-        Self { bin: RwSignal::new(Vec::new()), lots: StoredValue::new(lots), actor: use_actor() }
+        Self {
+            bin: RwSignal::new(Vec::new()),
+            lots: StoredValue::new(lots),
+            actor: use_signed_in(),
+        }
     }
 
+    /// Every request; none once the page is gone.
     pub fn lots(self) -> Vec<Lot> {
-        self.lots.get_value()
+        self.lots.try_get_value().unwrap_or_default()
     }
 
-    /// Puts files into the bin and proposes each to the one request it fits best.
-    pub fn add(self, files: Vec<Chosen>) {
+    /// Puts files into the bin, and says under which numbers.
+    pub fn keep(self, files: Vec<Chosen>) -> Vec<u64> {
         let named = |it: Chosen| {
             Some(BinFile { key: it.key, name: FileName::new(it.name).ok()?, size: it.size })
         };
         let files: Vec<_> = files.into_iter().filter_map(named).collect();
-        self.bin.update(|bin| bin.extend(files.iter().cloned()));
-        for file in &files {
-            self.propose(file);
+        let keys = files.iter().map(|it| it.key).collect();
+        self.bin.update(|bin| bin.extend(files));
+        keys
+    }
+
+    /// Puts files into the bin and proposes each to the one request it fits best.
+    pub fn add(self, files: Vec<Chosen>) {
+        for key in self.keep(files) {
+            self.propose(key);
         }
     }
 
-    fn propose(self, file: &BinFile) {
+    fn propose(self, key: u64) {
+        let Some(file) = untrack(|| self.file(key)) else { return };
         let lots: Vec<_> = self.lots().into_iter().filter(|it| it.takes_more()).collect();
         let kept: Vec<_> = lots.iter().map(|it| it.deliverable.get_untracked()).collect();
         let candidates: Vec<_> = kept.iter().map(candidate).collect();
         let Some((at, found)) = best_match(&file.name, &candidates) else { return };
         if let Some(lot) = lots.get(at) {
-            lot.choose(file.key);
+            lot.choose(key);
             lot.proposed.set(Some(found));
         }
     }
@@ -141,7 +176,11 @@ impl Desk {
             lot.chosen.set(Vec::new());
             lot.proposed.set(None);
         }
-        self.bin.update(|bin| bin.retain(|it| used(it.key)));
+        self.bin.update(|bin| {
+            for file in bin.extract_if(.., |it| !used(it.key)) {
+                upload::forget(file.key);
+            }
+        });
     }
 
     /// A file of the bin.
@@ -211,6 +250,10 @@ impl Lot {
         }
     }
 
+    pub fn request(self) -> RequestId {
+        self.deliverable.with_untracked(|it| it.request.id)
+    }
+
     /// "Subtitle · French (fr-FR)".
     pub fn name(self) -> String {
         self.deliverable.with_untracked(|it| match &it.request.language {
@@ -249,17 +292,29 @@ impl Lot {
         self.ticked.set(true);
     }
 
+    /// Puts files into the bin and uses them for this request alone.
+    pub fn bring(self, desk: Desk, files: Vec<Chosen>) {
+        for key in desk.keep(files) {
+            self.choose(key);
+        }
+    }
+
     /// Uses a file no longer.
     pub fn leave(self, key: u64) {
         self.chosen.update(|chosen| chosen.retain(|it| *it != key));
         self.proposed.set(None);
     }
 
+    /// The files chosen.
+    pub fn files(self, desk: Desk) -> Vec<BinFile> {
+        self.chosen.read().iter().filter_map(|key| desk.file(*key)).collect()
+    }
+
     /// What would be delivered now.
     pub fn draft(self, desk: Desk) -> Draft {
-        let file = |key: &u64| desk.file(*key).map(|it| DraftFile { name: it.name, size: it.size });
+        let file = |it: BinFile| DraftFile { name: it.name, size: it.size };
         Draft {
-            files: self.chosen.read().iter().filter_map(file).collect(),
+            files: self.files(desk).into_iter().map(file).collect(),
             metadata: self.typed.get(),
             method: DeliveryMethod::Ui,
             client: Some(concat!("Reelgate ", env!("CARGO_PKG_VERSION")).to_owned()),
@@ -267,10 +322,10 @@ impl Lot {
     }
 
     /// Why this lot cannot be delivered now: the rules of the domain, asked as the server will ask them.
-    pub fn obstacle(self, desk: Desk) -> Option<Refusal> {
+    pub fn obstacle(self, desk: Desk) -> Option<AppError> {
+        let Some(actor) = desk.actor.get() else { return Some(AppError::SignedOut) };
         let draft = self.draft(desk);
-        let actor = desk.actor.get();
-        self.deliverable.with(|it| {
+        let refusal = self.deliverable.with(|it| {
             it.request
                 .permits(RequestAction::Deliver, &actor)
                 .and_then(|()| draft.check(&it.request, &it.limits).map(drop))
@@ -280,7 +335,8 @@ impl Lot {
                         .map_or(Ok(()), |unfinished| same_files(unfinished, &draft))
                 })
                 .err()
-        })
+        });
+        refusal.map(AppError::Refused)
     }
 
     /// The unfinished delivery that the chosen files go on with.
@@ -320,4 +376,20 @@ fn same_files(unfinished: &Transfer, draft: &Draft) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_called_verified_only_after_they_were_compared() {
+        let way = |milestone| [Passage { milestone, at: DateTime::UNIX_EPOCH, note: None }];
+        let damaged = [Finding::corrupt("00ff", "00fe")];
+        assert_eq!(verification(&way(Milestone::Uploaded), &[]), Verification::NotCompared);
+        assert_eq!(verification(&way(Milestone::Verified), &[]), Verification::Same);
+        assert_eq!(verification(&way(Milestone::Uploaded), &damaged), Verification::Different);
+    }
 }

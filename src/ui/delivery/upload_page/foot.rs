@@ -1,5 +1,6 @@
 //! The foot of the delivery page: what is under way in one line, and the reason next to a refused Deliver.
 
+use domain::delivery::TransferStatus;
 use leptos::prelude::*;
 
 use super::{
@@ -50,34 +51,40 @@ fn reason(desk: Desk) -> Option<String> {
 }
 
 fn holding(desk: Desk, paused: Paused) -> bool {
-    desk.lots().iter().any(|lot| match &*lot.stage.read() {
-        Stage::Sending(sending) => sending.paused == (paused == Paused::Yes),
-        Stage::Choosing
-        | Stage::Starting
-        | Stage::Verifying(_)
-        | Stage::Arrived(_)
-        | Stage::Refused(_) => false,
-    })
+    let waits =
+        |it: &Lot| it.stage.read().sending().map(|it| it.paused) == Some(paused == Paused::Yes);
+    desk.lots().iter().any(waits)
 }
 
-/// "1 uploading, 1 verified, 1 not ready".
+/// "1 uploading, 2 passed, 1 failed": read out whenever it becomes another.
 fn summary(lots: &[Lot]) -> String {
-    let mut counts =
-        [(0, "uploading"), (0, "paused"), (0, "arrived"), (0, "stopped"), (0, "to deliver")];
+    let words = ["uploading", "paused", "arrived", "passed", "failed", "stopped", "to deliver"];
+    let mut counts = [0; 7];
     for lot in lots {
         let at = match &*lot.stage.read() {
             Stage::Sending(sending) if sending.paused => 1,
-            Stage::Starting | Stage::Sending(_) | Stage::Verifying(_) => 0,
-            Stage::Arrived(_) => 2,
-            Stage::Refused(_) => 3,
-            Stage::Choosing => 4,
+            Stage::Starting | Stage::Sending(_) | Stage::Verifying => 0,
+            Stage::Arrived(details) => 2 + outcome(details.transfer.status),
+            Stage::Refused(_) => 5,
+            Stage::Choosing => 6,
         };
-        counts[at].0 += 1;
+        counts[at] += 1;
     }
-    let told: Vec<_> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    told.join(", ")
+    let counted = counts.iter().zip(words).filter(|(count, _)| **count > 0);
+    counted.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// 0 while inspection has not come to an end, 1 if it went well, 2 if not.
+const fn outcome(status: TransferStatus) -> usize {
+    match status {
+        TransferStatus::WaitingForUpload
+        | TransferStatus::WaitingForPrimary
+        | TransferStatus::Processing
+        | TransferStatus::Ignored
+        | TransferStatus::Superseded => 0,
+        TransferStatus::Succeeded | TransferStatus::Overridden => 1,
+        TransferStatus::FailedInspection
+        | TransferStatus::Error
+        | TransferStatus::InternalError => 2,
+    }
 }

@@ -1,17 +1,22 @@
 //! Sending a lot: begin the delivery, send its files one after the other, compare digests, follow the inspection.
 
+use std::cell::RefCell;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Transfer, TransferFile, Verification},
-    id::{FileId, TransferId},
+    delivery::{Transfer, TransferFile, TransferStatus},
+    id::{FileId, RequestId, TransferId},
     refusal::Refusal,
 };
+use futures::future::try_join;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::desk::{Arrival, Desk, Lot, Sending, Stage};
+use super::desk::{BinFile, Desk, Lot, Sending, Stage};
 use crate::{
+    error::AppError,
     server_fns::delivery::{
-        abandon_delivery, announce_digest, begin_delivery, find_progress, find_transfer,
+        abandon_delivery, announce_digest, begin_delivery, find_deliverables, find_progress,
+        find_transfer,
     },
     ui::{
         browser::{
@@ -40,17 +45,15 @@ impl Desk {
         }
     }
 
-    /// Reads an arrived delivery again when the portal says that its request has changed.
+    /// Looks at the deliveries again when the portal says that their requests have changed.
     pub fn follow_changes(self) {
-        let concerns = move |request| {
-            self.lots()
-                .iter()
-                .any(|it| it.deliverable.with_untracked(|it| it.request.id == request))
-        };
+        let concerns = move |request| self.lots().iter().any(|it| it.request() == request);
         let read = move || async move {
+            let mut outcome = Ok(());
             for lot in self.lots() {
-                lot.refresh().await;
+                outcome = outcome.and(lot.refresh().await);
             }
+            outcome
         };
         follow(use_live().last_untracked(), concerns, read);
     }
@@ -66,103 +69,70 @@ pub enum Paused {
 impl Lot {
     fn deliver(self, desk: Desk) {
         self.stage.set(Stage::Starting);
-        let draft = untrack(|| self.draft(desk));
+        let (files, draft) = untrack(|| (self.files(desk), self.draft(desk)));
         let unfinished = untrack(|| self.unfinished(desk));
-        let request = self.deliverable.with_untracked(|it| it.request.id);
+        let request = self.request();
         spawn_local(async move {
             let begun = match unfinished {
                 Some(transfer) => Ok(transfer),
                 None => begin_delivery(request, draft).await,
             };
-            let result = match begun {
-                Ok(transfer) => self.send_all(desk, transfer).await,
-                Err(error) => Err(error.to_string()),
+            let transfer = match begun {
+                Ok(transfer) => transfer,
+                Err(error) => return self.stage.set(Stage::Refused(error.to_string())),
             };
-            if let Err(said) = result {
-                self.stage.set(Stage::Refused(said));
-            }
+            self.deliverable.update(|it| it.unfinished = Some(transfer.clone()));
+            let trouble = self.send_all(&transfer, &files).await.err();
+            let _ = self.settle(transfer.id, trouble).await;
+            // What happened while that was read is in nobody's news any more.
+            let _ = self.refresh().await;
         });
     }
 
-    async fn send_all(self, desk: Desk, transfer: Transfer) -> Result<(), String> {
-        self.deliverable.update(|it| it.unfinished = Some(transfer.clone()));
-        upload::load_client().await.map_err(said)?;
-        let mut worst = Verification::Same;
+    async fn send_all(self, transfer: &Transfer, files: &[BinFile]) -> Result<(), String> {
+        upload::load_client().await.map_err(|_| INTERRUPTED)?;
         for file in &transfer.files {
-            let key =
-                untrack(|| self.key_of(desk, file)).ok_or("Choose the file again to go on.")?;
-            if self.send(transfer.id, file, key).await? == Verification::Different {
-                worst = Verification::Different;
-            }
+            let same = |it: &&BinFile| it.name == file.name && it.size == file.size;
+            let own = files.iter().find(same).ok_or("Choose the file again to go on.")?;
+            self.send(file, own.key).await?;
         }
-        let details = find_transfer(transfer.id).await.map_err(|it| it.to_string())?;
-        self.deliverable.update(|it| it.unfinished = None);
-        self.stage.set(Stage::Arrived(Box::new(Arrival { details, verification: worst })));
         Ok(())
     }
 
     /// Sends one file while its digest is computed beside it.
-    async fn send(
-        self,
-        transfer: TransferId,
-        file: &TransferFile,
-        key: u64,
-    ) -> Result<Verification, String> {
+    async fn send(self, file: &TransferFile, key: u64) -> Result<(), String> {
         let mut reading = Reading::of(key).ok_or("Choose the file again to go on.")?;
-        self.ensure_same(file, &mut reading).await?;
+        ensure_same(file, &mut reading).await?;
         let (id, all) = (file.id, file.size);
-        self.stage.set(Stage::Sending(Sending {
-            transfer,
-            file: id,
-            sent: 0,
-            all,
-            speed: 0,
-            paused: false,
-        }));
-        let meter = StoredValue::new(Meter::default());
-        let progress = move |sent| self.progressed(id, sent, meter);
-        let (digest, sent) =
-            futures::future::join(reading.digest_until(all), upload::send(key, id, progress)).await;
-        sent.map_err(said)?;
-        let changed = |()| {
-            "The file could not be read to its end; it was moved or changed. Choose it again."
-                .to_owned()
+        let sending = Sending { file: id, sent: 0, all, speed: 0, paused: false };
+        self.stage.set(Stage::Sending(sending));
+        let meter = RefCell::new(Meter::default());
+        let progress = move |sent| self.progressed(id, sent, &meter);
+        let read = async { reading.digest_until(all).await.map_err(|()| changed(file)) };
+        let sent = async {
+            match upload::send(key, id, progress).await {
+                Ok(()) => Ok(()),
+                Err(Failure { said: Some(said) }) => Err(said),
+                Err(Failure { said: None }) if is_readable(key).await => {
+                    Err(INTERRUPTED.to_owned())
+                }
+                Err(Failure { said: None }) => Err(changed(file)),
+            }
         };
-        let digest = digest.map_err(changed)?;
-        self.stage.set(Stage::Verifying(transfer));
-        announce_digest(id, digest).await.map_err(|it| it.to_string())
+        let digest = match try_join(read, sent).await {
+            Ok((digest, ())) => digest,
+            Err(trouble) => {
+                upload::stop(id);
+                return Err(trouble);
+            }
+        };
+        self.stage.set(Stage::Verifying);
+        announce_digest(id, digest).await.map(drop).map_err(|it| it.to_string())
     }
 
-    /// A file that was changed since its first bytes were sent is refused before more follow.
-    async fn ensure_same(self, file: &TransferFile, reading: &mut Reading) -> Result<(), String> {
-        let arrived = find_progress(file.id).await.map_err(|it| it.to_string())?;
-        if arrived.received == 0 {
-            return Ok(());
-        }
-        let found = reading
-            .digest_until(arrived.received)
-            .await
-            .unwrap_or_else(|()| "content that cannot be read".into());
-        if found == arrived.xxh3 {
-            return Ok(());
-        }
-        let name = file.name.to_string();
-        let short =
-            |digest: &str| format!("digest {}\u{2026}", digest.chars().take(8).collect::<String>());
-        Err(Refusal::AnotherFile { name, expected: short(&arrived.xxh3), found: short(&found) }
-            .to_string())
-    }
-
-    fn key_of(self, desk: Desk, file: &TransferFile) -> Option<u64> {
-        let chosen = self.chosen.get();
-        chosen.into_iter().find(|key| {
-            desk.file(*key).is_some_and(|it| it.name == file.name && it.size == file.size)
-        })
-    }
-
-    fn progressed(self, file: FileId, sent: u64, meter: StoredValue<Meter>) {
+    fn progressed(self, file: FileId, sent: u64, meter: &RefCell<Meter>) {
         let Some(now) = clock::now() else { return };
-        let speed = meter.try_update_value(|it| it.read(sent, now)).unwrap_or_default();
+        let speed = meter.borrow_mut().read(sent, now);
         self.stage.update(|stage| {
             if let Stage::Sending(sending) = stage
                 && sending.file == file
@@ -175,68 +145,170 @@ impl Lot {
 
     /// Holds the upload, or goes on with it.
     pub fn pause(self, paused: Paused) {
-        let mut file = None;
+        let Some(file) = self.file_under_way() else { return };
         self.stage.update(|stage| {
             if let Stage::Sending(sending) = stage {
                 sending.paused = paused == Paused::Yes;
                 sending.speed = 0;
-                file = Some(sending.file);
             }
         });
-        match (file, paused) {
-            (Some(file), Paused::Yes) => upload::pause(file),
-            (Some(file), Paused::No) => upload::go_on(file),
-            (None, _) => {}
+        match paused {
+            Paused::Yes => upload::pause(file),
+            Paused::No => upload::go_on(file),
         }
     }
 
     /// Stops the delivery for good.
     pub fn abandon(self) {
         self.pause(Paused::Yes);
-        let transfer = match &*self.stage.read_untracked() {
-            Stage::Sending(sending) => Some(sending.transfer),
-            Stage::Verifying(transfer) => Some(*transfer),
-            Stage::Choosing | Stage::Starting | Stage::Arrived(_) | Stage::Refused(_) => {
-                self.deliverable.with_untracked(|it| it.unfinished.as_ref().map(|it| it.id))
-            }
-        };
-        let Some(transfer) = transfer else { return };
+        let Some(transfer) = self.transfer() else { return };
         spawn_local(async move {
-            match abandon_delivery(transfer).await {
+            let answer = abandon_delivery(transfer).await;
+            let file = self.file_under_way();
+            self.stage.set(match answer {
                 Ok(()) => {
                     self.deliverable.update(|it| it.unfinished = None);
-                    self.stage.set(Stage::Choosing);
+                    Stage::Choosing
                 }
-                Err(error) => self.stage.set(Stage::Refused(error.to_string())),
+                Err(error) => Stage::Refused(error.to_string()),
+            });
+            if let Some(file) = file {
+                upload::stop(file);
             }
         });
     }
 
-    /// Reads an arrived delivery again.
-    async fn refresh(self) {
-        let transfer = match &*self.stage.read_untracked() {
-            Stage::Arrived(arrival) => arrival.details.transfer.id,
-            Stage::Choosing
-            | Stage::Starting
-            | Stage::Sending(_)
-            | Stage::Verifying(_)
-            | Stage::Refused(_) => return,
-        };
-        if let Ok(details) = find_transfer(transfer).await {
-            self.stage.update(|stage| {
-                if let Stage::Arrived(arrival) = stage {
-                    arrival.details = details;
-                }
-            });
+    fn file_under_way(self) -> Option<FileId> {
+        self.stage.try_with_untracked(|it| it.sending().map(|it| it.file))?
+    }
+
+    /// The delivery it is about: there, or unfinished.
+    fn transfer(self) -> Option<TransferId> {
+        let arrived = self.stage.try_with_untracked(|it| it.arrived().map(|it| it.transfer.id))?;
+        let unfinished =
+            || self.deliverable.try_with_untracked(|it| it.unfinished.as_ref().map(|it| it.id))?;
+        arrived.or_else(unfinished)
+    }
+
+    /// Reads how its delivery stands, after a change.
+    async fn refresh(self) -> Result<(), AppError> {
+        let Some(transfer) = self.transfer() else { return Ok(()) };
+        if let Some(file) = self.file_under_way() {
+            if is_over(&find_transfer(transfer).await?.transfer) {
+                // Whoever sends finds out why.
+                upload::stop(file);
+            }
+            return Ok(());
         }
+        let is_at_rest = |it: &Stage| it.arrived().is_some() || it.refused().is_some();
+        if self.stage.try_with_untracked(is_at_rest) == Some(true) {
+            self.settle(transfer, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Shows how the portal sees `transfer` when nothing is sent any longer, because of `trouble` if there
+    /// was any.
+    async fn settle(self, transfer: TransferId, trouble: Option<String>) -> Result<(), AppError> {
+        let read = find_transfer(transfer).await;
+        let fate = match &read {
+            Ok(details) => fate(&details.transfer).await,
+            Err(_) => None,
+        };
+        // It may have been given up meanwhile.
+        if self.transfer() != Some(transfer) {
+            return Ok(());
+        }
+        let known = self.stage.get_untracked();
+        let said = known.refused().cloned().or(trouble);
+        let (unfinished, stage) = match (read, fate, said) {
+            (Err(error), _, said) => {
+                if known.is_under_way() {
+                    self.stage.set(Stage::Refused(said.unwrap_or_else(|| error.to_string())));
+                }
+                return Err(error);
+            }
+            (Ok(_), Some(fate), _) => (None, Stage::Refused(fate)),
+            (Ok(details), None, Some(said))
+                if details.transfer.status == TransferStatus::WaitingForUpload =>
+            {
+                (Some(details.transfer), Stage::Refused(said))
+            }
+            (Ok(details), None, _) => (None, Stage::Arrived(Box::new(details))),
+        };
+        if stage != known && !is_behind(&stage, &known) {
+            self.deliverable.update(|it| it.unfinished = unfinished);
+            self.stage.set(stage);
+        }
+        Ok(())
     }
 }
 
-fn said(failure: Failure) -> String {
-    failure.said.unwrap_or_else(|| {
-        "The upload was interrupted and the portal cannot be reached. What has arrived is safe: go on when the connection is back.".to_owned()
-    })
+/// Answers may overtake each other.
+fn is_behind(answer: &Stage, known: &Stage) -> bool {
+    let way = |it: &Stage| it.arrived().map_or(0, |it| it.passages.len());
+    answer.arrived().is_some() && way(answer) < way(known)
 }
+
+/// Whether a delivery has come to its end without its file.
+fn is_over(transfer: &Transfer) -> bool {
+    transfer.uploaded_at.is_none() && transfer.status != TransferStatus::WaitingForUpload
+}
+
+/// Why it has, in words.
+async fn fate(transfer: &Transfer) -> Option<String> {
+    if !is_over(transfer) {
+        return None;
+    }
+    if transfer.status != TransferStatus::Superseded {
+        return Some("This delivery was stopped before its file had arrived.".to_owned());
+    }
+    let newer = newer(transfer.request).await;
+    let newer = newer.unwrap_or_else(|| "A newer delivery was started.".to_owned());
+    Some(format!("{newer} It takes the place of this one."))
+}
+
+/// Who has started the delivery that is under way now.
+async fn newer(request: RequestId) -> Option<String> {
+    let transfer = find_deliverables(vec![request]).await.ok()?.pop()?.unfinished?;
+    let details = find_transfer(transfer.id).await.ok()?;
+    Some(format!("{} of {} started a newer delivery.", details.initiated_by, details.organization))
+}
+
+/// A file that was changed since its first bytes were sent is refused before more follow.
+async fn ensure_same(file: &TransferFile, reading: &mut Reading) -> Result<(), String> {
+    let arrived = find_progress(file.id).await.map_err(|it| it.to_string())?;
+    if arrived.received == 0 {
+        return Ok(());
+    }
+    let found = reading.digest_until(arrived.received).await.map_err(|()| changed(file))?;
+    if found == arrived.xxh3 {
+        return Ok(());
+    }
+    let name = file.name.to_string();
+    let short =
+        |digest: &str| format!("digest {}\u{2026}", digest.chars().take(8).collect::<String>());
+    let refusal =
+        Refusal::AnotherFile { name, expected: short(&arrived.xxh3), found: short(&found) };
+    Err(refusal.to_string())
+}
+
+/// Whether the browser still gives the content of a file: of one that was changed or moved it does not.
+async fn is_readable(key: u64) -> bool {
+    match Reading::of(key) {
+        Some(mut reading) => reading.digest_until(1).await.is_ok(),
+        None => false,
+    }
+}
+
+fn changed(file: &TransferFile) -> String {
+    format!(
+        "\u{201c}{}\u{201d} was changed or moved after it had been chosen. Choose it again.",
+        file.name
+    )
+}
+
+const INTERRUPTED: &str = "The upload was interrupted and the portal cannot be reached. What has arrived is safe: go on when the connection is back.";
 
 /// Measures the speed of an upload over the last seconds.
 #[derive(Clone, Debug, Default)]

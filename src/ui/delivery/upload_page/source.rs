@@ -55,14 +55,6 @@ fn Chooser(desk: Desk, lot: Lot) -> impl IntoView {
             lot.choose(key);
         }
     };
-    let bring = move |event: &web_sys::HtmlInputElement| {
-        let files = upload::chosen_in(event);
-        let keys: Vec<_> = files.iter().map(|it| it.key).collect();
-        desk.add(files);
-        for key in keys {
-            lot.choose(key);
-        }
-    };
     view! {
         <div class="file">
             <Icon name="upload"/>
@@ -79,7 +71,7 @@ fn Chooser(desk: Desk, lot: Lot) -> impl IntoView {
                 "Choose file\u{2026}"
                 <input type="file" class="hidden" multiple=lot.takes_many()
                     aria-label=move || format!("Choose a file for {}", lot.name())
-                    on:change:target=move |event| bring(&event.target())/>
+                    on:change:target=move |event| lot.bring(desk, upload::chosen_in(&event.target()))/>
             </label>
         </div>
     }
