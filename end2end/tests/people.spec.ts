@@ -57,11 +57,21 @@ test('the density is chosen in the menu of the person and kept', async ({ nora }
 })
 
 test('a page opened from a link takes the focus to its heading', async ({ nora }) => {
+  const page = await nora.open('/help')
+  await page.locator('a[href="/help/inspection/FILE-Corrupt"]').first().click()
+
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('damaged on its way')
+})
+
+test('a link to another wing of the portal leads there with its query and its mark', async ({ nora }) => {
   const page = await nora.open('/')
   await page.getByRole('link', { name: 'Help', exact: true }).click()
-
-  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused()
-  await expect(page).toHaveTitle('Help – Reelgate')
+  await nora.awake(page)
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible()
+  await page.goBack()
+  await nora.awake(page)
+  await expect(page.getByRole('heading', { level: 1, name: 'Requests' })).toBeAttached()
 })
 
 test('the keyboard can skip to the content', async ({ nora }) => {

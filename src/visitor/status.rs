@@ -46,9 +46,7 @@ fn status_of_refusal(refusal: &Refusal) -> StatusCode {
         R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        R::NoFile | R::TooManyFiles { .. } | R::EmptyFile { .. } => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        R::NoFile | R::TooManyFiles { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         R::BadFileName | R::BadMetadata { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         R::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         R::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -21,7 +21,7 @@ use crate::{
 pub enum Scope {
     /// All: for the platform.
     Everything,
-    /// Those the organization owns, is assigned or sub-assigned to.
+    /// Those the organization owns, is assigned or subassigned to.
     Of(OrganizationId),
 }
 

@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     delivery::TransferStatus,
     inspection::ErrorCode,
+    quantity::bytes,
     request::{MaterialStatus, RequestStatus, SourceType},
 };
 
@@ -19,7 +20,7 @@ pub enum Refusal {
     )]
     Unassigned,
     #[error(
-        "A sub-assigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+        "A subassigned partner cannot deliver to the platform. Hand the file to the assigned partner."
     )]
     SubassigneeCannotDeliver,
     #[error(
@@ -46,11 +47,11 @@ pub enum Refusal {
     ReasonMissing,
     #[error("Explain the reason \u{201c}Other\u{201d} in a comment.")]
     CommentMissing,
-    #[error("{0:?} is not a time zone of the list. Choose one, such as Europe/Berlin.")]
+    #[error("“{0}” is not a time zone of the list. Choose one, such as Europe/Berlin.")]
     UnknownZone(String),
-    #[error("A request cannot be sub-assigned to the organization that already works on it.")]
+    #[error("A request cannot be subassigned to the organization that already works on it.")]
     AlreadyTheirs,
-    #[error("Only fulfillment partners can be sub-assigned.")]
+    #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
     #[error("Choose a file to deliver.")]
     NoFile,
@@ -60,9 +61,7 @@ pub enum Refusal {
         "This request has had {limit} deliveries, and takes no more. Ask the platform for a new request."
     )]
     TooManyDeliveries { limit: u32 },
-    #[error("{name:?} is empty. Choose a file with content.")]
-    EmptyFile { name: String },
-    #[error("{name:?} has {size} bytes; this portal takes files of at most {limit} bytes.")]
+    #[error("“{name}” has {}; this portal takes files of at most {}.", bytes(*size), bytes(*limit))]
     FileTooLarge { name: String, size: u64, limit: u64 },
     #[error("A file name must have between 1 and 255 characters.")]
     BadFileName,
@@ -77,7 +76,7 @@ pub enum Refusal {
     #[error("Only the organization that started this delivery can do that.")]
     NotYourDelivery,
     #[error(
-        "The file is another one than before: {name:?} had {expected} and now has {found}. Choose the same file, or start a new delivery."
+        "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
     #[error("The e-mail or the password is wrong.")]

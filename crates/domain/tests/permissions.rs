@@ -22,7 +22,7 @@ const COLUMNS: [(&str, u128, OrganizationKind); 5] = [
     ("Platform", 1, OrganizationKind::Platform),
     ("Content partner", 2, OrganizationKind::ContentPartner),
     ("Assigned partner", 3, OrganizationKind::FulfillmentPartner),
-    ("Sub-assignee", 4, OrganizationKind::FulfillmentPartner),
+    ("Subassignee", 4, OrganizationKind::FulfillmentPartner),
     ("Stranger", 5, OrganizationKind::FulfillmentPartner),
 ];
 

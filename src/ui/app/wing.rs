@@ -84,16 +84,19 @@ impl Pages {
     };
 }
 
-/// Leaves for the other wing: this client does not know the page.
+/// Leaves for the other wing: this client does not know the page. Never runs on the server, which knows them all.
 fn elsewhere() -> AnyView {
     let location = use_location();
-    let address = move || {
-        let (path, query, hash) =
-            (location.pathname.get(), location.search.get(), location.hash.get());
-        let query = if query.is_empty() { query } else { format!("?{query}") };
-        format!("{path}{query}{hash}")
+    let behind = |mark: &str, part: String| match part.trim_start_matches(mark) {
+        "" => String::new(),
+        part => format!("{mark}{part}"),
     };
-    Effect::new(move |_| root::load_anew(address()));
+    root::load_anew(format!(
+        "{}{}{}",
+        location.pathname.get_untracked(),
+        behind("?", location.search.get_untracked()),
+        behind("#", location.hash.get_untracked()),
+    ));
     view! { <main id="main"><Waiting text="Opening the page" rows=8/></main> }.into_any()
 }
 

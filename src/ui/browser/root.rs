@@ -32,9 +32,10 @@ pub fn has(selector: &str) -> bool {
     document().query_selector(selector).is_ok_and(|it| it.is_some())
 }
 
-/// Loads the page at `address` from the server. Two frames later, when a navigation under way has written its
+/// Loads the page at `address` from the server; from now on this one is no longer awake. Two frames later, when a navigation under way has written its
 /// address: to the very same one a browser would only scroll.
 pub fn load_anew(address: String) {
+    let _ = document().body().map(|it| it.remove_attribute("data-ready"));
     request_animation_frame(move || {
         request_animation_frame(move || {
             let location = window().location();

@@ -2,7 +2,7 @@
 //! nothing was found in the file, what broke.
 
 use domain::{
-    delivery::{TransferDetails, TransferStatus},
+    delivery::{Milestone, TransferDetails, TransferStatus},
     inspection::{Finding, Gauge},
 };
 use leptos::prelude::*;
@@ -19,16 +19,28 @@ pub fn ErrorSummary(inside: Inside) -> impl IntoView {
     let broken = Memo::new(move |_| inside.read(broken).flatten());
     view! {
         {move || findings.get().into_iter().map(|finding| view! { <FindingCallout finding/> }).collect_view()}
-        {move || broken.get().map(|(status, note)| view! { <BrokenCallout status note/> })}
+        {move || broken.get().map(|broken| view! { <BrokenCallout broken/> })}
     }
 }
 
-/// The status and the last words of a delivery that broke before anything was found in its file.
-fn broken(details: &TransferDetails) -> Option<(TransferStatus, Option<String>)> {
+/// The last words of a delivery that ended before anything was found in its file.
+fn broken(details: &TransferDetails) -> Option<Broken> {
     let status = details.transfer.status;
     let broke = matches!(status, TransferStatus::Error | TransferStatus::InternalError);
     let last = details.passages.iter().rev().find(|it| it.milestone.is_error());
-    (broke && details.findings.is_empty()).then(|| (status, last.and_then(|it| it.note.clone())))
+    (broke && details.findings.is_empty()).then(|| Broken {
+        status,
+        stopped: last.is_some_and(|it| it.milestone == Milestone::Canceled),
+        note: last.and_then(|it| it.note.clone()),
+    })
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Broken {
+    status: TransferStatus,
+    /// Somebody stopped it, or nobody went on with it: no fault of anything.
+    stopped: bool,
+    note: Option<String>,
 }
 
 #[component]
@@ -79,14 +91,23 @@ fn Distance(gauge: Gauge, said: String) -> impl IntoView {
 }
 
 #[component]
-fn BrokenCallout(status: TransferStatus, note: Option<String>) -> impl IntoView {
-    let (tone, icon) = mark(status);
+fn BrokenCallout(broken: Broken) -> impl IntoView {
+    let Broken { status, stopped, note } = broken;
+    let (tone, icon) = if stopped { (Tone::Past, "ban") } else { mark(status) };
+    let (title, words) = if stopped {
+        (
+            "Stopped",
+            "This delivery was stopped before its upload had finished. Deliver again to start a new one.",
+        )
+    } else {
+        (status.label(), status.definition())
+    };
     view! {
         <div class="callout" data-tone=tone.word()>
             <header>
                 <Icon name=icon/>
-                <h5>{status.label()}</h5>
-                <p>{status.definition()}{note.map(|it| format!(" {it}"))}</p>
+                <h5>{title}</h5>
+                <p>{words}{note.map(|it| format!(" {it}"))}</p>
             </header>
         </div>
     }

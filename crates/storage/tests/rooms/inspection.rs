@@ -70,10 +70,7 @@ async fn several_cards_are_read_together_each_with_its_own() {
         let ids: Vec<_> =
             expected.iter().map(|(id, _)| *id).chain([TransferId(Uuid::new_v4())]).collect();
         let read = delivery::details_of(&mut work, &ids).await?;
-        let read: Vec<_> = read
-            .into_iter()
-            .map(|it| (it.transfer.id, it.technical))
-            .collect();
+        let read: Vec<_> = read.into_iter().map(|it| (it.transfer.id, it.technical)).collect();
         assert_eq!(read, expected);
         assert_eq!(delivery::details_of(&mut work, &[]).await?, []);
         Ok(())
