@@ -9,6 +9,7 @@ test('whoever is signed out is shown the door, and led back after signing in', a
 
   await visitor.open(details)
   await expect(visitor.page).toHaveURL(/\/sign-in/)
+  await visitor.awake(visitor.page)
   await visitor.fillIn(people.nora, password)
 
   await visitor.page.waitForURL(url => url.pathname === details)
