@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     delivery::TransferStatus,
     inspection::ErrorCode,
+    quantity::bytes,
     request::{MaterialStatus, RequestStatus, SourceType},
 };
 
@@ -19,7 +20,7 @@ pub enum Refusal {
     )]
     Unassigned,
     #[error(
-        "A sub-assigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+        "A subassigned partner cannot deliver to the platform. Hand the file to the assigned partner."
     )]
     SubassigneeCannotDeliver,
     #[error(
@@ -46,23 +47,27 @@ pub enum Refusal {
     ReasonMissing,
     #[error("Explain the reason \u{201c}Other\u{201d} in a comment.")]
     CommentMissing,
-    #[error("{0:?} is not a time zone of the list. Choose one, such as Europe/Berlin.")]
+    #[error(
+        "\u{201c}{0}\u{201d} is not a time zone of the list. Choose one, such as Europe/Berlin."
+    )]
     UnknownZone(String),
-    #[error("A request cannot be sub-assigned to the organization that already works on it.")]
+    #[error("A request cannot be subassigned to the organization that already works on it.")]
     AlreadyTheirs,
-    #[error("Only fulfillment partners can be sub-assigned.")]
+    #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
     TooManyFiles { source_type: SourceType, count: usize },
-    #[error("{name:?} is empty. Choose a file with content.")]
+    #[error("\u{201c}{name}\u{201d} is empty. Choose a file with content.")]
     EmptyFile { name: String },
-    #[error("{name:?} has {size} bytes; this portal takes files of at most {limit} bytes.")]
+    #[error(
+        "\u{201c}{name}\u{201d} has {}; this portal takes files of at most {}.", bytes(*.size), bytes(*.limit)
+    )]
     FileTooLarge { name: String, size: u64, limit: u64 },
     #[error("A file name must have between 1 and 255 characters.")]
     BadFileName,
-    #[error("{label}: {problem}")]
+    #[error("{}", complaint(.label, .problem))]
     BadMetadata { key: String, label: String, problem: String },
     #[error("Not possible while the transfer is {}.", .0.label())]
     WrongTransferStatus(TransferStatus),
@@ -73,7 +78,7 @@ pub enum Refusal {
     #[error("Only the organization that started this delivery can do that.")]
     NotYourDelivery,
     #[error(
-        "The file is another one than before: {name:?} had {expected} and now has {found}. Choose the same file, or start a new delivery."
+        "The file is another one than before: \u{201c}{name}\u{201d} had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
     #[error("The e-mail or the password is wrong.")]
@@ -84,7 +89,40 @@ pub enum Refusal {
     Deactivated,
 }
 
+/// "Timing reference is missing.", "Language: choose one of the list."
+fn complaint(label: &str, problem: &str) -> String {
+    let between = if problem.starts_with("is ") { " " } else { ": " };
+    format!("{label}{between}{problem}")
+}
+
 /// `Ok` where the condition holds, the refusal where it does not.
 pub fn ensure(holds: bool, otherwise: Refusal) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(otherwise) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_said_as_they_are_written_and_sizes_as_people_say_them() {
+        let name = "Sen\u{303}or.mov".to_owned();
+        let refusal = Refusal::FileTooLarge { name, size: 6_000_000_000, limit: 5_000_000_000 };
+        assert_eq!(
+            refusal.to_string(),
+            "\u{201c}Sen\u{303}or.mov\u{201d} has 6.00 GB; this portal takes files of at most 5.00 GB."
+        );
+    }
+
+    #[test]
+    fn a_field_and_its_problem_make_a_sentence() {
+        for (problem, sentence) in [
+            ("is missing.", "Language is missing."),
+            ("choose one of the list.", "Language: choose one of the list."),
+        ] {
+            let (key, label) = ("language".to_owned(), "Language".to_owned());
+            let refusal = Refusal::BadMetadata { key, label, problem: problem.to_owned() };
+            assert_eq!(refusal.to_string(), sentence);
+        }
+    }
 }

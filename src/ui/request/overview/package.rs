@@ -40,7 +40,7 @@ fn Countries(page: RwSignal<RequestPage>) -> impl IntoView {
         [_, _, ..] => {
             let face = quantity::counted(names.len() as u64, "country", "countries");
             view! {
-                <SearchableList id="countries" label="countries" face=Signal::stored(face) entries=Signal::stored(names)/>
+                <SearchableList id="countries" label="countries" face entries=names/>
             }
             .into_any()
         }

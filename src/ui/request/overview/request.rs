@@ -30,7 +30,7 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
             {broadcast.map(|it| view! { <Property label="Broadcast">{it}</Property> })}
             <Property label="Content Partner">{move || page.with(|it| it.content_partner.clone())}</Property>
             <Property label="Fulfillment">{move || page.with(|it| named(it.partner.as_ref(), "Not assigned"))}</Property>
-            <Property label="Sub-assigned">{move || page.with(|it| named(it.subassignee.as_ref(), "Not sub-assigned"))}</Property>
+            <Property label="Subassigned">{move || page.with(|it| named(it.subassignee.as_ref(), "Not subassigned"))}</Property>
             {source_type.has_service_type().then(|| view! {
                 <Property label="Service Type">{move || page.with(|it| said(it.request.service_type.map(|it| it.label()), "Not chosen"))}</Property>
             })}
