@@ -1,8 +1,9 @@
 //! What went wrong with a delivery: each finding with its code, its numbers and its help article; or, where
 //! nothing was found in the file, what broke.
 
+use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{TransferDetails, TransferStatus},
+    delivery::{Milestone, TransferDetails, TransferStatus},
     inspection::{Finding, Gauge},
 };
 use leptos::prelude::*;
@@ -19,16 +20,46 @@ pub fn ErrorSummary(inside: Inside) -> impl IntoView {
     let broken = Memo::new(move |_| inside.read(broken).flatten());
     view! {
         {move || findings.get().into_iter().map(|finding| view! { <FindingCallout finding/> }).collect_view()}
-        {move || broken.get().map(|(status, note)| view! { <BrokenCallout status note/> })}
+        {move || broken.get().map(|broke| view! { <BrokenCallout broke/> })}
     }
 }
 
-/// The status and the last words of a delivery that broke before anything was found in its file.
-fn broken(details: &TransferDetails) -> Option<(TransferStatus, Option<String>)> {
+/// What broke a delivery before anything was found in its file.
+#[derive(Clone, PartialEq)]
+struct Break {
+    status: TransferStatus,
+    title: &'static str,
+    words: &'static str,
+    /// What the portal noted at the last step.
+    note: Option<String>,
+}
+
+fn broken(details: &TransferDetails) -> Option<Break> {
     let status = details.transfer.status;
     let broke = matches!(status, TransferStatus::Error | TransferStatus::InternalError);
+    if !broke || !details.findings.is_empty() {
+        return None;
+    }
     let last = details.passages.iter().rev().find(|it| it.milestone.is_error());
-    (broke && details.findings.is_empty()).then(|| (status, last.and_then(|it| it.note.clone())))
+    let (title, words) = told(status, last.map(|it| it.milestone), details.transfer.uploaded_at);
+    Some(Break { status, title, words, note: last.and_then(|it| it.note.clone()) })
+}
+
+/// A delivery that somebody stopped, or whose file never came, is no fault of the portal.
+fn told(
+    status: TransferStatus,
+    last: Option<Milestone>,
+    uploaded_at: Option<DateTime<Utc>>,
+) -> (&'static str, &'static str) {
+    match (status, last, uploaded_at) {
+        (TransferStatus::Error, Some(Milestone::Canceled), _) => {
+            (Milestone::Canceled.label(), "The delivery was stopped before its file had arrived.")
+        }
+        (TransferStatus::Error, _, None) => {
+            ("Expired", "The upload was not continued in time. Deliver the file again.")
+        }
+        (status, _, _) => (status.label(), status.definition()),
+    }
 }
 
 #[component]
@@ -79,15 +110,31 @@ fn Distance(gauge: Gauge, said: String) -> impl IntoView {
 }
 
 #[component]
-fn BrokenCallout(status: TransferStatus, note: Option<String>) -> impl IntoView {
+fn BrokenCallout(broke: Break) -> impl IntoView {
+    let Break { status, title, words, note } = broke;
     let (tone, icon) = mark(status);
     view! {
         <div class="callout" data-tone=tone.word()>
             <header>
                 <Icon name=icon/>
-                <h5>{status.label()}</h5>
-                <p>{status.definition()}{note.map(|it| format!(" {it}"))}</p>
+                <h5>{title}</h5>
+                <p>{words}{note.map(|it| format!(" {it}"))}</p>
             </header>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delivery_that_was_stopped_or_expired_is_not_called_a_fault() {
+        let stopped = told(TransferStatus::Error, Some(Milestone::Canceled), None);
+        let expired = told(TransferStatus::Error, Some(Milestone::Error), None);
+        let arrived = Some(DateTime::UNIX_EPOCH);
+        let faulty = told(TransferStatus::Error, Some(Milestone::Error), arrived);
+        let titles = [stopped, expired, faulty].map(|(title, _)| title);
+        assert_eq!(titles, ["Canceled", "Expired", "Error"]);
     }
 }
