@@ -1,27 +1,31 @@
 //! A drop-down list that can be searched, for lists too long to look through.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::icon::Icon;
-use crate::ui::browser::focus::Step;
+
+/// Longer lists are made only when they are opened, as they would be a good part of the page.
+const SHORT: usize = 20;
 
 /// A button that says `face` and opens a field with the list under it. `entries` are shown as they come;
-/// `id` must be the only one of its name on the page. Without script the whole list opens.
+/// `id` must be the only one of its name on the page. Without script a short list opens as well.
 #[component]
 pub fn SearchableList(
     id: &'static str,
     label: &'static str,
-    #[prop(into)] face: Signal<String>,
-    #[prop(into)] entries: Signal<Vec<String>>,
-    #[prop(optional, into)] on_choose: Option<Callback<String>>,
+    face: String,
+    entries: Vec<String>,
 ) -> impl IntoView {
     let popover = NodeRef::<html::Div>::new();
     let field = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
-    let current = RwSignal::new(None::<usize>);
-    let found = Memo::new(move |_| entries.with(|it| matching(it, &typed.read())));
-
+    let all = entries.len();
+    let found = Memo::new(move |_| matching(&entries, &typed.read()));
+    let shown = move || {
+        let made = all <= SHORT || open.get();
+        made.then(|| found.get().into_iter().map(|it| view! { <li>{it}</li> }).collect_view())
+    };
     let toggled = move |_| {
         let Some(popover) = popover.get_untracked() else { return };
         open.set(popover.matches(":popover-open").unwrap_or(false));
@@ -29,62 +33,19 @@ pub fn SearchableList(
             let _ = field.focus();
         }
     };
-    let choose = move |entry: String| {
-        if let Some(on_choose) = on_choose {
-            on_choose.run(entry);
-            if let Some(popover) = popover.get_untracked() {
-                let _ = popover.hide_popover();
-            }
-        }
-    };
-    let key = move |event: ev::KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        let step = match event.key().as_str() {
-            "ArrowDown" => Step::Next,
-            "ArrowUp" => Step::Previous,
-            "Enter" => {
-                event.prevent_default();
-                let entry = current
-                    .get_untracked()
-                    .and_then(|at| found.with_untracked(|it| it.get(at).cloned()));
-                return entry.into_iter().for_each(choose);
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        current.set(step.from(current.get_untracked(), count));
-        bring_into_view(popover, current.get_untracked());
-    };
-    let search = move |text: String| {
-        typed.set(text);
-        current.set(None);
-    };
     view! {
-        <button type="button" class="link" popovertarget=id aria-expanded=move || open.get().to_string() aria-haspopup="listbox">
+        <button type="button" class="link" popovertarget=id aria-expanded=move || open.get().to_string()>
             {face}<Icon name="chevron-down" class="s"/>
         </button>
         <div class="menu searchable" popover="auto" id=id node_ref=popover on:toggle=toggled>
             <div class="input">
                 <Icon name="search" class="s"/>
-                <input type="text" role="combobox" autocomplete="off" placeholder="Search" node_ref=field aria-label=format!("Search {label}")
-                    aria-expanded="true" aria-autocomplete="list" aria-controls=format!("{id}-list")
-                    aria-activedescendant=move || current.get().map(|at| format!("{id}-{at}"))
-                    prop:value=typed on:input:target=move |event| search(event.target().value()) on:keydown=key
+                <input type="search" autocomplete="off" placeholder="Search" node_ref=field aria-label=format!("Search {label}")
+                    prop:value=typed on:input:target=move |event| typed.set(event.target().value())
                 />
             </div>
-            <ul role="listbox" id=format!("{id}-list") aria-label=label tabindex="-1">
-                {move || found.get().into_iter().enumerate().map(|(at, entry)| {
-                    let chosen = entry.clone();
-                    view! {
-                        <li role="option" id=format!("{id}-{at}") aria-selected=move || (current.get() == Some(at)).to_string()
-                            on:click=move |_| choose(chosen.clone())
-                        >
-                            {entry}
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
-            <p class="foot" role="status">{move || said(found.with(Vec::len), entries.with(Vec::len))}</p>
+            <ul aria-label=label tabindex="0">{shown}</ul>
+            <p class="foot" role="status">{move || said(found.with(Vec::len), all)}</p>
         </div>
     }
 }
@@ -103,17 +64,6 @@ fn said(found: usize, all: usize) -> String {
         0 => "Nothing with these letters".to_owned(),
         found if found == all => format!("{all} in all"),
         found => format!("{found} of {all}"),
-    }
-}
-
-fn bring_into_view(popover: NodeRef<html::Div>, current: Option<usize>) {
-    let (Some(popover), Some(at)) = (popover.get_untracked(), current) else { return };
-    let options = popover.query_selector_all("[role=option]");
-    let option = options.ok().and_then(|it| it.get(u32::try_from(at).unwrap_or(0)));
-    if let Some(option) =
-        option.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(it).ok())
-    {
-        option.scroll_into_view_with_bool(false);
     }
 }
 

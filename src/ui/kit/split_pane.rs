@@ -134,11 +134,8 @@ fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
 
 /// Hides the pane when it is drawn to less than half of its narrowest.
 fn draw_to(choice: Chosen, distance: f64) {
-    let overview = if distance < f64::from(NARROWEST_PANE) / 2.0 {
-        Overview::Hidden
-    } else {
-        Overview::Shown
-    };
+    let overview =
+        if distance < f64::from(NARROWEST_PANE) / 2.0 { Overview::Hidden } else { Overview::Shown };
     if choice.overview() != overview {
         choice.set_overview(overview);
     }
