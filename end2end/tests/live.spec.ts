@@ -46,6 +46,6 @@ test('the history tells what has just happened without being asked', async ({ no
   await begin(nora, idIn(address))
 
   await expect(entries.first()).toContainText(/Nora \w+ started to deliver cue_sheet\.json\./, { timeout: 2_000 })
-  expect(await entries.count()).toBeGreaterThan(before)
+  await expect.poll(() => entries.count(), { timeout: 2_000 }).toBeGreaterThan(before)
   await expect(entries.first()).toContainText('Studio Nord')
 })
