@@ -53,8 +53,10 @@ export class Visitor {
   /** Fills in the sign-in form, and leaves when it lets us in. */
   async signIn(person: Person): Promise<void> {
     await this.open('/sign-in')
+    // The list is another wing: it is loaded anew, after the address has changed already.
+    const loaded = this.page.waitForEvent('load')
     await this.fillIn(people[person], password)
-    await this.page.waitForURL(url => url.pathname !== '/sign-in')
+    await loaded
     await this.awake(this.page)
   }
 

@@ -134,6 +134,34 @@ test('another file under the same name is refused before a byte of it is sent', 
   await expect(page.locator('footer')).toContainText('bytes and now has')
 })
 
+test('of two deliveries at once the later one goes on, and the first window is told by whom', async ({ nora, arrive }) => {
+  const [early, late] = [join(folder, 'script_early.pdf'), join(folder, 'script_late.pdf')]
+  await makeSound(early, 60, 6)
+  await makeSound(late, 1, 2)
+  const details = await openRequest(nora, 'final_script', 'Harbour')
+  const first = await pressDeliver(nora, details)
+  const colleague = await arrive()
+  await colleague.signIn('nora')
+  const second = await colleague.open(new URL(first.url()).pathname + new URL(first.url()).search)
+
+  for (const page of [first, second]) await page.getByLabel('Script type').selectOption({ index: 1 })
+  nora.expectRefusals()
+  await throttle(await nora.context.newCDPSession(first), 1_000_000)
+  await first.getByLabel(/^Choose a file for/).setInputFiles(early)
+  await deliverButton(first).click()
+  const bar = first.getByRole('progressbar', { name: 'Upload' })
+  await expect.poll(() => bar.evaluate(it => (it as HTMLProgressElement).position)).toBeGreaterThan(0.01)
+  await first.getByRole('button', { name: 'Pause upload' }).click()
+  await second.getByLabel(/^Choose a file for/).setInputFiles(late)
+  await deliverButton(second).click()
+
+  const told = first.getByRole('alert').filter({ hasText: /Nora \w+ of Studio Nord started a newer delivery\./ })
+  await expect(told).toBeVisible()
+  await expect(first.getByText('Choose the same file to go on')).toHaveCount(0)
+  await expect(first.getByRole('article')).toContainText('Stopped')
+  await expect(second.getByRole('article')).toContainText('Bytes verified')
+})
+
 test('a refused Deliver says what is missing', async ({ nora }) => {
   const details = await openRequest(nora, 'forced_sub', 'Long Tide')
   const page = await pressDeliver(nora, details)
@@ -143,5 +171,5 @@ test('a refused Deliver says what is missing', async ({ nora }) => {
   await expect(page.locator('footer')).toContainText('Choose a file to deliver.')
   await choose(page, file)
 
-  await expect(page.locator('footer')).toContainText('Timing reference: is missing.')
+  await expect(page.locator('footer')).toContainText('Timing reference is missing.')
 })

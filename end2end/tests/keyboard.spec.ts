@@ -54,3 +54,16 @@ test('every stop of the details page shows where the focus is', async ({ nora })
 
   expect(unseen).toEqual([])
 })
+
+test('what the list is filtered by is chosen with the space bar', async ({ nora }) => {
+  const page = await nora.open('/')
+  await page.getByRole('button', { name: 'Status' }).focus()
+
+  await page.keyboard.press('Enter')
+  const chosen = page.getByRole('menuitemcheckbox').and(page.locator(':focus'))
+  await expect(chosen).toHaveAttribute('aria-checked', 'false')
+  await page.keyboard.press('Space')
+
+  await expect(chosen).toHaveAttribute('aria-checked', 'true')
+  await expect(page).toHaveURL(/status=/)
+})

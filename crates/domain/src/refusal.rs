@@ -65,7 +65,7 @@ pub enum Refusal {
     FileTooLarge { name: String, size: u64, limit: u64 },
     #[error("A file name must have between 1 and 255 characters.")]
     BadFileName,
-    #[error("{label}: {problem}")]
+    #[error("{}", complaint(label, problem))]
     BadMetadata { key: String, label: String, problem: String },
     #[error("Not possible while the transfer is {}.", .0.label())]
     WrongTransferStatus(TransferStatus),
@@ -87,7 +87,40 @@ pub enum Refusal {
     Deactivated,
 }
 
+/// "Timing reference is missing.", "Language: choose one of the list."
+fn complaint(label: &str, problem: &str) -> String {
+    let between = if problem.starts_with("is ") { " " } else { ": " };
+    format!("{label}{between}{problem}")
+}
+
 /// `Ok` where the condition holds, the refusal where it does not.
 pub fn ensure(holds: bool, otherwise: Refusal) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(otherwise) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_said_as_they_are_written_and_sizes_as_people_say_them() {
+        let name = "Sen\u{303}or.mov".to_owned();
+        let refusal = Refusal::FileTooLarge { name, size: 6_000_000_000, limit: 5_000_000_000 };
+        assert_eq!(
+            refusal.to_string(),
+            "“Sen\u{303}or.mov” has 6.00 GB; this portal takes files of at most 5.00 GB."
+        );
+    }
+
+    #[test]
+    fn a_field_and_its_problem_make_a_sentence() {
+        for (problem, sentence) in [
+            ("is missing.", "Language is missing."),
+            ("choose one of the list.", "Language: choose one of the list."),
+        ] {
+            let (key, label) = ("language".to_owned(), "Language".to_owned());
+            let refusal = Refusal::BadMetadata { key, label, problem: problem.to_owned() };
+            assert_eq!(refusal.to_string(), sentence);
+        }
+    }
 }

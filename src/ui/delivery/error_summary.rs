@@ -1,6 +1,7 @@
 //! What went wrong with a delivery: each finding with its code, its numbers and its help article; or, where
 //! nothing was found in the file, what broke.
 
+use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Milestone, TransferDetails, TransferStatus},
     inspection::{Finding, Gauge},
@@ -19,28 +20,46 @@ pub fn ErrorSummary(inside: Inside) -> impl IntoView {
     let broken = Memo::new(move |_| inside.read(broken).flatten());
     view! {
         {move || findings.get().into_iter().map(|finding| view! { <FindingCallout finding/> }).collect_view()}
-        {move || broken.get().map(|broken| view! { <BrokenCallout broken/> })}
+        {move || broken.get().map(|broke| view! { <BrokenCallout broke/> })}
     }
 }
 
-/// The last words of a delivery that ended before anything was found in its file.
-fn broken(details: &TransferDetails) -> Option<Broken> {
-    let status = details.transfer.status;
-    let broke = matches!(status, TransferStatus::Error | TransferStatus::InternalError);
-    let last = details.passages.iter().rev().find(|it| it.milestone.is_error());
-    (broke && details.findings.is_empty()).then(|| Broken {
-        status,
-        stopped: last.is_some_and(|it| it.milestone == Milestone::Canceled),
-        note: last.and_then(|it| it.note.clone()),
-    })
+/// What broke a delivery before anything was found in its file.
+#[derive(Clone, PartialEq)]
+struct Break {
+    status: TransferStatus,
+    title: &'static str,
+    words: &'static str,
+    /// What the portal noted at the last step.
+    note: Option<String>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
-struct Broken {
+fn broken(details: &TransferDetails) -> Option<Break> {
+    let status = details.transfer.status;
+    let broke = matches!(status, TransferStatus::Error | TransferStatus::InternalError);
+    if !broke || !details.findings.is_empty() {
+        return None;
+    }
+    let last = details.passages.iter().rev().find(|it| it.milestone.is_error());
+    let (title, words) = told(status, last.map(|it| it.milestone), details.transfer.uploaded_at);
+    Some(Break { status, title, words, note: last.and_then(|it| it.note.clone()) })
+}
+
+/// A delivery that somebody stopped, or whose file never came, is no fault of the portal.
+fn told(
     status: TransferStatus,
-    /// Somebody stopped it, or nobody went on with it: no fault of anything.
-    stopped: bool,
-    note: Option<String>,
+    last: Option<Milestone>,
+    uploaded_at: Option<DateTime<Utc>>,
+) -> (&'static str, &'static str) {
+    match (status, last, uploaded_at) {
+        (TransferStatus::Error, Some(Milestone::Canceled), _) => {
+            (Milestone::Canceled.label(), "The delivery was stopped before its file had arrived.")
+        }
+        (TransferStatus::Error, _, None) => {
+            ("Expired", "The upload was not continued in time. Deliver the file again.")
+        }
+        (status, _, _) => (status.label(), status.definition()),
+    }
 }
 
 #[component]
@@ -91,17 +110,9 @@ fn Distance(gauge: Gauge, said: String) -> impl IntoView {
 }
 
 #[component]
-fn BrokenCallout(broken: Broken) -> impl IntoView {
-    let Broken { status, stopped, note } = broken;
-    let (tone, icon) = if stopped { (Tone::Past, "ban") } else { mark(status) };
-    let (title, words) = if stopped {
-        (
-            "Stopped",
-            "This delivery was stopped before its upload had finished. Deliver again to start a new one.",
-        )
-    } else {
-        (status.label(), status.definition())
-    };
+fn BrokenCallout(broke: Break) -> impl IntoView {
+    let Break { status, title, words, note } = broke;
+    let (tone, icon) = mark(status);
     view! {
         <div class="callout" data-tone=tone.word()>
             <header>
@@ -110,5 +121,20 @@ fn BrokenCallout(broken: Broken) -> impl IntoView {
                 <p>{words}{note.map(|it| format!(" {it}"))}</p>
             </header>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delivery_that_was_stopped_or_expired_is_not_called_a_fault() {
+        let stopped = told(TransferStatus::Error, Some(Milestone::Canceled), None);
+        let expired = told(TransferStatus::Error, Some(Milestone::Error), None);
+        let arrived = Some(DateTime::UNIX_EPOCH);
+        let faulty = told(TransferStatus::Error, Some(Milestone::Error), arrived);
+        let titles = [stopped, expired, faulty].map(|(title, _)| title);
+        assert_eq!(titles, ["Canceled", "Expired", "Error"]);
     }
 }

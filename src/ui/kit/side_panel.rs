@@ -11,8 +11,7 @@ pub fn SidePanel(
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
     #[prop(optional, into)] about: Signal<Option<String>>,
-    #[prop(optional, into)] unsaved: Signal<bool>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    view! { <Frame class="side-panel" open title about unsaved children/> }
+    view! { <Frame class="side-panel" open title about children/> }
 }

@@ -8,24 +8,23 @@ use super::{badge::Tone, icon::Icon};
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 
-/// What a toast says, and at most one thing to do about it.
+/// What a toast says.
 #[derive(Clone)]
 pub struct Toast {
     pub tone: Tone,
     pub icon: &'static str,
     pub text: String,
-    pub action: Option<(&'static str, Callback<()>)>,
 }
 
 impl Toast {
     /// Something went well.
     pub fn good(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Good, icon: "circle-check", text: text.into(), action: None }
+        Self { tone: Tone::Good, icon: "circle-check", text: text.into() }
     }
 
     /// Something did not.
     pub fn bad(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Bad, icon: "circle-x", text: text.into(), action: None }
+        Self { tone: Tone::Bad, icon: "circle-x", text: text.into() }
     }
 }
 
@@ -83,15 +82,8 @@ pub fn Toasts() -> impl IntoView {
     let tray = use_toasts();
     let hold = move |_| tray.held.set(true);
     let release = move |_| tray.held.set(false);
-    let toast = move |(number, toast): (u64, Toast)| {
-        let action = toast.action.map(|(word, run)| {
-            let press = move |_| {
-                tray.take_away(number);
-                run.run(());
-            };
-            view! { <button type="button" class="button small ghost" on:click=press>{word}</button> }
-        });
-        view! { <div class="toast" data-tone=toast.tone.word()><Icon name=toast.icon/>{toast.text}{action}</div> }
+    let toast = |(_, toast): (u64, Toast)| {
+        view! { <div class="toast" data-tone=toast.tone.word()><Icon name=toast.icon/>{toast.text}</div> }
     };
     view! {
         <div class="toasts" role="status" aria-live="polite" on:mouseenter=hold on:mouseleave=release

@@ -1,8 +1,9 @@
 //! The metadata form of a card. While bytes move it is text.
 
 use domain::{
-    delivery::{DeliveryMetadata, Field as MetadataField, FieldKind, fields},
+    delivery::{DeliveryMetadata, Field as MetadataField, FieldKind, Problem, fields},
     language::Language,
+    refusal::Refusal,
     request::SourceType,
 };
 use leptos::prelude::*;
@@ -53,8 +54,8 @@ fn Control(lot: Lot, field: MetadataField, source_type: SourceType) -> impl Into
     let problem = Memo::new(move |_| {
         let asked = !lot.chosen.read().is_empty();
         let problems = lot.typed.with(|typed| DeliveryMetadata::check(source_type, typed)).err()?;
-        let own = problems.into_iter().find(|it| it.key == key)?;
-        asked.then(|| format!("{} {}", field.label, own.problem))
+        let Problem { key, label, problem } = problems.into_iter().find(|it| it.key == key)?;
+        asked.then(|| Refusal::BadMetadata { key, label, problem }.to_string())
     });
     let invalid = move || problem.read().is_some();
     let control = match field.kind {
