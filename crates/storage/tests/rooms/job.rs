@@ -134,7 +134,7 @@ async fn what_a_killed_worker_left_is_done_by_another_and_its_late_word_is_refus
         job::heartbeat(&mut work, &killed, at(60)).await?;
         assert_eq!(job::lapsed(&mut work, at(45)).await?, [], "the lease was prolonged");
         let lapsed = job::lapsed(&mut work, at(61)).await?;
-        assert_eq!(lapsed, [killed.clone()]);
+        assert_eq!(lapsed, std::slice::from_ref(&killed));
         let fate = job::fail(&mut work, &lapsed[0], at(61), "It vanished.").await?;
         assert_eq!(fate.status, JobStatus::Queued);
         work.commit().await?;
