@@ -7,7 +7,7 @@ const times = Number(process.env.STRESS_TIMES ?? 2_000)
 const connections = 32
 const patience = 10_000
 /** What was asked for on the server follows the page itself. */
-const whole = /<\/html>(<script[^>]*>[^<]*<\/script>)*$/
+const whole = /<\/html>(<!>|<script[^>]*>[^<]*<\/script>)*$/
 
 type Outcome = { path: string; trouble?: string; took: number }
 
