@@ -78,7 +78,7 @@ fn waiting(row: &RequestRow) -> AnyView {
         Party::Platform => "Platform",
         Party::ContentPartner => &row.content_partner,
         Party::Partner => row.partner.as_deref().unwrap_or(&row.content_partner),
-        Party::PrimaryPartner => "Primary video",
+        Party::PrimaryPartner => "Another request",
         Party::Portal => "Portal",
         Party::Nobody => return view! { <span class="faint">"Nobody"</span> }.into_any(),
     };
