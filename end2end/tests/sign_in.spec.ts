@@ -13,6 +13,8 @@ test('whoever is signed out is shown the door, and led back after signing in', a
   await visitor.fillIn(people.nora, password)
 
   await visitor.page.waitForURL(url => url.pathname === details)
+  // The page is of another wing and still being loaded: a browser that is closed meanwhile may hang.
+  await visitor.awake(visitor.page)
 })
 
 test('the door opens to the requests of my organization', async ({ visitor }) => {
