@@ -10,6 +10,7 @@ mod snip;
 
 use std::{
     collections::BTreeMap,
+    env,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
 }
 
 fn run(task: Task) -> Result<()> {
-    let root = root()?;
+    let root = &root()?;
     match task {
         Task::Build { release: true, out } => {
             build(root, &root.join(out), Profile::Release, Packing::Full).map(drop)
@@ -66,9 +67,11 @@ fn run(task: Task) -> Result<()> {
     }
 }
 
-/// The checkout that this program was built from.
-fn root() -> Result<&'static Path> {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask stands in no checkout")
+/// The checkout that we stand in. Not the one that this program was built from: two checkouts may share it.
+fn root() -> Result<PathBuf> {
+    let here = env::current_dir()?;
+    let root = here.ancestors().find(|it| it.join("xtask/Cargo.toml").exists());
+    Ok(root.context("this is no checkout of Reelgate")?.to_owned())
 }
 
 fn build(root: &Path, out: &Path, profile: Profile, packing: Packing) -> Result<Manifest> {
