@@ -7,8 +7,7 @@ export default defineConfig({
   // One file after the other in each worker: a file has a portal of its own.
   fullyParallel: false,
   workers: 2,
-  // A busy machine may be late once; twice is a fault. What needed its second try is named in the report.
-  retries: process.env.CI === undefined ? 0 : 1,
+  retries: 0,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   timeout: 60_000,

@@ -1,7 +1,7 @@
 //! Deliveries: begun, superseded, stopped, received, released, ignored.
 
 use domain::{
-    delivery::{Milestone, OpenCards, TransferStatus as Status},
+    delivery::{Milestone, OpenCards, Transfer, TransferStatus as Status},
     history::Happening,
     id::{RequestId, TransferId},
     people::{Actor, Role},
@@ -160,16 +160,22 @@ async fn the_delivery_page_keeps_the_order_and_says_each_request_once() {
     assert_eq!(found[1].unfinished.as_ref().map(|it| it.id), Some(unfinished.id));
 }
 
+/// A delivery that waits for the primary video of its package, and was looked at once since.
+async fn parked(house: &House, actor: &Actor, request: RequestId) -> Transfer {
+    let parked = house.delivered(actor, request, srt()).await;
+    assert_eq!(parked.status, Status::WaitingForPrimary);
+    house.turn(chrono::TimeDelta::minutes(1));
+    house.work_off().await;
+    parked
+}
+
 #[tokio::test]
 async fn a_secondary_asset_waits_for_the_primary_and_goes_on_by_itself() {
     on_each_engine(async |house| {
         let nora = house.nora().await;
         let primary = house.request(SourceType::AvMuxed).await;
         let secondary = house.request(SourceType::Subtitle).await;
-        let parked = house.delivered(&nora, secondary.id, srt()).await;
-        assert_eq!(parked.status, Status::WaitingForPrimary);
-        house.turn(chrono::TimeDelta::minutes(1));
-        house.work_off().await;
+        let parked = parked(house, &nora, secondary.id).await;
         assert_eq!(
             house.transfer_now(parked.id).await.status,
             Status::WaitingForPrimary,
@@ -197,10 +203,7 @@ async fn whoever_waits_for_a_primary_goes_on_when_it_is_canceled() {
         let (nora, paula) = (house.nora().await, house.paula().await);
         let primary = house.request(SourceType::AvMuxed).await;
         let secondary = house.request(SourceType::Subtitle).await;
-        let parked = house.delivered(&nora, secondary.id, srt()).await;
-        assert_eq!(parked.status, Status::WaitingForPrimary);
-        house.turn(chrono::TimeDelta::minutes(1));
-        house.work_off().await;
+        let parked = parked(house, &nora, secondary.id).await;
 
         let canceled = RequestStatus::Canceled;
         request::set_status(&house.portal, &paula, primary.id, canceled).await.unwrap();
