@@ -13,6 +13,7 @@ mod error;
 mod expiry;
 mod finish;
 mod flow;
+mod hand;
 mod hashes;
 mod inflow;
 mod intake;

@@ -37,6 +37,7 @@ pub struct Checksum {
 }
 
 /// A checksum under way.
+#[derive(Clone)]
 pub enum Sum {
     Sha1(Sha1),
     Sha256(Sha256),

@@ -16,7 +16,7 @@ use super::{
     checksum::Checksum,
     error::UploadError,
     inflow::{End, Source},
-    intake::{Intake, Mark},
+    intake::Intake,
     lease::Lease,
     sight::Warrant,
 };
@@ -57,6 +57,13 @@ enum Disk {
 enum Pages {
     Told,
     Spared,
+}
+
+/// A stretch that the disk has, and the state of the hashes behind it.
+struct Reached {
+    from: u64,
+    to: u64,
+    state: Vec<u8>,
 }
 
 struct Syncing {
@@ -109,6 +116,7 @@ impl<'a> Flow<'a> {
             let Some(end) = end else {
                 let next = if source.is_crowded() {
                     taking.await?;
+                    self.intake.idle().await.map_err(StorageError::from)?;
                     source.gather().await
                 } else {
                     let (taken, next) = tokio::join!(taking, source.gather());
@@ -134,18 +142,20 @@ impl<'a> Flow<'a> {
         if let Some(warrant) = &mut self.warrant {
             warrant.show(self.portal).await?;
         }
-        let from = self.intake.at();
         if let Err(error) = self.intake.take(pieces).await {
-            // Half of a batch may be there, and its hashes are not. Whoever goes on cuts it off in any case.
-            let _tried = self.intake.cut(from).await;
+            self.disk = Disk::Failed;
+            // What was marked before may still be kept. The room behind it is given back at once; whoever goes
+            // on cuts it off in any case.
+            let _kept = self.wait_for_sync().await;
+            let _tried = self.intake.cut(self.acknowledged).await;
             return Err(StorageError::from(error).into());
         }
         Ok(())
     }
 
     async fn judge(&mut self, end: End, checksum: &Checksum) -> Result<End, UploadError> {
-        let agrees = self.intake.sum().as_ref() == Some(&checksum.value);
-        if end == End::Done && agrees {
+        let sum = self.intake.sum().await.map_err(StorageError::from)?;
+        if end == End::Done && sum.as_ref() == Some(&checksum.value) {
             self.settle().await?;
             return Ok(end);
         }
@@ -180,18 +190,16 @@ impl<'a> Flow<'a> {
     }
 
     async fn begin_sync(&mut self) -> Result<(), UploadError> {
-        // Before the disk is asked and not beside it: while it works, more is appended.
-        self.intake.write_tail().await.map_err(StorageError::from)?;
-        let mark = self.intake.mark();
-        let (to, from, synced) = (mark.at, self.acknowledged, self.intake.sync());
+        let mark = self.intake.mark().await.map_err(StorageError::from)?;
+        let (to, from) = (mark.at, self.acknowledged);
         let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
         let pages = if self.told.elapsed() < TOLD_AFTER { Pages::Spared } else { Pages::Told };
         if pages == Pages::Told {
             self.told = Instant::now();
         }
         let work = tokio::spawn(async move {
-            synced.await?;
-            Ok(acknowledge(&portal, upload, holder, from, mark, pages).await)
+            let reached = Reached { from, to, state: mark.keep().await? };
+            Ok(acknowledge(&portal, upload, holder, reached, pages).await)
         });
         self.syncing = Some(Syncing { to, work });
         self.synced = Instant::now();
@@ -201,27 +209,30 @@ impl<'a> Flow<'a> {
     async fn wait_for_sync(&mut self) -> Result<(), UploadError> {
         let Some(Syncing { to, work }) = self.syncing.take() else { return Ok(()) };
         let acknowledged = work.await.map_err(|error| UploadError::App(broken(&error)))?;
-        if acknowledged.is_err() {
-            self.disk = Disk::Failed;
-        }
-        acknowledged.map_err(StorageError::from)??;
+        let acknowledged = match acknowledged {
+            Ok(acknowledged) => acknowledged,
+            Err(error) => {
+                self.disk = Disk::Failed;
+                let error = self.intake.failure().await.unwrap_or(error);
+                return Err(StorageError::from(error).into());
+            }
+        };
+        acknowledged?;
         self.acknowledged = to;
         Ok(())
     }
 }
 
-/// Writes down that the disk has everything up to the mark.
+/// Writes down how far the disk has everything.
 async fn acknowledge(
     portal: &Portal,
     upload: UploadId,
     holder: Uuid,
-    from: u64,
-    mark: Mark,
+    Reached { from, to, state }: Reached,
     pages: Pages,
 ) -> Result<(), UploadError> {
     let patience: TimeDelta = portal.settings.upload_patience();
-    let advance =
-        Advance { from, to: mark.at, state: mark.state, expires_at: portal.now() + patience };
+    let advance = Advance { from, to, state, expires_at: portal.now() + patience };
     let mut conn = portal.db.begin().await?;
     match upload::advance_offset(&mut conn, upload, holder, &advance).await {
         // Taken over, or stopped: what was written is nobody's.

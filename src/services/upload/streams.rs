@@ -18,7 +18,7 @@ const SILENT: Duration = Duration::from_secs(2);
 const LEAVING: Duration = Duration::from_secs(10);
 /// All streams together hold no more than this in memory.
 const MEMORY: usize = 8 << 20;
-const LARGEST_BATCH: usize = 4 << 20;
+const LARGEST_BATCH: usize = 2 << 20;
 const SMALLEST_BATCH: usize = 64 << 10;
 /// From here on the streams keep the processor busy without working ahead.
 const CROWD: usize = 8;
