@@ -107,6 +107,31 @@ test('an upload goes on after a reload where it had stopped', async ({ nora }) =
   expect(offsets[0]).toBeGreaterThan(0)
 })
 
+test('a large file goes in parts side by side, and goes on with each of them after a reload', async ({ nora }) => {
+  const file = join(folder, 'tide_textless.mxf')
+  await makeSound(file, 330, 6)
+  const details = await openRequest(nora, 'textless_imf', 'Long Tide')
+  const page = await pressDeliver(nora, details)
+  const starts: string[] = []
+  page.on('request', it => {
+    if (it.method() === 'POST' && it.headers()['upload-concat'] === 'partial') starts.push(/start (\S+)/.exec(it.headers()['upload-metadata'])?.[1] ?? '')
+  })
+  await breakOff(nora, page, file)
+  expect(starts.map(it => Number(atob(it)))).toEqual([0, 95_040_013, 190_080_025])
+
+  const offsets: number[] = []
+  page.on('request', it => {
+    if (it.method() === 'PATCH') offsets.push(Number(it.headers()['upload-offset']))
+  })
+  await choose(page, file)
+  await deliverButton(page).click()
+
+  await expect(page.getByRole('article')).toContainText('same on both sides', { timeout: 30_000 })
+  expect(starts).toHaveLength(3)
+  expect(offsets).toHaveLength(3)
+  expect(Math.min(...offsets)).toBeGreaterThan(0)
+})
+
 test('another file under the same name is refused before a byte of it is sent', async ({ nora }) => {
   const file = join(folder, 'tide_fr_51_v3.wav')
   await makeSound(file, 60, 6)

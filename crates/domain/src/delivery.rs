@@ -8,6 +8,7 @@ mod file_name;
 mod matching;
 mod metadata;
 mod overrides;
+mod parts;
 mod timeline;
 mod waiting;
 
@@ -21,6 +22,7 @@ pub use draft::{Draft, DraftFile, Limits};
 pub use file_name::FileName;
 pub use matching::{Candidate, Match, best_match, matches};
 pub use metadata::{DeliveryMetadata, Entry, Field, FieldKind, Problem, fields};
+pub use parts::parts;
 pub use timeline::{Asked, Milestone, Passage, Timeline};
 pub use waiting::Primary;
 

@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use domain::id::FileId;
+use domain::{delivery::parts, id::FileId};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -58,6 +58,13 @@ extern "C" {
     fn find_previous_uploads(this: &Upload) -> Promise;
     #[wasm_bindgen(method, js_name = resumeFromPreviousUpload)]
     fn resume_from_previous_upload(this: &Upload, previous: &JsValue);
+
+    /// What the upload client is about to ask the portal.
+    type Request;
+    #[wasm_bindgen(method, js_name = getHeader)]
+    fn header(this: &Request, name: &str) -> Option<String>;
+    #[wasm_bindgen(method, js_name = setHeader)]
+    fn set_header(this: &Request, name: &str, value: &str);
 }
 
 /// How much is read at once for the digest, in bytes: small enough not to make the page stutter.
@@ -165,7 +172,9 @@ pub async fn send(
     let mut settle: Option<(Function, Function)> = None;
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
-    let upload = Upload::new(&content, &options(file, on_progress, done, failed.clone()));
+    let options = options(file, on_progress, done, failed.clone());
+    send_in_parts(&options, file, content.size() as u64);
+    let upload = Upload::new(&content, &options);
     if let Some(previous) = previous_of(&upload, file).await {
         upload.resume_from_previous_upload(&previous);
     }
@@ -223,6 +232,37 @@ fn options(
         ("onSuccess", done.into()),
         ("onError", failed.into()),
     ])
+}
+
+/// Has a large file sent in parts side by side. The client describes all parts alike; the portal wants to know where
+/// each begins, so that is said in the request that makes it.
+fn send_in_parts(options: &Object, file: FileId, size: u64) {
+    let parts = parts(size);
+    if parts.is_empty() {
+        return;
+    }
+    let bound = |at: u64| JsValue::from(at as f64);
+    let bounds: Array = parts
+        .iter()
+        .map(|it| object(&[("start", bound(it.start)), ("end", bound(it.end))]))
+        .collect();
+    let describe = Closure::<dyn Fn(Request)>::new(move |request: Request| {
+        let length = request.header("Upload-Length").and_then(|it| it.parse().ok());
+        let is_part = request.header("Upload-Concat").as_deref() == Some("partial");
+        let part = parts.iter().find(|it| Some(it.end - it.start) == length).filter(|_| is_part);
+        if let Some(part) = part {
+            let encoded = |text: String| window().btoa(&text).unwrap_or_default();
+            let (file, start) = (encoded(file.to_string()), encoded(part.start.to_string()));
+            request.set_header("Upload-Metadata", &format!("file {file},start {start}"));
+        }
+    });
+    for (name, value) in [
+        ("parallelUploads", bounds.length().into()),
+        ("parallelUploadBoundaries", bounds.into()),
+        ("onBeforeRequest", describe.into_js_value()),
+    ] {
+        let _ = Reflect::set(options, &name.into(), &value);
+    }
 }
 
 fn object(entries: &[(&str, JsValue)]) -> Object {
