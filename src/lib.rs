@@ -5,6 +5,7 @@
 pub mod error;
 pub mod json;
 pub mod paths;
+pub mod preference;
 pub mod server_fns;
 pub mod ui;
 

@@ -20,7 +20,7 @@ use tokio::sync::OnceCell;
 pub use cookie::CookieName;
 pub use status::status_of;
 
-use crate::{error::AppError, paths, portal::Portal, services::session};
+use crate::{error::AppError, paths, portal::Portal, preference::Preference, services::session};
 
 /// Who the caller is, found out at most once per request however many server functions ask. The door puts
 /// one into the extensions of every request.
@@ -82,9 +82,11 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> Result<(), AppE
     let (portal, parts) = (portal()?, parts()?);
     let former = token(&portal, &parts.headers);
     let address = address_of(&portal, &parts);
-    let token = session::open(&portal, email, password, address, former).await?;
-    let cookie = CookieName::of(&portal).set(&token, portal.settings.session_length());
-    set_cookie(cookie)?;
+    let opened = session::open(&portal, email, password, address, former).await?;
+    set_cookie(CookieName::of(&portal).set(&opened.token, portal.settings.session_length()))?;
+    if opened.preference != Preference::default() {
+        set_cookie(opened.preference.to_cookie())?;
+    }
     leptos_axum::redirect(sendable(paths::safe_next(next)));
     Ok(())
 }

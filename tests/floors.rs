@@ -9,19 +9,20 @@ use std::{
 };
 
 /// Each floor of `src/`, and the floors it may stand on. The roof, `commands`, may stand on all of them.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 13] = [
     ("json", &[]),
     ("error", &["json"]),
     ("paths", &[]),
+    ("preference", &[]),
     ("settings", &["error"]),
     ("portal", &["error", "settings"]),
-    ("services", &["error", "portal"]),
-    ("visitor", &["error", "paths", "portal", "services"]),
-    ("server_fns", &["error", "json", "services", "visitor"]),
+    ("services", &["error", "portal", "preference"]),
+    ("visitor", &["error", "paths", "portal", "preference", "services"]),
+    ("server_fns", &["error", "json", "preference", "services", "visitor"]),
     ("api", &["error", "paths", "portal", "services", "visitor"]),
     ("web", &["error", "paths", "portal", "services", "visitor"]),
     ("workers", &["error", "portal", "services"]),
-    ("ui", &["error", "paths", "server_fns"]),
+    ("ui", &["error", "paths", "preference", "server_fns"]),
 ];
 
 /// Assembles everything; imported by nobody.

@@ -56,6 +56,18 @@ test('the density is chosen in the menu of the person and kept', async ({ nora }
   await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')
 })
 
+test('what I chose is there in another browser too', async ({ arrive }) => {
+  const here = await arrive()
+  await here.signIn('kenji')
+  const told = here.page.waitForResponse(/remember_preference/)
+  await here.page.getByRole('button', { name: 'Theme: as the system' }).click()
+  expect((await told).ok()).toBe(true)
+
+  const there = await arrive()
+  await there.signIn('kenji')
+  await expect(there.page.locator('html')).toHaveAttribute('data-theme', 'light')
+})
+
 test('a page opened from a link takes the focus to its heading', async ({ nora }) => {
   const page = await nora.open('/help')
   await page.locator('a[href="/help/inspection/FILE-Corrupt"]').first().click()

@@ -27,10 +27,10 @@ use crate::{
     error::AppError,
     paths,
     portal::Portal,
+    preference::Preference,
     ui::{
         app::{App, AppProps, Pages, Wing, shell},
         context::{Answer, RenderedAt, SiteFiles, Visiting},
-        preference::Preference,
     },
     visitor::{Recognized, status_of},
     web::{patient, site::Site},

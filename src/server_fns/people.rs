@@ -17,6 +17,14 @@ pub async fn sign_in(email: String, password: String, next: String) -> Result<()
     crate::visitor::answering(crate::visitor::sign_in(&email, &password, &next).await)
 }
 
+/// Keeps what the person chose about how pages look, for every browser they use.
+#[server(output = Json)]
+pub async fn remember_preference(chosen: String) -> Result<(), AppError> {
+    let (portal, actor) = crate::visitor::identify().await?;
+    let chosen = crate::preference::Preference::from_words(&chosen);
+    crate::visitor::answering(crate::services::people::remember(&portal, &actor, chosen).await)
+}
+
 /// Signs out and leads to the sign-in page.
 #[server]
 pub async fn sign_out() -> Result<(), AppError> {

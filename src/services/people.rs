@@ -7,7 +7,7 @@ use domain::{
 use storage::people;
 
 use super::session;
-use crate::{error::AppError, portal::Portal};
+use crate::{error::AppError, portal::Portal, preference::Preference};
 
 /// Somebody who is to get an account.
 #[derive(Clone, Debug)]
@@ -58,6 +58,13 @@ pub async fn renew_password(
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
     work.finish_untold().await?;
     Ok(Some(known.actor))
+}
+
+/// Keeps what a person chose about how pages look.
+pub async fn remember(portal: &Portal, actor: &Actor, chosen: Preference) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    people::set_preference(&mut work, actor.person, &chosen.to_words()).await?;
+    work.finish_untold().await
 }
 
 /// A new organization.

@@ -22,7 +22,7 @@ use storage::{
 
 pub use password::hash_password;
 
-use crate::{error::AppError, portal::Portal};
+use crate::{error::AppError, portal::Portal, preference::Preference};
 
 /// A session is noted as alive at most so often.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -33,6 +33,14 @@ const LONGEST_PASSWORD: usize = 1024;
 
 /// The secret by which a browser is known again. Only its digest is kept.
 pub type Token = String;
+
+/// A session that has just begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub token: Token,
+    /// What the person chose about how pages look.
+    pub preference: Preference,
+}
 
 /// An e-mail address in the one spelling under which it is stored.
 pub fn spelled(email: &str) -> String {
@@ -46,7 +54,7 @@ pub async fn open(
     password: &str,
     address: Option<IpAddr>,
     former: Option<&str>,
-) -> Result<Token, AppError> {
+) -> Result<Opened, AppError> {
     let email = spelled(email);
     // Held until the outcome is noted: whoever tries many at once waits in line like everybody.
     let turn = portal.hashing.acquire().await.map_err(|it| super::failure::broken(&it))?;
@@ -70,7 +78,7 @@ pub async fn open(
     }
     session::insert(&mut conn, &new_session(portal, known.actor.person, &token)).await?;
     conn.commit().await?;
-    Ok(token)
+    Ok(Opened { token, preference: Preference::from_words(&known.preference) })
 }
 
 fn new_session(portal: &Portal, person: domain::id::PersonId, token: &str) -> Session {

@@ -38,10 +38,10 @@ use app_bar::AppBar;
 #[component]
 pub fn App(pages: Pages) -> impl IntoView {
     provide_meta_context();
-    provide_preference();
     provide_now();
     provide_toasts();
     provide_signed_in();
+    provide_preference();
     provide_live();
     let skip = |event: ev::MouseEvent| {
         event.prevent_default();

@@ -7,7 +7,7 @@ use domain::{
 };
 use reelgate::{
     error::AppError,
-    server_fns::people::{SignIn, SignOut, WhoAmI},
+    server_fns::people::{RememberPreference, SignIn, SignOut, WhoAmI},
     services::{
         people::{self, Newcomer},
         session,
@@ -71,6 +71,28 @@ async fn whoever_knows_the_password_is_known_from_then_on_until_signing_out() {
         assert_eq!((out.status.as_u16(), out.header("location")), (200, "/sign-in"));
         assert!(out.header("set-cookie").contains("Max-Age=0"));
         assert_eq!(name_of(&nora).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_chose_follows_them_into_the_next_browser() {
+    on_each_engine(async |house| {
+        with_nora(house).await;
+        let set_cookies = |answer: &Answer| {
+            let lines = answer.headers.get_all("set-cookie").iter();
+            lines.map(|it| it.to_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let first = sign_in(&house.signed_out(), EMAIL, PASSWORD).await;
+        assert_eq!(set_cookies(&first).len(), 1, "nothing was chosen yet");
+
+        let here = holding(&house.signed_out(), &first);
+        let chosen = "chosen=theme%3Ddark%26pane%3D9999%26evil%3D%250D%250A";
+        assert_eq!(here.call(Call::form::<RememberPreference>(chosen)).await.status, 200);
+
+        let there = sign_in(&house.signed_out(), EMAIL, PASSWORD).await;
+        let cookie = "preference=theme=dark&pane=560; Path=/; Max-Age=31536000; SameSite=Lax";
+        assert_eq!(set_cookies(&there)[1..], [cookie]);
     })
     .await;
 }

@@ -21,6 +21,8 @@ pub struct Credentials {
     pub actor: Actor,
     /// Argon2id, in the PHC string format.
     pub password_hash: String,
+    /// What they chose about how pages look, as its cookie says it; empty for the usual look.
+    pub preference: String,
 }
 
 /// The names of all who have to do with a request.
@@ -48,6 +50,7 @@ struct ActorRow {
     person_name: String,
     role: Col<Role>,
     password_hash: String,
+    preference: String,
     organization_id: Col<OrganizationId>,
     kind: Col<OrganizationKind>,
     name: String,
@@ -128,6 +131,13 @@ pub async fn set_password(conn: &mut Conn, person: PersonId, password_hash: &str
     change!(conn, SQL, password_hash, Col(person)).and_then(ensure_changed)
 }
 
+/// Keeps what a person chose about how pages look, as its cookie says it.
+pub async fn set_preference(conn: &mut Conn, person: PersonId, preference: &str) -> Result<()> {
+    const SQL: &str = "UPDATE persons SET preference = $1 WHERE id = $2";
+
+    change!(conn, SQL, preference, Col(person)).and_then(ensure_changed)
+}
+
 /// Closes an account: nobody signs in with it any more.
 pub async fn deactivate(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str =
@@ -139,7 +149,7 @@ pub async fn deactivate(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) ->
 /// What it takes to sign in with this e-mail address, in whatever case it is typed. Closed accounts have none.
 pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credentials>> {
     const SQL: &str = "
-        SELECT p.id, p.name AS person_name, p.role, p.password_hash,
+        SELECT p.id, p.name AS person_name, p.role, p.password_hash, p.preference,
                o.id AS organization_id, o.kind, o.name, o.may_cancel, o.may_subassign
           FROM persons p JOIN organizations o ON o.id = p.organization_id
          WHERE p.email_key = $1 AND p.deactivated_at IS NULL";
@@ -151,7 +161,7 @@ pub async fn credentials(conn: &mut Conn, email: &str) -> Result<Option<Credenti
 /// The person as they act, unless the account is closed.
 pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
     const SQL: &str = "
-        SELECT p.id, p.name AS person_name, p.role, p.password_hash,
+        SELECT p.id, p.name AS person_name, p.role, p.password_hash, p.preference,
                o.id AS organization_id, o.kind, o.name, o.may_cancel, o.may_subassign
           FROM persons p JOIN organizations o ON o.id = p.organization_id
          WHERE p.id = $1 AND p.deactivated_at IS NULL";
@@ -179,6 +189,6 @@ impl From<ActorRow> for Credentials {
             Organization { id: row.organization_id.0, kind: row.kind.0, name: row.name, grants };
         let actor =
             Actor { person: row.id.0, name: row.person_name, role: row.role.0, organization };
-        Self { actor, password_hash: row.password_hash }
+        Self { actor, password_hash: row.password_hash, preference: row.preference }
     }
 }

@@ -6,11 +6,12 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     paths,
+    preference::Density,
     server_fns::people::SignOut,
     ui::{
         context::use_signed_in,
         kit::{Icon, MenuButton, MenuRule},
-        preference::{Density, use_preference},
+        preference::use_preference,
     },
 };
 

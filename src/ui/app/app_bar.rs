@@ -6,9 +6,10 @@ use leptos_router::hooks::use_location;
 use super::{account::Account, search_form::SearchForm};
 use crate::{
     paths,
+    preference::Theme,
     ui::{
         kit::{Icon, IconButton, Mark},
-        preference::{Theme, use_preference},
+        preference::use_preference,
     },
 };
 

@@ -6,10 +6,8 @@ use leptos_meta::MetaTags;
 use super::{App, Pages};
 use crate::{
     paths,
-    ui::{
-        context::{Answer, SiteFiles},
-        preference::Preference,
-    },
+    preference::Preference,
+    ui::context::{Answer, SiteFiles},
 };
 
 /// Shows itself when a part of the page has broken off for good, which leaves the rest in no known state.

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage};
 
-const A_YEAR: u32 = 31_536_000;
-
-/// Keeps a cookie for a year, for this portal only.
-pub fn keep_cookie(name: &str, value: &str) {
-    let Ok(page) = document().dyn_into::<HtmlDocument>() else { return };
-    let _ = page.set_cookie(&format!("{name}={value}; Path=/; Max-Age={A_YEAR}; SameSite=Lax"));
+/// Keeps a cookie, spelled as a server would.
+pub fn keep_cookie(cookie: &str) {
+    if let Ok(page) = document().dyn_into::<HtmlDocument>() {
+        let _ = page.set_cookie(cookie);
+    }
 }
 
 /// What was kept under `key` in this browser.

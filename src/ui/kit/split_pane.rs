@@ -6,9 +6,10 @@
 use leptos::{ev, html, prelude::*};
 
 use super::{action_button::Look, icon::Icon};
+use crate::preference::{NARROWEST_PANE, Overview, WIDEST_PANE};
 use crate::ui::{
     browser::{focus, pointer, root},
-    preference::{Chosen, NARROWEST_PANE, Overview, WIDEST_PANE, use_preference},
+    preference::{Chosen, use_preference},
 };
 
 /// How far an arrow key draws the splitter, in pixels.

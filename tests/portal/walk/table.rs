@@ -18,7 +18,7 @@ use reelgate::{
             FindTransfer,
         },
         history::ListHistory,
-        people::{SignIn, SignOut, WhoAmI},
+        people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
 };
@@ -213,6 +213,7 @@ fn functions(place: &Place) -> Vec<Door> {
         called::<FindProgress>(json!({ "file": file }), senders(200, 200)),
         called::<AnnounceDigest>(json!({ "file": file, "xxh3": "no digest" }), signed_in(400)),
         sent::<WhoAmI>("", anybody(200)),
+        sent::<RememberPreference>("chosen=theme%3Ddark", signed_in(200)),
         door(Method::POST, SignIn::PATH, sign_in_as_nobody, anybody(403)),
         sent::<SignOut>("", anybody(200)),
     ]

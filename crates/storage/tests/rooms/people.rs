@@ -65,8 +65,9 @@ async fn one_address_has_one_account() {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
         people::set_password(&mut work, scene.person.id, "$argon2id$y").await?;
+        people::set_preference(&mut work, scene.person.id, "theme=dark").await?;
         let found = people::credentials(&mut work, &scene.person.email).await?.unwrap();
-        assert_eq!(found.password_hash, "$argon2id$y");
+        assert_eq!((&*found.password_hash, &*found.preference), ("$argon2id$y", "theme=dark"));
 
         let mut twin = person_of(&scene.owner, "twin");
         twin.email = scene.person.email.to_lowercase();
