@@ -5,6 +5,7 @@ mod doctor;
 mod pages;
 mod person;
 mod serve;
+mod sheets;
 mod start;
 
 use std::io::IsTerminal;

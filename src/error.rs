@@ -1,8 +1,8 @@
 //! The one error that crosses the wire.
 
-use domain::refusal::Refusal;
+use domain::refusal::{Grounds, Refusal};
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::json::JsonText;
@@ -11,7 +11,11 @@ use crate::json::JsonText;
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum AppError {
     #[error(transparent)]
+    #[serde(rename = "Told", serialize_with = "tell", skip_deserializing)]
     Refused(#[from] Refusal),
+    /// A refusal as it arrives at the other end: a sentence, so that whoever only shows it need not know them all.
+    #[error("{said}")]
+    Told { grounds: Grounds, said: String },
     #[error("This is not here, or not for you to see.")]
     NotFound,
     #[error("Please sign in again.")]
@@ -30,6 +34,16 @@ pub enum AppError {
     Unreachable,
 }
 
+/// As [`AppError::Told`].
+fn tell<S: Serializer>(refusal: &Refusal, to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Told {
+        grounds: Grounds,
+        said: String,
+    }
+    Told { grounds: refusal.grounds(), said: refusal.to_string() }.serialize(to)
+}
+
 impl FromServerFnError for AppError {
     type Encoder = JsonText;
 
@@ -41,5 +55,19 @@ impl FromServerFnError for AppError {
             | ServerFnErrorErr::Deserialization(why) => Self::Unreadable(why),
             _ => Self::Unreachable,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_arrives_as_the_sentence_it_is() {
+        let refusal = Refusal::SlowDown { seconds: 7 };
+        let wire = serde_json::to_string(&AppError::from(refusal.clone())).unwrap();
+        let arrived: AppError = serde_json::from_str(&wire).unwrap();
+        let (grounds, said) = (refusal.grounds(), refusal.to_string());
+        assert_eq!(arrived, AppError::Told { grounds, said });
     }
 }

@@ -18,6 +18,8 @@ pub mod services;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
+pub mod sheets;
+#[cfg(feature = "ssr")]
 pub mod visitor;
 #[cfg(feature = "ssr")]
 pub mod web;

@@ -5,10 +5,13 @@ use domain::{
     delivery::OpenCards,
     id::{RequestId, UploadId},
     inspection::ErrorCode,
+    request::RequestAction,
 };
 
 /// The list of requests.
 pub const REQUESTS: &str = "/";
+/// What all details pages stand under.
+pub const DETAILS: &str = "/requests";
 /// The delivery page.
 pub const DELIVER: &str = "/deliver";
 pub const SIGN_IN: &str = "/sign-in";
@@ -76,6 +79,11 @@ pub fn tab_and_cards(id: RequestId, name: &str, open: &OpenCards) -> String {
         OpenCards::Newest => tab(id, name),
         OpenCards::These(_) => format!("{}&card={open}", tab(id, name)),
     }
+}
+
+/// The sheet that is filled in for an action on a request.
+pub fn sheet(id: RequestId, action: RequestAction) -> String {
+    format!("/requests/{id}/{}", action.key())
 }
 
 /// The delivery page with these requests preloaded.

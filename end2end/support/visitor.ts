@@ -4,7 +4,7 @@ import { type Person, password, people } from './people.ts'
 
 /** The browser itself reports every refused call; no answer of the server can prevent that. */
 const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
-const mayRefuse = /^\/(fn|uploads)(\/|$)/
+const mayRefuse = /^\/(fn|uploads|requests\/[^/]+\/[a-z_]+)(\/|$)/
 
 /** What a browser says of every page whose scripts it was told not to run. */
 const idle = /was preloaded using link preload but not used/

@@ -10,7 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{pages, start};
+use super::{pages, sheets, start};
 use crate::{
     portal::Portal,
     settings::Settings,
@@ -26,6 +26,7 @@ pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
     let inner = web::routes()
         .merge(pages::calls(portal))
         .merge(pages::pages(portal, site.as_ref()))
+        .merge(sheets::routes(site.as_ref().map_or("", |it| it.style.as_str())))
         .fallback_service(pages::missing(portal, site.as_ref()))
         .with_state(portal.clone())
         .merge(web::upload::routes(portal.clone()));

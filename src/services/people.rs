@@ -60,6 +60,12 @@ pub async fn renew_password(
     Ok(Some(known.actor))
 }
 
+/// The IANA name of the time zone in which the actor lives.
+pub async fn time_zone(portal: &Portal, actor: &Actor) -> Result<String, AppError> {
+    let zone = people::time_zone_of(&mut portal.read().await?, actor.person).await?;
+    zone.ok_or(AppError::SignedOut)
+}
+
 /// Keeps what a person chose about how pages look.
 pub async fn remember(portal: &Portal, actor: &Actor, chosen: Preference) -> Result<(), AppError> {
     let mut work = portal.begin().await?;

@@ -1,5 +1,6 @@
 //! The details page of a request.
 
+mod editing;
 mod standing;
 
 use domain::{
@@ -10,7 +11,8 @@ use domain::{
 };
 use storage::{Conn, delivery, history, people, request, title};
 
-pub use standing::{NewRequest, cancel, create, edit_dates, set_status};
+pub use editing::{Edits, assign, edit, edit_dates, subassign};
+pub use standing::{NewRequest, cancel, create, request_redelivery, set_status, uncancel};
 
 use super::sight;
 use crate::{error::AppError, portal::Portal};
@@ -45,6 +47,7 @@ pub async fn page(
         primary_partner: request::primary_partner_of(&mut conn, request.package).await?,
         progress: title::progress_of_package(&mut conn, request.package).await?,
         counts,
+        offers: request.offers(actor),
         heads,
         opened,
         request,

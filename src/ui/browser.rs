@@ -6,5 +6,6 @@ pub mod events;
 pub mod focus;
 pub mod pointer;
 pub mod root;
+pub mod sheet;
 pub mod store;
 pub mod upload;

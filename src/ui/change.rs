@@ -180,6 +180,7 @@ impl From<Result<(), AppError>> for Outcome {
             Ok(())
             | Err(
                 AppError::Refused(_)
+                | AppError::Told { .. }
                 | AppError::NotFound
                 | AppError::SignedOut
                 | AppError::MovedOn

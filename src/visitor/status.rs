@@ -1,14 +1,15 @@
 //! Errors as HTTP statuses.
 
 use axum::http::StatusCode;
-use domain::refusal::Refusal;
+use domain::refusal::Grounds;
 
 use crate::error::AppError;
 
 /// The status that says best what went wrong.
 pub fn status_of(error: &AppError) -> StatusCode {
     match error {
-        AppError::Refused(refusal) => status_of_refusal(refusal),
+        AppError::Refused(refusal) => status_on(refusal.grounds()),
+        AppError::Told { grounds, .. } => status_on(*grounds),
         AppError::MovedOn => StatusCode::CONFLICT,
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
@@ -19,36 +20,12 @@ pub fn status_of(error: &AppError) -> StatusCode {
     }
 }
 
-/// Not for this person, not at this moment, or not in this form.
-fn status_of_refusal(refusal: &Refusal) -> StatusCode {
-    use Refusal as R;
-    match refusal {
-        R::NotAssigned
-        | R::Unassigned
-        | R::SubassigneeCannotDeliver
-        | R::RoleTooNarrow
-        | R::NotGranted => StatusCode::FORBIDDEN,
-        R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
-            StatusCode::FORBIDDEN
-        }
-        R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
-            StatusCode::CONFLICT
-        }
-        R::TooManyDeliveries { .. } => StatusCode::CONFLICT,
-        R::NoServiceType(_)
-        | R::NoMaterialStatus(_)
-        | R::AlreadyTheirs
-        | R::NotAFulfillmentPartner => StatusCode::CONFLICT,
-        R::NotOverridable(_)
-        | R::WrongTransferStatus(_)
-        | R::NoSuchMove { .. }
-        | R::AnotherFile { .. } => StatusCode::CONFLICT,
-        R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
-        R::NoFile | R::TooManyFiles { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        R::BadFileName | R::BadMetadata { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        R::FileTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-        R::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
+const fn status_on(grounds: Grounds) -> StatusCode {
+    match grounds {
+        Grounds::Person => StatusCode::FORBIDDEN,
+        Grounds::Moment => StatusCode::CONFLICT,
+        Grounds::Form => StatusCode::UNPROCESSABLE_ENTITY,
+        Grounds::Size => StatusCode::PAYLOAD_TOO_LARGE,
+        Grounds::Pace => StatusCode::TOO_MANY_REQUESTS,
     }
 }

@@ -206,7 +206,7 @@ async fn whoever_waits_for_a_primary_goes_on_when_it_is_canceled() {
         let parked = parked(house, &nora, secondary.id).await;
 
         let canceled = RequestStatus::Canceled;
-        request::set_status(&house.portal, &paula, primary.id, canceled).await.unwrap();
+        request::set_status(&house.portal, &paula, primary.id, canceled, "").await.unwrap();
         house.work_off().await;
         assert_eq!(house.transfer_now(parked.id).await.status, Status::Succeeded);
     })

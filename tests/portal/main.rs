@@ -14,6 +14,7 @@ mod pages;
 mod request;
 mod session;
 mod several;
+mod sheets;
 mod support;
 mod walk;
 mod workers;

@@ -1,4 +1,4 @@
-//! The client of the list of requests and of the details page: what is open all day.
+//! The client of the list of requests, and of addresses where nothing is.
 
 #![cfg(target_arch = "wasm32")]
 #![recursion_limit = "256"]

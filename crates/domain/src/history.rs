@@ -13,7 +13,7 @@ use crate::{
     id::{PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     people::Actor,
-    request::{EstimatedDate, MaterialStatus, RequestStatus, ServiceType},
+    request::{EstimatedDate, MaterialStatus, RedeliveryReason, RequestStatus, ServiceType},
 };
 
 /// Something that happened to a request.
@@ -21,28 +21,104 @@ use crate::{
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Happening {
     RequestCreated,
-    RequestCanceled { reason: String },
-    RequestUncanceled { reason: String },
-    StatusChanged { from: RequestStatus, to: RequestStatus },
-    PartnerAssigned { partner: String },
-    PartnerSubassigned { partner: String, note: String },
-    DatesEdited { from: EstimatedDate, to: EstimatedDate },
-    ServiceTypeEdited { from: Option<ServiceType>, to: ServiceType },
-    MaterialStatusEdited { from: Option<MaterialStatus>, to: MaterialStatus },
-    DeliveryBegun { transfer: TransferId, file: FileName, files: u32 },
-    DeliverySuperseded { transfer: TransferId, file: FileName },
-    DeliveryAbandoned { transfer: TransferId, file: FileName },
-    DeliveryExpired { transfer: TransferId, file: FileName },
-    FileReceived { transfer: TransferId, file: FileName, bytes: u64 },
-    WaitingForPrimary { transfer: TransferId, primary: Primary },
-    ReleasedFromWaiting { transfer: TransferId },
-    InspectionStarted { transfer: TransferId },
-    InspectionPassed { transfer: TransferId, file: FileName },
-    InspectionFailed { transfer: TransferId, file: FileName, codes: Vec<ErrorCode> },
-    InspectionBroke { transfer: TransferId, reference: String },
-    InspectedAgain { transfer: TransferId },
-    DeliveryIgnored { transfer: TransferId, file: FileName },
-    ErrorsOverridden { transfer: TransferId, file: FileName, codes: Vec<ErrorCode>, reason: String },
+    RequestCanceled {
+        reason: String,
+    },
+    RequestUncanceled {
+        reason: String,
+    },
+    StatusChanged {
+        from: RequestStatus,
+        to: RequestStatus,
+    },
+    StatusSet {
+        from: RequestStatus,
+        to: RequestStatus,
+        comment: String,
+    },
+    RedeliveryRequested {
+        reasons: Vec<RedeliveryReason>,
+        comment: String,
+    },
+    PartnerAssigned {
+        partner: String,
+    },
+    PartnerSubassigned {
+        partner: String,
+        note: String,
+    },
+    DatesEdited {
+        from: EstimatedDate,
+        to: EstimatedDate,
+    },
+    ServiceTypeEdited {
+        from: Option<ServiceType>,
+        to: ServiceType,
+    },
+    MaterialStatusEdited {
+        from: Option<MaterialStatus>,
+        to: MaterialStatus,
+        #[serde(default)]
+        comment: String,
+    },
+    DeliveryBegun {
+        transfer: TransferId,
+        file: FileName,
+        files: u32,
+    },
+    DeliverySuperseded {
+        transfer: TransferId,
+        file: FileName,
+    },
+    DeliveryAbandoned {
+        transfer: TransferId,
+        file: FileName,
+    },
+    DeliveryExpired {
+        transfer: TransferId,
+        file: FileName,
+    },
+    FileReceived {
+        transfer: TransferId,
+        file: FileName,
+        bytes: u64,
+    },
+    WaitingForPrimary {
+        transfer: TransferId,
+        primary: Primary,
+    },
+    ReleasedFromWaiting {
+        transfer: TransferId,
+    },
+    InspectionStarted {
+        transfer: TransferId,
+    },
+    InspectionPassed {
+        transfer: TransferId,
+        file: FileName,
+    },
+    InspectionFailed {
+        transfer: TransferId,
+        file: FileName,
+        codes: Vec<ErrorCode>,
+    },
+    InspectionBroke {
+        transfer: TransferId,
+        reference: String,
+    },
+    InspectedAgain {
+        transfer: TransferId,
+    },
+    DeliveryIgnored {
+        transfer: TransferId,
+        file: FileName,
+    },
+    ErrorsOverridden {
+        transfer: TransferId,
+        file: FileName,
+        codes: Vec<ErrorCode>,
+        reason: String,
+    },
 }
 
 /// Who did it.
@@ -95,6 +171,8 @@ impl Happening {
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }
             | Self::StatusChanged { .. }
+            | Self::StatusSet { .. }
+            | Self::RedeliveryRequested { .. }
             | Self::PartnerAssigned { .. }
             | Self::PartnerSubassigned { .. }
             | Self::DatesEdited { .. }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
-#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     #[error("Only the organization this request is assigned to can do that.")]
     NotAssigned,
@@ -43,6 +43,26 @@ pub enum Refusal {
     NoMaterialStatus(SourceType),
     #[error("There is nothing to edit on this request now.")]
     NothingToEdit,
+    #[error("Only the content partner and the platform say who works on a request.")]
+    OwnersOnly,
+    #[error("Say in a comment what is wrong with the material.")]
+    RejectionUnexplained,
+    #[error("Nothing was changed.")]
+    NothingChanged,
+    #[error("Choose at least one reason why the file is wanted again.")]
+    RedeliveryUnexplained,
+    #[error("Say in the comment what is meant.")]
+    WordsMissing,
+    #[error("Choose an organization of the list.")]
+    UnknownOrganization,
+    #[error("This is longer than {most} characters.")]
+    TooLong { most: usize },
+    #[error("Choose a day and a time, such as 24.12.2026 and 18:00.")]
+    BadDate,
+    #[error("Clocks are turned at that time. Choose which one you mean.")]
+    WhichOne,
+    #[error("Choose a day between 1970 and 2200.")]
+    DateOutOfRange,
     #[error("Give a reason for the new date.")]
     ReasonMissing,
     #[error("Explain the reason \u{201c}Other\u{201d} in a comment.")]
@@ -85,6 +105,64 @@ pub enum Refusal {
     SlowDown { seconds: u64 },
     #[error("This account was deactivated. Ask an administrator of your organization.")]
     Deactivated,
+}
+
+/// On what a refusal rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grounds {
+    /// Not for this person.
+    Person,
+    /// Not at this moment.
+    Moment,
+    /// Not in this form.
+    Form,
+    /// Too much of it.
+    Size,
+    /// Too fast.
+    Pace,
+}
+
+impl Refusal {
+    pub const fn grounds(&self) -> Grounds {
+        use Refusal as R;
+        match self {
+            R::NotAssigned
+            | R::Unassigned
+            | R::SubassigneeCannotDeliver
+            | R::RoleTooNarrow
+            | R::OwnersOnly
+            | R::NotGranted => Grounds::Person,
+            R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
+                Grounds::Person
+            }
+            R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
+                Grounds::Moment
+            }
+            R::TooManyDeliveries { .. } => Grounds::Moment,
+            R::NoServiceType(_)
+            | R::NoMaterialStatus(_)
+            | R::AlreadyTheirs
+            | R::NotAFulfillmentPartner => Grounds::Moment,
+            R::NotOverridable(_)
+            | R::WrongTransferStatus(_)
+            | R::NoSuchMove { .. }
+            | R::AnotherFile { .. } => Grounds::Moment,
+            R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => Grounds::Form,
+            R::RejectionUnexplained
+            | R::RedeliveryUnexplained
+            | R::WordsMissing
+            | R::NothingChanged
+            | R::UnknownOrganization
+            | R::TooLong { .. }
+            | R::BadDate
+            | R::WhichOne
+            | R::DateOutOfRange => Grounds::Form,
+            R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
+            R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
+            R::FileTooLarge { .. } => Grounds::Size,
+            R::SlowDown { .. } => Grounds::Pace,
+        }
+    }
 }
 
 /// "Timing reference is missing.", "Language: choose one of the list."

@@ -5,6 +5,7 @@ mod change;
 mod date;
 mod next_step;
 mod page;
+mod redelivery;
 #[cfg(test)]
 pub(crate) mod sample;
 mod source_type;
@@ -12,10 +13,11 @@ mod source_type;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use action::RequestAction;
+pub use action::{Offer, RequestAction};
 pub use date::{DateReason, EstimatedDate, Moment, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
 pub use page::{Progress, RequestPage, TabCounts};
+pub use redelivery::RedeliveryReason;
 pub use source_type::{Family, Files, LanguageRule, SourceType};
 
 use crate::{

@@ -25,6 +25,18 @@ pub struct Credentials {
     pub preference: String,
 }
 
+/// One organization.
+pub async fn find_organization(
+    conn: &mut Conn,
+    id: OrganizationId,
+) -> Result<Option<Organization>> {
+    const SQL: &str =
+        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1";
+
+    let row: Option<OrganizationRow> = find!(conn, "organizations", SQL, Col(id))?;
+    Ok(row.map(Organization::from))
+}
+
 /// The names of all who have to do with a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parties {
@@ -168,6 +180,14 @@ pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
 
     let row: Option<ActorRow> = find!(conn, "persons", SQL, Col(person))?;
     Ok(row.map(|it| Credentials::from(it).actor))
+}
+
+/// The IANA name of the time zone in which a person lives.
+pub async fn time_zone_of(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
+    const SQL: &str = "SELECT time_zone FROM persons WHERE id = $1";
+
+    let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|it| it.0))
 }
 
 /// Two addresses that differ in case only are the same mailbox to everybody who types them.

@@ -104,6 +104,7 @@ impl Story<'_> {
             &self.cast.paula,
             dub.id,
             RequestStatus::RedeliveryRequested,
+            "",
         )
         .await?;
         self.passes(&dub, "tide_fr_51_v2.wav", "surround_18.wav", SURROUND).await?;
@@ -130,6 +131,7 @@ impl Story<'_> {
             &self.cast.paula,
             dub.id,
             RequestStatus::RedeliveryRequested,
+            "",
         )
         .await?;
         let second = self.parcel("tide_de_51_v2.wav", "surround_18.wav", SURROUND);
@@ -149,11 +151,11 @@ impl Story<'_> {
         self.passes(&portuguese, "tide_ptbr_sub.ttml", "portuguese.ttml", SUBTITLE).await?;
         let english = self.asks(package, T::Subtitle, Some("en-GB"), Some(nord), -9).await?;
         self.passes(&english, "tide_en_sub.ttml", "english.ttml", SUBTITLE).await?;
-        request::set_status(self.portal, &self.cast.paula, english.id, RequestStatus::Accepted)
+        request::set_status(self.portal, &self.cast.paula, english.id, RequestStatus::Accepted, "")
             .await?;
         let german = self.asks(package, T::Subtitle, Some("de-DE"), Some(nord), -40).await?;
         self.passes(&german, "tide_de_sub.srt", "german.srt", SUBTITLE).await?;
-        request::set_status(self.portal, &self.cast.paula, german.id, RequestStatus::Upgraded)
+        request::set_status(self.portal, &self.cast.paula, german.id, RequestStatus::Upgraded, "")
             .await?;
         let upgrade = self.order(T::Subtitle, Some("de-DE"), Some(nord), 30)?;
         let upgrade = NewRequest { upgrade_of: Some(german.id), ..upgrade };

@@ -8,8 +8,8 @@ use domain::{
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
     request::{
-        EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, SourceRequest,
-        SourceType,
+        EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
+        SourceRequest, SourceType,
     },
     text::storable,
     title::Package,
@@ -81,6 +81,7 @@ pub async fn set_status(
     actor: &Actor,
     id: RequestId,
     to: RequestStatus,
+    comment: &str,
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
@@ -90,8 +91,30 @@ pub async fn set_status(
 
     request::save(&mut work, &request).await?;
 
-    work.tell(actor, id, Happening::StatusChanged { from, to }).await?;
+    let comment = storable(comment);
+    work.tell(actor, id, Happening::StatusSet { from, to, comment }).await?;
     release(&mut work, &request).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Asks for a new file, because the one that arrived will not do.
+pub async fn request_redelivery(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    reasons: Vec<RedeliveryReason>,
+    comment: &str,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+
+    let request = request.request_redelivery(actor, &reasons, comment)?;
+
+    request::save(&mut work, &request).await?;
+
+    let comment = storable(comment);
+    work.tell(actor, id, Happening::RedeliveryRequested { reasons, comment }).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -117,32 +140,30 @@ pub async fn cancel(
     Ok(request)
 }
 
+/// Reopens a canceled request.
+pub async fn uncancel(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    reason: String,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+
+    let request = request.uncancel(actor)?;
+
+    request::save(&mut work, &request).await?;
+
+    let reason = storable(&reason);
+    work.tell(actor, id, Happening::RequestUncanceled { reason }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
 /// Has it looked again who waits for a primary that may not be wanted any more.
 async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
     if request.source_type.is_primary() {
         work.push(&Job::Release { package: request.package }).await?;
     }
     Ok(())
-}
-
-/// Moves the estimated delivery date, with its reason.
-pub async fn edit_dates(
-    portal: &Portal,
-    actor: &Actor,
-    id: RequestId,
-    estimated: EstimatedDate,
-) -> Result<SourceRequest, AppError> {
-    let mut work = portal.begin().await?;
-    let request = sight::held_request(&mut work, actor, id).await?;
-    let from = request.estimated.clone();
-    let estimated =
-        EstimatedDate { comment: estimated.comment.as_deref().map(storable), ..estimated };
-
-    let request = request.edit_dates(actor, estimated.clone())?;
-
-    request::save(&mut work, &request).await?;
-
-    work.tell(actor, id, Happening::DatesEdited { from, to: estimated }).await?;
-    work.finish().await?;
-    Ok(request)
 }

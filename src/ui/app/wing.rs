@@ -23,29 +23,38 @@ use crate::{
 /// Which client wakes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wing {
-    /// The list and the details page.
+    /// The list, and what stands where nothing is.
     Portal,
+    /// The details page of a request.
+    Details,
     /// The delivery page, the help, the way in.
     Desk,
 }
 
 impl Wing {
-    pub const ALL: [Self; 2] = [Self::Portal, Self::Desk];
+    pub const ALL: [Self; 3] = [Self::Portal, Self::Details, Self::Desk];
 
     /// Its folder in `clients/`, and its name in the manifest of the site.
     pub fn word(self) -> &'static str {
         match self {
             Self::Portal => "portal",
+            Self::Details => "details",
             Self::Desk => "desk",
         }
     }
 
     /// The wing of the page at `path`.
     pub fn of(path: &str) -> Self {
-        let desk = [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| {
-            path.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if desk { Self::Desk } else { Self::Portal }
+        let is_under = |folder: &str| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+            Self::Desk
+        } else if is_under(paths::DETAILS) {
+            Self::Details
+        } else {
+            Self::Portal
+        }
     }
 }
 
@@ -63,28 +72,30 @@ pub struct Pages {
 impl Pages {
     /// What the server shows.
     pub const ALL: Self =
-        Self { requests: Self::PORTAL.requests, details: Self::PORTAL.details, ..Self::DESK };
-    /// See [`Wing::Portal`].
-    pub const PORTAL: Self = Self {
-        requests: || RequestsPage().into_any(),
-        details: || DetailsPage().into_any(),
+        Self { requests: Self::PORTAL.requests, details: Self::DETAILS.details, ..Self::DESK };
+    const NONE: Self = Self {
+        requests: elsewhere,
+        details: elsewhere,
         deliver: elsewhere,
         sign_in: elsewhere,
         help: elsewhere,
         article: elsewhere,
     };
+    /// See [`Wing::Portal`].
+    pub const PORTAL: Self = Self { requests: || RequestsPage().into_any(), ..Self::NONE };
+    /// See [`Wing::Details`].
+    pub const DETAILS: Self = Self { details: || DetailsPage().into_any(), ..Self::NONE };
     /// See [`Wing::Desk`].
     pub const DESK: Self = Self {
-        requests: elsewhere,
-        details: elsewhere,
         deliver: || DeliverPage().into_any(),
         sign_in: || SignInPage().into_any(),
         help: || HelpPage().into_any(),
         article: || ArticlePage().into_any(),
+        ..Self::NONE
     };
 }
 
-/// Leaves for the other wing: this client does not know the page. Never runs on the server, which knows them all.
+/// Leaves for another wing: this client does not know the page. Never runs on the server, which knows them all.
 fn elsewhere() -> AnyView {
     let location = use_location();
     let behind = |mark: &str, part: String| match part.trim_start_matches(mark) {
@@ -108,12 +119,13 @@ mod tests {
     fn every_page_has_its_wing() {
         for (path, wing) in [
             ("/", Wing::Portal),
-            ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Portal),
+            ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),
             ("/helpless", Wing::Portal),
+            ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),
         ] {
             assert_eq!(Wing::of(path), wing, "{path}");

@@ -106,15 +106,25 @@ pub fn ActionLink(
     #[prop(optional)] icon: Option<&'static str>,
     #[prop(optional)] look: Look,
     #[prop(optional)] target: Option<&'static str>,
+    /// Done instead of going there.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
+    let press = move |event: ev::MouseEvent| {
+        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if let (Some(on_press), None, false) = (on_press, reason.get_untracked(), elsewhere) {
+            event.prevent_default();
+            on_press.run(());
+        }
+    };
     view! {
         <Tip text=reason>
             <a class=look.class() target=target role=move || reason.with(Option::is_some).then_some("link")
                 href=move || reason.with(Option::is_none).then(|| href.get())
                 tabindex=move || reason.with(Option::is_some).then_some("0")
                 aria-disabled=move || refused(reason)
-                aria-description=move || reason.get()
+                aria-description=move || reason.get() on:click=press
             >
                 {icon.map(|name| view! { <Icon name/> })}
                 {children()}

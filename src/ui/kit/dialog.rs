@@ -15,7 +15,7 @@ pub fn Dialog(
     #[prop(optional, into)] about: Signal<Option<String>>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    view! { <Frame class="dialog" open title about children/> }
+    view! { <Frame class="dialog" open title about may_leave=None children/> }
 }
 
 /// What dialog and side panel share: `class` decides which of the two it is.
@@ -25,22 +25,38 @@ pub(super) fn Frame(
     open: RwSignal<bool>,
     title: Signal<String>,
     about: Signal<Option<String>>,
+    may_leave: Option<Callback<(), bool>>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let frame = NodeRef::<html::Dialog>::new();
     let content = StoredValue::new(children);
     show_while(frame, open);
 
-    let leave = move || open.set(false);
-    // On Escape the dialog closes itself, and says so.
+    let may_leave = move || may_leave.is_none_or(|it| it.run(()));
+    let leave = move || {
+        if may_leave() {
+            open.set(false);
+        }
+    };
     let on_frame = move |event: ev::Event| {
         if is_frame(&event, frame) {
             leave();
         }
     };
+    // On Escape the dialog closes itself, unless it is told not to, and says so afterwards.
+    let on_cancel = move |event: ev::Event| {
+        if is_frame(&event, frame) && !may_leave() {
+            event.prevent_default();
+        }
+    };
+    let on_close = move |event: ev::Event| {
+        if is_frame(&event, frame) {
+            open.set(false);
+        }
+    };
 
     view! {
-        <dialog class=class node_ref=frame aria-label=title on:close=on_frame on:mousedown=move |event| on_frame(event.into())>
+        <dialog class=class node_ref=frame aria-label=title on:cancel=on_cancel on:close=on_close on:mousedown=move |event| on_frame(event.into())>
             <Show when=move || open.get()>
                 <header>
                     <div class="grow">

@@ -81,6 +81,9 @@ pub fn MenuButton(
 pub fn MenuItem(
     icon: &'static str,
     #[prop(optional, into)] reason: Signal<Option<String>>,
+    /// Whether it is offered elsewhere where there is room.
+    #[prop(optional)]
+    only_narrow: bool,
     #[prop(into)] on_press: Callback<()>,
     children: Children,
 ) -> impl IntoView {
@@ -96,7 +99,7 @@ pub fn MenuItem(
         on_press.run(());
     };
     view! {
-        <button type="button" class="item" role="menuitem" tabindex="-1" on:click=press
+        <button type="button" class="item" role="menuitem" tabindex="-1" data-narrow=only_narrow.then_some("") on:click=press
             aria-disabled=move || reason.with(Option::is_some).then_some("true")
         >
             <Icon name=icon/><span>{children()}</span>

@@ -11,7 +11,10 @@ pub fn SidePanel(
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
     #[prop(optional, into)] about: Signal<Option<String>>,
+    /// Asked before it is put away.
+    #[prop(optional)]
+    may_leave: Option<Callback<(), bool>>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    view! { <Frame class="side-panel" open title about children/> }
+    view! { <Frame class="side-panel" open title about may_leave children/> }
 }

@@ -1,16 +1,76 @@
-//! The actions of a request. Each asks the rules, and stays in its place with the reason where they say no.
+//! The actions of a request, as the portal offers them: each stays in its place with the reason where it is refused.
 
-use domain::request::{RequestAction, RequestPage};
+use domain::request::{Offer, RequestAction, RequestPage};
 use leptos::prelude::*;
 
+use super::sheet_panel::{SheetPanel, Sheets};
 use crate::{
-    error::AppError,
     paths,
-    ui::{
-        context::use_signed_in,
-        kit::{ActionLink, Look},
-    },
+    ui::kit::{ActionLink, Icon, Look, MenuButton, MenuItem},
 };
+
+/// Those that stand beside the menu where there is room for them.
+const BESIDE: [RequestAction; 3] =
+    [RequestAction::EditDates, RequestAction::Edit, RequestAction::Subassign];
+
+#[component]
+pub fn ActionBar(page: RwSignal<RequestPage>) -> impl IntoView {
+    let sheets = Sheets::new(page.with_untracked(|it| it.request.id));
+    let offered = Memo::new(move |_| {
+        page.with(|it| it.offers.iter().map(|it| it.action).collect::<Vec<_>>())
+    });
+    let items = move || {
+        let actions = offered.get().into_iter().filter(|it| *it != RequestAction::Deliver);
+        actions.map(|action| view! { <SheetItem page sheets action/> }).collect_view()
+    };
+    view! {
+        <div class="actions">
+            {BESIDE.map(|action| view! { <SheetLink page sheets action/> })}
+            <MenuButton id="more" label="More actions" face=|| view! { <Icon name="ellipsis"/> }>
+                {items}
+            </MenuButton>
+            <DeliverLink page look=Look::Primary/>
+        </div>
+        <SheetPanel page sheets/>
+    }
+}
+
+/// Opens the sheet of an action; a page of its own where there is no script.
+#[component]
+fn SheetLink(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction) -> impl IntoView {
+    let href = paths::sheet(page.with_untracked(|it| it.request.id), action);
+    let reason = refusal(page, action);
+    view! {
+        <ActionLink href=Signal::stored(href) reason icon=icon_of(action) on_press=move |()| sheets.show(action)>
+            {action.label()}
+        </ActionLink>
+    }
+}
+
+#[component]
+fn SheetItem(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction) -> impl IntoView {
+    view! {
+        <MenuItem icon=icon_of(action) reason=refusal(page, action) only_narrow=BESIDE.contains(&action)
+            on_press=move |()| sheets.show(action)
+        >
+            {action.label()}
+        </MenuItem>
+    }
+}
+
+const fn icon_of(action: RequestAction) -> &'static str {
+    match action {
+        RequestAction::Deliver => "upload",
+        RequestAction::EditDates => "calendar-clock",
+        RequestAction::Edit => "pencil",
+        RequestAction::Subassign => "user-round-plus",
+        RequestAction::Cancel => "ban",
+        RequestAction::Uncancel => "undo-2",
+        RequestAction::Assign => "users",
+        RequestAction::RequestRedelivery => "rotate-ccw",
+        RequestAction::ChangeStatus => "settings-2",
+    }
+}
 
 /// Opens the delivery page in a new tab, with this request preloaded.
 #[component]
@@ -24,14 +84,11 @@ pub fn DeliverLink(page: RwSignal<RequestPage>, #[prop(optional)] look: Look) ->
     }
 }
 
-/// Why the person who looks may not do `action` now; nothing if they may.
+/// Why the person who looks may not do `action` now, as the portal said it with the page; nothing if they may.
 pub fn refusal(page: RwSignal<RequestPage>, action: RequestAction) -> Signal<Option<String>> {
-    let signed_in = use_signed_in();
-    let asked = Memo::new(move |_| {
-        signed_in.with(|actor| match actor {
-            Some(actor) => page.with(|it| it.request.permits(action, actor).err()).map(Into::into),
-            None => Some(AppError::SignedOut),
-        })
-    });
-    Signal::derive(move || asked.with(|it| it.as_ref().map(ToString::to_string)))
+    let offer = move |page: &RequestPage| {
+        let offer: Option<&Offer> = page.offers.iter().find(|it| it.action == action);
+        offer.and_then(|it| it.refusal.clone())
+    };
+    Memo::new(move |_| page.with(offer)).into()
 }

@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{action_bar::DeliverLink, status_badge::RequestStatusBadge};
-use crate::ui::kit::{CopyButton, Look};
+use super::{action_bar::ActionBar, status_badge::RequestStatusBadge};
+use crate::ui::kit::CopyButton;
 
 #[component]
 pub fn RequestHeader(page: RwSignal<RequestPage>) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn RequestHeader(page: RwSignal<RequestPage>) -> impl IntoView {
                     <WaitingFor page/>
                 </div>
             </div>
-            <div class="actions"><DeliverLink page look=Look::Primary/></div>
+            <ActionBar page/>
         </div>
     }
 }

@@ -114,6 +114,7 @@ fn NotShown(error: AppError, again: Callback<()>) -> impl IntoView {
     match error {
         AppError::NotFound => view! { <NotFoundPage/> }.into_any(),
         error @ (AppError::Refused(_)
+        | AppError::Told { .. }
         | AppError::SignedOut
         | AppError::MovedOn
         | AppError::Unreadable(_)

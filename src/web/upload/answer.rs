@@ -97,9 +97,8 @@ fn status(error: &UploadError) -> StatusCode {
         UploadError::App(AppError::Refused(refusal)) => refused(refusal),
         UploadError::App(AppError::NotFound) => StatusCode::NOT_FOUND,
         UploadError::App(AppError::SignedOut) => StatusCode::UNAUTHORIZED,
-        UploadError::App(AppError::MovedOn) | UploadError::WrongOffset { .. } => {
-            StatusCode::CONFLICT
-        }
+        UploadError::App(AppError::MovedOn | AppError::Told { .. })
+        | UploadError::WrongOffset { .. } => StatusCode::CONFLICT,
         UploadError::App(AppError::Unreadable(_)) | UploadError::Unfit(_) => {
             StatusCode::BAD_REQUEST
         }

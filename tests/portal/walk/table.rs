@@ -6,7 +6,7 @@ use domain::{
     id::UploadId,
     inspection::ErrorCode,
     people::Role,
-    request::{SourceRequest, SourceType},
+    request::{RequestAction, SourceRequest, SourceType},
 };
 use leptos::server_fn::ServerFn;
 use reelgate::{
@@ -101,6 +101,14 @@ fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// A sheet from the side panel in which the reason is missing.
+fn filled_in(address: &str) -> Call {
+    Call::new(Method::POST, address)
+        .with("content-type", "application/x-www-form-urlencoded")
+        .with("x-panel", "1")
+        .carrying("material_status=rejected")
+}
+
 /// Uploads exist for the organization that sends them; `narrow` is for those of its people who may not send.
 fn senders(status: u16, narrow: u16) -> impl Fn(Who) -> u16 {
     move |who| match who {
@@ -187,9 +195,15 @@ fn pages(place: &Place) -> Vec<Door> {
         Who::SignedOut => 302,
         _ => parties(200)(who),
     };
+    let edit = paths::sheet(place.open.id, RequestAction::Edit);
     vec![
         seen("/", paths::REQUESTS, page(200)),
         seen("/requests/{id}", paths::request(place.done.id), of_request),
+        seen("/requests/{id}/{action}", edit.clone(), move |who| match who {
+            Who::SignedOut => 303,
+            _ => deliverers(200)(who),
+        }),
+        door(Method::POST, "/requests/{id}/{action}", move || filled_in(&edit), deliverers(422)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
         seen("/help", paths::HELP, anybody(200)),

@@ -1,7 +1,7 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::{inspection::ErrorCode, quantity};
+use crate::{inspection::ErrorCode, quantity, request::RedeliveryReason};
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -25,6 +25,13 @@ impl Happening {
             Self::StatusChanged { from, to } => {
                 format!("changed the status from {} to {}", from.label(), to.label())
             }
+            Self::StatusSet { from, to, comment } => with_reason(
+                &format!("set the status from {} to {}", from.label(), to.label()),
+                comment,
+            ),
+            Self::RedeliveryRequested { reasons, comment } => {
+                with_reason(&format!("requested a redelivery ({})", of_reasons(reasons)), comment)
+            }
             Self::PartnerAssigned { partner } => format!("assigned {partner}"),
             Self::PartnerSubassigned { partner, note } => {
                 with_reason(&format!("subassigned {partner}"), note)
@@ -42,9 +49,10 @@ impl Happening {
             Self::ServiceTypeEdited { from, to } => {
                 changed("service type", from.map(|it| it.label()), to.label())
             }
-            Self::MaterialStatusEdited { from, to } => {
-                changed("material status", from.map(|it| it.label()), to.label())
-            }
+            Self::MaterialStatusEdited { from, to, comment } => with_reason(
+                &changed("material status", from.map(|it| it.label()), to.label()),
+                comment,
+            ),
             Self::DeliveryBegun { file, files: 1, .. } => format!("started to deliver {file}"),
             Self::DeliveryBegun { file, files, .. } => {
                 format!("started to deliver {file} and {} more", files.saturating_sub(1))
@@ -82,6 +90,14 @@ impl Happening {
             Self::StatusChanged { from, to } => {
                 format!("The status changed from {} to {}", from.label(), to.label())
             }
+            Self::StatusSet { from, to, comment } => with_reason(
+                &format!("The status was set from {} to {}", from.label(), to.label()),
+                comment,
+            ),
+            Self::RedeliveryRequested { reasons, comment } => with_reason(
+                &format!("A redelivery was requested ({})", of_reasons(reasons)),
+                comment,
+            ),
             Self::PartnerAssigned { partner } => format!("{partner} was assigned"),
             Self::PartnerSubassigned { partner, note } => {
                 with_reason(&format!("{partner} was subassigned"), note)
@@ -133,6 +149,10 @@ fn listed(codes: &[ErrorCode]) -> String {
     codes.iter().map(|it| it.key()).collect::<Vec<_>>().join(", ")
 }
 
+fn of_reasons(reasons: &[RedeliveryReason]) -> String {
+    reasons.iter().map(|it| it.label()).collect::<Vec<_>>().join(", ")
+}
+
 fn with_reason(what: &str, reason: &str) -> String {
     let reason = reason.trim();
     if reason.is_empty() { what.to_owned() } else { format!("{what}: {reason}") }
@@ -179,7 +199,17 @@ mod tests {
             Happening::ServiceTypeEdited { from: None, to: ServiceType::Create },
             Happening::MaterialStatusEdited {
                 from: Some(MaterialStatus::Received),
-                to: MaterialStatus::Accepted,
+                to: MaterialStatus::Rejected,
+                comment: reason(),
+            },
+            Happening::StatusSet {
+                from: RequestStatus::Open,
+                to: RequestStatus::Processed,
+                comment: reason(),
+            },
+            Happening::RedeliveryRequested {
+                reasons: RedeliveryReason::ALL.to_vec(),
+                comment: reason(),
             },
             Happening::DeliveryBegun { transfer, file: file.clone(), files: 3 },
             Happening::DeliverySuperseded { transfer, file: file.clone() },

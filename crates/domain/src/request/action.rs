@@ -1,5 +1,7 @@
 //! Which action, by whom, when. The page asks to grey out a button; the server asks again before it changes anything.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Relation, RequestStatus, SourceRequest};
 use crate::{
     key::keyed,
@@ -8,7 +10,8 @@ use crate::{
 };
 
 keyed! {
-    /// The five actions of the details page; canceling has two directions.
+    /// The five actions of the details page, of which canceling has two directions; and what those do who ask for
+    /// the file.
     pub enum RequestAction {
         Deliver = "deliver", "Deliver";
         EditDates = "edit_dates", "Edit Dates";
@@ -16,7 +19,18 @@ keyed! {
         Subassign = "subassign", "Subassign";
         Cancel = "cancel", "Cancel";
         Uncancel = "uncancel", "Uncancel";
+        Assign = "assign", "Assign Partner";
+        RequestRedelivery = "request_redelivery", "Request Redelivery";
+        ChangeStatus = "change_status", "Change Status";
     }
+}
+
+/// An action as a page offers it to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub action: RequestAction,
+    /// Why it may not be done now; nothing if it may.
+    pub refusal: Option<String>,
 }
 
 impl RequestAction {
@@ -28,7 +42,15 @@ impl RequestAction {
             Self::Edit => Ability::Edit,
             Self::Subassign => Ability::Subassign,
             Self::Cancel | Self::Uncancel => Ability::Cancel,
+            Self::Assign => Ability::Assign,
+            Self::RequestRedelivery => Ability::RequestRedelivery,
+            Self::ChangeStatus => Ability::ChangeStatus,
         }
+    }
+
+    /// Whether only the platform does it, whoever else works on the request.
+    const fn is_platforms_own(self) -> bool {
+        matches!(self, Self::RequestRedelivery | Self::ChangeStatus)
     }
 }
 
@@ -64,7 +86,36 @@ impl SourceRequest {
                 self.ensure_cancelable(actor)?;
                 ensure(self.status == RequestStatus::Canceled, Refusal::WrongStatus(self.status))
             }
+            RequestAction::Assign => self.ensure_awaits_file(),
+            RequestAction::RequestRedelivery => ensure(
+                matches!(self.status, RequestStatus::Delivered | RequestStatus::Processed),
+                Refusal::WrongStatus(self.status),
+            ),
+            RequestAction::ChangeStatus => Ok(()),
         }
+    }
+
+    /// What a page offers to `actor`, in order, with the reason where it cannot be done now. What somebody of their
+    /// organization could never do on this request is not offered, but for the four that everybody looks for.
+    pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
+        use RequestAction as A;
+        let offered = |action: &A| match action {
+            A::Deliver | A::EditDates | A::Edit | A::Subassign => true,
+            A::Cancel => {
+                self.status != RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
+            }
+            A::Uncancel => {
+                self.status == RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
+            }
+            A::Assign | A::RequestRedelivery | A::ChangeStatus => {
+                self.permits_relation(*action, actor).is_ok() && actor.may_ever(action.ability())
+            }
+        };
+        let offer = |action: &A| Offer {
+            action: *action,
+            refusal: self.permits(*action, actor).err().map(|it| it.to_string()),
+        };
+        A::ALL.iter().filter(|it| offered(it)).map(offer).collect()
     }
 
     /// Whether the service type may be changed: five source types, only while a file is awaited.
@@ -90,16 +141,22 @@ impl SourceRequest {
     /// The actions are the assignee's; the platform may do them too.
     fn permits_relation(&self, action: RequestAction, actor: &Actor) -> Result<(), Refusal> {
         match (self.relation(actor), action) {
-            (Relation::Platform | Relation::Assignee, _) => Ok(()),
+            (Relation::Platform, _) => Ok(()),
+            (Relation::Stranger, _) => Err(Refusal::NotAssigned),
+            (_, action) if action.is_platforms_own() => Err(Refusal::PlatformOnly),
+            // Who owns the title says who works on it.
+            (_, RequestAction::Assign) => {
+                let owns = self.content_partner == actor.organization.id;
+                ensure(owns, Refusal::OwnersOnly)
+            }
+            (Relation::Assignee, _) => Ok(()),
             (Relation::Subassignee, RequestAction::Deliver) => {
                 Err(Refusal::SubassigneeCannotDeliver)
             }
             // A content partner may take back what it no longer needs, where it was granted.
             (Relation::ContentPartner, RequestAction::Cancel | RequestAction::Uncancel) => Ok(()),
             (Relation::ContentPartner, _) if self.partner.is_none() => Err(Refusal::Unassigned),
-            (Relation::Subassignee | Relation::ContentPartner | Relation::Stranger, _) => {
-                Err(Refusal::NotAssigned)
-            }
+            (Relation::Subassignee | Relation::ContentPartner, _) => Err(Refusal::NotAssigned),
         }
     }
 
@@ -233,11 +290,37 @@ mod tests {
     fn a_reader_of_the_assigned_partner_may_do_nothing() {
         let reader = actor(crate::people::OrganizationKind::FulfillmentPartner, Role::ReadOnly);
         for action in RequestAction::ALL {
-            assert_eq!(
-                request(SourceType::ForcedSub).permits(*action, &reader),
-                Err(Refusal::RoleTooNarrow),
-                "{action:?}"
-            );
+            let expected = match action {
+                RequestAction::Assign => Refusal::OwnersOnly,
+                RequestAction::RequestRedelivery | RequestAction::ChangeStatus => {
+                    Refusal::PlatformOnly
+                }
+                _ => Refusal::RoleTooNarrow,
+            };
+            let answer = request(SourceType::ForcedSub).permits(*action, &reader);
+            assert_eq!(answer, Err(expected), "{action:?}");
         }
+    }
+
+    #[test]
+    fn a_page_offers_what_somebody_could_do_and_says_why_not_now() {
+        use RequestAction as A;
+        let offered = |request: &SourceRequest, actor: &Actor| {
+            let offers = request.offers(actor);
+            for Offer { action, refusal } in &offers {
+                let said = request.permits(*action, actor).err().map(|it| it.to_string());
+                assert_eq!(*refusal, said, "{action:?}");
+            }
+            offers.into_iter().map(|it| it.action).collect::<Vec<_>>()
+        };
+        const FOUR: [A; 4] = [A::Deliver, A::EditDates, A::Edit, A::Subassign];
+        let and = |more: &[A]| [&FOUR[..], more].concat();
+        let subtitle = request(SourceType::Subtitle);
+        assert_eq!(offered(&subtitle, &partner()), FOUR);
+        assert_eq!(offered(&subtitle, &owner()), and(&[A::Assign]));
+        let all = and(&[A::Cancel, A::Assign, A::RequestRedelivery, A::ChangeStatus]);
+        assert_eq!(offered(&subtitle, &platform()), all);
+        let canceled = in_status(SourceType::ForcedSub, RequestStatus::Canceled);
+        assert_eq!(offered(&canceled, &partner()), and(&[A::Uncancel]));
     }
 }

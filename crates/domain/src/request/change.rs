@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     id::TransferId,
-    people::{Ability, Actor, Organization, OrganizationKind},
+    people::{Actor, Organization, OrganizationKind},
     refusal::{Refusal, ensure},
 };
 
@@ -22,6 +22,19 @@ impl SourceRequest {
     pub fn uncancel(self, actor: &Actor) -> Result<Self, Refusal> {
         self.permits(RequestAction::Uncancel, actor)?;
         Ok(Self { status: RequestStatus::Open, ..self })
+    }
+
+    /// The request given to `partner`, or to its content partner, which then delivers by itself. What the former
+    /// partner had handed on is taken back with it.
+    pub fn assign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+        self.permits(RequestAction::Assign, actor)?;
+        ensure(
+            partner.kind == OrganizationKind::FulfillmentPartner
+                || partner.id == self.content_partner,
+            Refusal::NotAFulfillmentPartner,
+        )?;
+        ensure(self.partner != Some(partner.id), Refusal::AlreadyTheirs)?;
+        Ok(Self { partner: Some(partner.id), subassignee: None, ..self })
     }
 
     /// The request handed on to `partner`, one level only.
@@ -55,13 +68,16 @@ impl SourceRequest {
         Ok(Self { service_type: Some(service_type), ..self })
     }
 
-    /// The request with another material status.
+    /// The request with another material status. Whoever rejects material says what is wrong with it.
     pub fn edit_material_status(
         self,
         actor: &Actor,
         material_status: MaterialStatus,
+        comment: &str,
     ) -> Result<Self, Refusal> {
         self.permits_material_status(actor)?;
+        let silent = material_status == MaterialStatus::Rejected && comment.trim().is_empty();
+        ensure(!silent, Refusal::RejectionUnexplained)?;
         Ok(Self { material_status: Some(material_status), ..self })
     }
 
@@ -96,14 +112,9 @@ impl SourceRequest {
         }
     }
 
-    /// Whether `actor` may set the status by hand.
-    pub fn permits_status_change(&self, actor: &Actor) -> Result<(), Refusal> {
-        ensure(actor.may_ever(Ability::ChangeStatus), Refusal::PlatformOnly)
-    }
-
     /// The request in a status that somebody of the platform set by hand.
     pub fn with_status(self, actor: &Actor, status: RequestStatus) -> Result<Self, Refusal> {
-        self.permits_status_change(actor)?;
+        self.permits(RequestAction::ChangeStatus, actor)?;
         ensure(self.status != status, Refusal::WrongStatus(status))?;
         Ok(Self { status, ..self })
     }
@@ -143,7 +154,37 @@ mod tests {
         assert!(request.clone().cancel(&partner()).is_err());
         assert!(request.clone().subassign(&stranger(), &stranger().organization).is_err());
         assert!(request.clone().edit_service_type(&partner(), ServiceType::Create).is_err());
-        assert!(request.edit_material_status(&stranger(), MaterialStatus::Accepted).is_err());
+        assert!(request.edit_material_status(&stranger(), MaterialStatus::Accepted, "").is_err());
+    }
+
+    #[test]
+    fn rejected_material_needs_words() {
+        for status in MaterialStatus::ALL {
+            let silent =
+                request(SourceType::Subtitle).edit_material_status(&partner(), *status, " ");
+            assert_eq!(silent.is_err(), *status == MaterialStatus::Rejected, "{status:?}");
+            let said =
+                request(SourceType::Subtitle).edit_material_status(&partner(), *status, "No M&E");
+            assert_eq!(said.unwrap().material_status, Some(*status));
+        }
+    }
+
+    #[test]
+    fn the_owner_and_the_platform_say_who_works_on_a_request() {
+        let request = || request(SourceType::Subtitle);
+        let other = stranger().organization;
+        for actor in [owner(), platform()] {
+            let assigned = request().assign(&actor, &other).unwrap();
+            assert_eq!((assigned.partner, assigned.subassignee), (Some(other.id), None));
+            let own = request().assign(&actor, &owner().organization).unwrap();
+            assert_eq!(own.partner, Some(owner().organization.id));
+            let same = request().assign(&actor, &partner().organization);
+            assert_eq!(same, Err(Refusal::AlreadyTheirs));
+            let wrong = request().assign(&actor, &platform().organization);
+            assert_eq!(wrong, Err(Refusal::NotAFulfillmentPartner));
+        }
+        assert_eq!(request().assign(&partner(), &other), Err(Refusal::OwnersOnly));
+        assert_eq!(request().assign(&stranger(), &other), Err(Refusal::NotAssigned));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Party, SourceRequest, WaitingOn};
+use super::{Offer, Party, SourceRequest, WaitingOn};
 use crate::{
     delivery::{TransferDetails, TransferHead},
     title::{Package, Title},
@@ -23,6 +23,8 @@ pub struct RequestPage {
     pub primary_partner: Option<String>,
     pub progress: Progress,
     pub counts: TabCounts,
+    /// What the person who looks may do, as far as it is known who looks.
+    pub offers: Vec<Offer>,
     /// One per transfer, newest first.
     pub heads: Vec<TransferHead>,
     /// The insides of the cards that are open.

@@ -66,6 +66,10 @@ async fn one_address_has_one_account() {
         let scene = Scene::set(&mut work).await?;
         people::set_password(&mut work, scene.person.id, "$argon2id$y").await?;
         people::set_preference(&mut work, scene.person.id, "theme=dark").await?;
+        let zone = people::time_zone_of(&mut work, scene.person.id).await?;
+        assert_eq!(zone.as_ref(), Some(&scene.person.time_zone));
+        let owner = people::find_organization(&mut work, scene.owner.id).await?;
+        assert_eq!(owner.as_ref(), Some(&scene.owner));
         let found = people::credentials(&mut work, &scene.person.email).await?.unwrap();
         assert_eq!((&*found.password_hash, &*found.preference), ("$argon2id$y", "theme=dark"));
 

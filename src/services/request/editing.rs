@@ -1,0 +1,125 @@
+//! What those who work on a request say of it: dates, service type, material; and who works on it.
+
+use domain::{
+    history::Happening,
+    id::{OrganizationId, RequestId},
+    people::{Actor, Organization},
+    refusal::Refusal,
+    request::{EstimatedDate, MaterialStatus, ServiceType, SourceRequest},
+    text::storable,
+};
+use storage::{Conn, people, request};
+
+use crate::{error::AppError, portal::Portal, services::sight};
+
+/// What is to become another; what is absent stays.
+#[derive(Clone, Debug, Default)]
+pub struct Edits {
+    pub service_type: Option<ServiceType>,
+    pub material_status: Option<MaterialStatus>,
+    /// About the material.
+    pub comment: String,
+}
+
+/// Moves the estimated delivery date, with its reason.
+pub async fn edit_dates(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    estimated: EstimatedDate,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let from = request.estimated.clone();
+    let estimated =
+        EstimatedDate { comment: estimated.comment.as_deref().map(storable), ..estimated };
+
+    let request = request.edit_dates(actor, estimated.clone())?;
+
+    request::save(&mut work, &request).await?;
+
+    work.tell(actor, id, Happening::DatesEdited { from, to: estimated }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Changes service type and material status, both or neither.
+pub async fn edit(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    edits: Edits,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let mut request = sight::held_request(&mut work, actor, id).await?;
+    let comment = storable(&edits.comment);
+    let mut told = Vec::new();
+
+    if let Some(to) = edits.service_type.filter(|it| request.service_type != Some(*it)) {
+        told.push(Happening::ServiceTypeEdited { from: request.service_type, to });
+        request = request.edit_service_type(actor, to)?;
+    }
+    if let Some(to) = edits.material_status.filter(|it| request.material_status != Some(*it)) {
+        let from = request.material_status;
+        request = request.edit_material_status(actor, to, &comment)?;
+        told.push(Happening::MaterialStatusEdited { from, to, comment });
+    }
+    if told.is_empty() {
+        return Err(Refusal::NothingChanged.into());
+    }
+
+    request::save(&mut work, &request).await?;
+
+    for happening in told {
+        work.tell(actor, id, happening).await?;
+    }
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Gives a request to a partner.
+pub async fn assign(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    partner: OrganizationId,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let partner = organization(&mut work, partner).await?;
+
+    let request = request.assign(actor, &partner)?;
+
+    request::save(&mut work, &request).await?;
+
+    work.tell(actor, id, Happening::PartnerAssigned { partner: partner.name }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Hands a request on to another partner.
+pub async fn subassign(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    partner: OrganizationId,
+    note: &str,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let partner = organization(&mut work, partner).await?;
+
+    let request = request.subassign(actor, &partner)?;
+
+    request::save(&mut work, &request).await?;
+
+    let (partner, note) = (partner.name, storable(note));
+    work.tell(actor, id, Happening::PartnerSubassigned { partner, note }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+async fn organization(conn: &mut Conn, id: OrganizationId) -> Result<Organization, AppError> {
+    let found = people::find_organization(conn, id).await?;
+    Ok(found.ok_or(Refusal::UnknownOrganization)?)
+}

@@ -1,0 +1,253 @@
+//! What people fill in about a request: sheets with fields, made, judged and carried out on the server.
+//!
+//! A sheet is data. It is shown in a side panel of the details page, or as a page of its own where there is no
+//! script; both send the same form to the same address.
+
+mod dates;
+mod edit;
+mod field;
+mod partner;
+mod said;
+mod standing;
+mod view;
+mod wall;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    delivery::OpenCards,
+    history::HistoryLine,
+    id::RequestId,
+    people::{Actor, Organization},
+    refusal::Refusal,
+    request::{RequestAction, RequestPage},
+};
+
+pub use field::{Choice, Field, Input, Note, Weight};
+pub use said::Said;
+pub use view::{fragment, outlook};
+
+use crate::{
+    error::AppError,
+    portal::Portal,
+    services::{history, people, request},
+    ui::request::header::heading,
+};
+
+/// What was typed is never longer, in characters.
+pub const LONGEST: usize = 2_000;
+
+/// One sheet, as it is shown.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub action: RequestAction,
+    pub request: RequestId,
+    /// The request it is about, as people call it.
+    pub about: String,
+    /// Why anybody would fill this in.
+    pub lead: Option<&'static str>,
+    pub fields: Vec<Field>,
+    /// What it will mean, as far as it is filled in.
+    pub notes: Vec<Note>,
+    /// Why it was not taken, where no field alone is to blame.
+    pub problem: Option<String>,
+    /// What others did since the sheet was opened.
+    pub meanwhile: Vec<String>,
+    /// The newest happening that whoever fills this in has seen.
+    pub seen: i64,
+}
+
+/// What came of a sheet that was sent.
+pub enum Outcome {
+    /// Done; how it is told.
+    Done(String),
+    /// Not taken: the sheet as it was filled in, with what is wrong.
+    Again(Box<Sheet>),
+}
+
+/// All that a sheet is made of.
+struct Scene {
+    page: RequestPage,
+    actor: Actor,
+    now: DateTime<Utc>,
+    /// The time zone of the person.
+    zone: String,
+    organizations: Vec<Organization>,
+    /// Newest first.
+    history: Vec<HistoryLine>,
+}
+
+/// What depends on the action: its fields, and what they mean as they are filled in.
+#[derive(Default)]
+struct Draft {
+    lead: Option<&'static str>,
+    fields: Vec<Field>,
+    notes: Vec<Note>,
+}
+
+/// Why a sheet was not taken, and which field is to blame.
+struct Trouble {
+    field: Option<&'static str>,
+    error: AppError,
+}
+
+/// The sheet for an action, with what was said so far; refused if the action is not possible now.
+pub async fn open(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    action: RequestAction,
+    said: &Said,
+) -> Result<Sheet, AppError> {
+    let scene = scene(portal, actor, id).await?;
+    scene.page.request.permits(action, actor)?;
+    Ok(sheet(&scene, action, said))
+}
+
+/// Does what the sheet says, or shows it again with what is wrong.
+pub async fn submit(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    action: RequestAction,
+    said: &Said,
+) -> Result<Outcome, AppError> {
+    let scene = scene(portal, actor, id).await?;
+    scene.page.request.permits(action, actor)?;
+    let mut sheet = sheet(&scene, action, said);
+    let overlong = sheet.fields.iter_mut().find(|it| it.is_overlong());
+    if let Some(field) = overlong {
+        field.problem = Some(Refusal::TooLong { most: LONGEST }.to_string());
+        return Ok(Outcome::Again(Box::new(sheet)));
+    }
+    if !sheet.meanwhile.is_empty() {
+        return Ok(Outcome::Again(Box::new(sheet)));
+    }
+    match carry_out(portal, &scene, action, said).await {
+        Ok(told) => Ok(Outcome::Done(told)),
+        Err(Trouble { field, error: AppError::Refused(refusal) }) => {
+            sheet.blame(field.or_else(|| field_of(&refusal)), refusal.to_string());
+            Ok(Outcome::Again(Box::new(sheet)))
+        }
+        Err(Trouble { error, .. }) => Err(error),
+    }
+}
+
+async fn scene(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Scene, AppError> {
+    let none_open = OpenCards::These(Vec::new());
+    Ok(Scene {
+        page: request::page(portal, actor, Some(id), &none_open).await?,
+        actor: actor.clone(),
+        now: portal.now(),
+        zone: people::time_zone(portal, actor).await?,
+        organizations: people::organizations(portal).await?,
+        history: history::of_request(portal, actor, id, None).await?.lines,
+    })
+}
+
+fn sheet(scene: &Scene, action: RequestAction, said: &Said) -> Sheet {
+    let Draft { lead, fields, notes } = draft(scene, action, said);
+    let newest = scene.history.first().map_or(0, |it| it.number);
+    let page = &scene.page;
+    Sheet {
+        action,
+        request: page.request.id,
+        about: format!("{}, {}", heading(page), page.title.name),
+        lead,
+        fields,
+        notes,
+        problem: None,
+        meanwhile: said.seen().map(|seen| meanwhile(scene, seen)).unwrap_or_default(),
+        seen: newest,
+    }
+}
+
+/// What was done since `seen`, as sentences, oldest first.
+fn meanwhile(scene: &Scene, seen: i64) -> Vec<String> {
+    let newer = scene.history.iter().filter(|it| it.number > seen);
+    let mut sentences: Vec<_> = newer
+        .map(|it| match &it.who {
+            Some(who) => format!("{} {}", who.name, it.words),
+            None => it.words.clone(),
+        })
+        .collect();
+    sentences.reverse();
+    sentences
+}
+
+fn draft(scene: &Scene, action: RequestAction, said: &Said) -> Draft {
+    match action {
+        RequestAction::Deliver => Draft::default(),
+        RequestAction::EditDates => dates::draft(scene, said),
+        RequestAction::Edit => edit::draft(scene, said),
+        RequestAction::Subassign => partner::subassign(scene, said),
+        RequestAction::Assign => partner::assign(scene, said),
+        RequestAction::Cancel => standing::cancel(said),
+        RequestAction::Uncancel => standing::uncancel(said),
+        RequestAction::RequestRedelivery => standing::redelivery(said),
+        RequestAction::ChangeStatus => standing::status(scene, said),
+    }
+}
+
+async fn carry_out(
+    portal: &Portal,
+    scene: &Scene,
+    action: RequestAction,
+    said: &Said,
+) -> Result<String, Trouble> {
+    match action {
+        // Files are delivered on the delivery page.
+        RequestAction::Deliver => Err(AppError::NotFound.into()),
+        RequestAction::EditDates => dates::carry_out(portal, scene, said).await,
+        RequestAction::Edit => edit::carry_out(portal, scene, said).await,
+        RequestAction::Subassign => partner::carry_out_subassign(portal, scene, said).await,
+        RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
+        RequestAction::Cancel
+        | RequestAction::Uncancel
+        | RequestAction::RequestRedelivery
+        | RequestAction::ChangeStatus => standing::carry_out(portal, scene, action, said).await,
+    }
+}
+
+/// The field that a refusal of the rules is about.
+fn field_of(refusal: &Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => Some("reason"),
+        Refusal::CommentMissing | Refusal::RejectionUnexplained | Refusal::WordsMissing => {
+            Some("comment")
+        }
+        Refusal::UnknownZone(_) => Some("zone"),
+        Refusal::BadDate | Refusal::DateOutOfRange => Some("date"),
+        Refusal::UnknownOrganization | Refusal::NotAFulfillmentPartner | Refusal::AlreadyTheirs => {
+            Some("partner")
+        }
+        _ => None,
+    }
+}
+
+impl Sheet {
+    /// Says what is wrong beside the field that is to blame, or above all of them.
+    fn blame(&mut self, field: Option<&str>, why: String) {
+        match self.fields.iter_mut().find(|it| Some(it.name) == field) {
+            Some(field) => field.problem = Some(why),
+            None => self.problem = Some(why),
+        }
+    }
+}
+
+impl Trouble {
+    fn with(field: &'static str, refusal: Refusal) -> Self {
+        Self { field: Some(field), error: refusal.into() }
+    }
+}
+
+impl From<AppError> for Trouble {
+    fn from(error: AppError) -> Self {
+        Self { field: None, error }
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::from(AppError::from(refusal))
+    }
+}

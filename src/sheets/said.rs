@@ -1,0 +1,43 @@
+//! What a sheet was filled in with. Anybody may send anything.
+
+use domain::Keyed;
+
+/// Names with what was said under them, in the order in which a form sends them.
+#[derive(Clone, Debug, Default)]
+pub struct Said(Vec<(String, String)>);
+
+impl Said {
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// What was said last under this name; nothing for a field that was not sent.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same without the spaces around it; empty for nothing.
+    pub fn text(&self, name: &str) -> &str {
+        self.find(name).unwrap_or_default().trim()
+    }
+
+    /// All that was said under this name.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(it, _)| it == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// What was said as a value of a closed list.
+    pub fn key<K: Keyed>(&self, name: &str) -> Option<K> {
+        K::from_key(self.text(name))
+    }
+
+    /// The newest happening that whoever filled this in had seen; absent where it was not sent.
+    pub fn seen(&self) -> Option<i64> {
+        self.text("seen").parse().ok()
+    }
+
+    /// Whether only the outlook is asked for, while the sheet is being filled in.
+    pub fn is_unfinished(&self) -> bool {
+        self.find("unfinished").is_some()
+    }
+}

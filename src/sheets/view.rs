@@ -1,0 +1,187 @@
+//! How a sheet looks. The markup stands in a side panel as it is, and on a page of its own.
+
+use domain::request::RequestAction;
+use leptos::prelude::*;
+
+use super::{Choice, Field, Input, LONGEST, Note, Sheet, Weight};
+use crate::{paths, ui::kit::Icon};
+
+/// The form, as the side panel takes it in.
+pub fn fragment(sheet: &Sheet) -> String {
+    Owner::new().with(|| form(sheet).to_html())
+}
+
+/// What depends on what is filled in, to be shown anew while somebody fills it in.
+pub fn outlook(sheet: &Sheet) -> String {
+    Owner::new().with(|| changing(sheet).to_html())
+}
+
+fn form(sheet: &Sheet) -> impl IntoView + use<> {
+    let (settled, words): (Vec<_>, Vec<_>) = sheet
+        .fields
+        .iter()
+        .filter(|it| !it.depends)
+        .partition(|it| !matches!(it.input, Input::Words | Input::Select(_)));
+    let (settled, words) = (
+        settled.into_iter().map(field).collect_view(),
+        words.into_iter().map(field).collect_view(),
+    );
+    let problem = sheet.problem.clone().map(|it| view! {
+        <p class="notice" data-tone="bad" role="alert"><Icon name="circle-alert"/><span>{it}</span></p>
+    });
+    view! {
+        <form class="sheet" method="post" action=paths::sheet(sheet.request, sheet.action) autocomplete="off">
+            <input type="hidden" name="seen" value=sheet.seen/>
+            <div class="body">
+                {sheet.lead.map(|it| view! { <p class="lead">{it}</p> })}
+                {problem}
+                {settled}
+                <div class="outlook" aria-live="polite">{changing(sheet)}</div>
+                {words}
+            </div>
+            <footer>
+                <span class="end">
+                    <a class="button" data-close="" href=paths::request(sheet.request)>"Leave"</a>
+                    <button type="submit" class="button primary">{verb(sheet.action)}</button>
+                </span>
+            </footer>
+        </form>
+    }
+}
+
+/// What is pressed to have it done.
+const fn verb(action: RequestAction) -> &'static str {
+    match action {
+        RequestAction::Deliver => "Deliver",
+        RequestAction::EditDates => "Save dates",
+        RequestAction::Edit => "Save changes",
+        RequestAction::Subassign => "Subassign",
+        RequestAction::Assign => "Assign",
+        RequestAction::Cancel => "Cancel the request",
+        RequestAction::Uncancel => "Reopen the request",
+        RequestAction::RequestRedelivery => "Request redelivery",
+        RequestAction::ChangeStatus => "Change the status",
+    }
+}
+
+fn changing(sheet: &Sheet) -> impl IntoView + use<> {
+    let meanwhile = (!sheet.meanwhile.is_empty()).then(|| {
+        let sentences = sheet.meanwhile.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+        view! {
+            <div class="notice" data-tone="live" role="alert">
+                <Icon name="users"/>
+                <span><b>"Changed meanwhile. "</b>"What you typed is kept. Look, and send it again."<ul>{sentences}</ul></span>
+            </div>
+        }
+    });
+    view! {
+        {meanwhile}
+        {sheet.fields.iter().filter(|it| it.depends).map(field).collect_view()}
+        {sheet.notes.iter().map(note).collect_view()}
+    }
+}
+
+fn note(note: &Note) -> impl IntoView + use<> {
+    let (tone, icon) = match note.weight {
+        Weight::Plain => ("live", "info"),
+        Weight::Grave => ("warn", "triangle-alert"),
+    };
+    let text = note.text.clone();
+    view! { <p class="notice" data-tone=tone><Icon name=icon/><span>{text}</span></p> }
+}
+
+fn field(field: &Field) -> AnyView {
+    let id = format!("sheet-{}", field.name);
+    let described = format!("{id}-hint {id}-refused");
+    let invalid = field.problem.is_some().then_some("true");
+    let (name, value) = (field.name, field.value().to_owned());
+    let control = match &field.input {
+        Input::One(choices) => return options(field, "radio", choices),
+        Input::Many(choices) => return options(field, "checkbox", choices),
+        Input::Date | Input::Time => {
+            let kind = if matches!(field.input, Input::Date) { "date" } else { "time" };
+            view! { <input class="input" type=kind id=id.clone() name=name value=value aria-describedby=described aria-invalid=invalid/> }
+                .into_any()
+        }
+        Input::Listed(entries) => {
+            let list = format!("{id}-list");
+            let entries = entries.iter().map(|it| view! { <option value=it.clone()></option> });
+            view! {
+                <input class="input" id=id.clone() name=name value=value list=list.clone() maxlength=LONGEST
+                    aria-describedby=described aria-invalid=invalid/>
+                <datalist id=list>{entries.collect_view()}</datalist>
+            }
+            .into_any()
+        }
+        Input::Words => view! {
+            <textarea class="input" id=id.clone() name=name rows="3" maxlength=LONGEST
+                aria-describedby=described aria-invalid=invalid>{value}</textarea>
+        }
+        .into_any(),
+        Input::Select(choices) => {
+            let options = choices.iter().map(|it| {
+                let chosen = it.value == value;
+                view! { <option value=it.value.clone() selected=chosen>{it.label.clone()}</option> }
+            });
+            view! {
+                <span class="select">
+                    <select class="input" id=id.clone() name=name aria-describedby=described aria-invalid=invalid>
+                        <option value="">"Choose"</option>
+                        {options.collect_view()}
+                    </select>
+                    <Icon name="chevron-down" class="s"/>
+                </span>
+            }
+            .into_any()
+        }
+    };
+    let below = below(field, &id);
+    view! { <div class=format!("field {name}")><label for=id>{label(field)}</label>{control}{below}</div> }
+        .into_any()
+}
+
+fn options(field: &Field, kind: &'static str, choices: &[Choice]) -> AnyView {
+    let id = format!("sheet-{}", field.name);
+    let described = format!("{id}-hint {id}-refused");
+    let invalid = field.problem.is_some().then_some("true");
+    let choices = choices.iter().map(|it| option(field, kind, it)).collect_view();
+    let below = below(field, &id);
+    view! {
+        <fieldset class="field options" id=id aria-describedby=described aria-invalid=invalid>
+            <legend>{label(field)}</legend>
+            <div>{choices}</div>
+            {below}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn label(field: &Field) -> impl IntoView + use<> {
+    view! { {field.label}{field.note.clone().map(|it| view! { <span>{it}</span> })} }
+}
+
+/// Hint and refusal.
+fn below(field: &Field, id: &str) -> impl IntoView + use<> {
+    let refused = field.problem.clone();
+    view! {
+        <p id=format!("{id}-hint")>{field.hint.clone()}</p>
+        <p id=format!("{id}-refused") class="error" role="alert">
+            {refused.map(|it| view! { <Icon name="circle-alert" class="s"/><span>{it}</span> })}
+        </p>
+    }
+}
+
+fn option(field: &Field, kind: &'static str, choice: &Choice) -> impl IntoView + use<> {
+    let id = format!("sheet-{}-{}", field.name, choice.value);
+    let own = id.clone();
+    let chosen = field.said.contains(&choice.value);
+    let class = if kind == "radio" { "radio" } else { "check" };
+    let hint = choice.hint.clone().map(|it| view! { <small>{it}</small> });
+    view! {
+        <label for=id>
+            <input type=kind class=class id=own name=field.name value=choice.value.clone() checked=chosen/>
+            <b>{choice.label.clone()}</b>
+            {hint}
+        </label>
+    }
+}

@@ -1,0 +1,145 @@
+//! The side panel in which a sheet is filled in. The portal makes the form; here it is shown and sent.
+
+use domain::{
+    id::RequestId,
+    request::{RequestAction, RequestPage},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::header::heading;
+use crate::{
+    paths,
+    ui::{
+        browser::{
+            focus,
+            sheet::{self, Reply},
+        },
+        kit::{Notice, SidePanel, Toast, Tone, use_toasts},
+    },
+};
+
+/// The first field of a form, and the first that was refused.
+const FIRST: &str = ".sheet :is(input:not([type=hidden]), select, textarea)";
+const TO_BLAME: &str = ".sheet :is([aria-invalid]:not(fieldset), fieldset[aria-invalid] input)";
+
+/// Which sheet is open, and how far it has come.
+#[derive(Clone, Copy)]
+pub struct Sheets {
+    request: RequestId,
+    open: RwSignal<bool>,
+    action: RwSignal<Option<RequestAction>>,
+    form: RwSignal<Option<String>>,
+    refused: RwSignal<Option<String>>,
+    /// Whether somebody has typed into it.
+    typed: RwSignal<bool>,
+}
+
+impl Sheets {
+    pub fn new(request: RequestId) -> Self {
+        Self {
+            request,
+            open: RwSignal::default(),
+            action: RwSignal::default(),
+            form: RwSignal::default(),
+            refused: RwSignal::default(),
+            typed: RwSignal::default(),
+        }
+    }
+
+    /// Opens the sheet for `action`.
+    pub fn show(self, action: RequestAction) {
+        self.action.set(Some(action));
+        self.form.set(None);
+        self.refused.set(None);
+        self.typed.set(false);
+        self.open.set(true);
+        let address = paths::sheet(self.request, action);
+        spawn_local(async move {
+            match sheet::fetch(&address).await {
+                Reply::Markup(form) => self.fill(form),
+                Reply::Refused(why) | Reply::Done(why) => self.refuse(why),
+            }
+        });
+    }
+
+    /// Shows what somebody else's change means for what is being filled in.
+    pub fn look_again(self) {
+        if let Some(form) = sheet::shown() {
+            spawn_local(async move { sheet::look_ahead(&form).await });
+        }
+    }
+
+    /// Shows a form, and goes to what is wrong in it, or else to its beginning.
+    fn fill(self, form: String) {
+        let place = if form.contains("aria-invalid") { TO_BLAME } else { FIRST };
+        let _ = self.form.try_set(Some(form));
+        focus::first(place);
+    }
+
+    fn refuse(self, why: String) {
+        let _ = self.refused.try_set(Some(why));
+    }
+
+    fn leave(self) {
+        if self.may_leave() {
+            self.open.set(false);
+        }
+    }
+
+    fn may_leave(self) -> bool {
+        !self.typed.get_untracked() || sheet::may_leave()
+    }
+}
+
+#[component]
+pub fn SheetPanel(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
+    let toasts = use_toasts();
+    let title =
+        Signal::derive(move || sheets.action.get().map_or("", RequestAction::label).to_owned());
+    let about =
+        Signal::derive(move || page.with(|it| Some(format!("{}, {}", heading(it), it.title.name))));
+    let note_typing = move |_| sheets.typed.set(true);
+    let look_ahead = move |event: ev::Event| {
+        if let Some(form) = sheet::form_of(&event) {
+            spawn_local(async move { sheet::look_ahead(&form).await });
+        }
+    };
+    let press = move |event: ev::MouseEvent| {
+        if sheet::is_on(&event, "[data-close]") {
+            event.prevent_default();
+            sheets.leave();
+        }
+    };
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = sheet::form_of(&event) else { return };
+        sheets.refused.set(None);
+        spawn_local(async move {
+            match sheet::send(&form).await {
+                Reply::Markup(again) => sheets.fill(again),
+                Reply::Refused(why) => sheets.refuse(why),
+                Reply::Done(told) => {
+                    sheets.typed.set(false);
+                    sheets.open.set(false);
+                    toasts.show(Toast::good(told));
+                }
+            }
+        });
+    };
+    let version = Memo::new(move |_| page.with(|it| it.request.version));
+    Effect::new(move |before: Option<i64>| {
+        let now = version.get();
+        if before.is_some_and(|it| it != now) {
+            sheets.look_again();
+        }
+        now
+    });
+    view! {
+        <SidePanel open=sheets.open title about may_leave=Callback::new(move |()| sheets.may_leave())>
+            {move || sheets.refused.get().map(|why| view! { <div class="refused"><Notice tone=Tone::Bad icon="circle-x">{why}</Notice></div> })}
+            {move || sheets.form.get().map(|form| view! {
+                <div class="filled" inner_html=form on:input=note_typing on:change=look_ahead on:click=press on:submit=send></div>
+            })}
+        </SidePanel>
+    }
+}

@@ -1,0 +1,268 @@
+//! What people fill in about a request, as the side panel and the plain page send it.
+
+use axum::http::Method;
+use domain::{
+    history::Happening,
+    id::RequestId,
+    people::{Actor, Role},
+    refusal::Refusal,
+    request::{
+        DateReason, MaterialStatus, RedeliveryReason, RequestAction, RequestStatus, ServiceType,
+        SourceType,
+    },
+};
+use reelgate::{paths, services::request};
+
+use crate::support::{Answer, Call, House, on_each_engine, srt};
+
+/// The form as the panel fetches it.
+async fn opened(house: &House, actor: &Actor, id: RequestId, action: RequestAction) -> Answer {
+    let call = Call::get(paths::sheet(id, action)).with("x-panel", "1");
+    house.signed_in(actor).await.call(call).await
+}
+
+async fn sent(
+    house: &House,
+    actor: &Actor,
+    id: RequestId,
+    action: RequestAction,
+    fields: &str,
+) -> Answer {
+    let call = filled(paths::sheet(id, action), fields).with("x-panel", "1");
+    house.signed_in(actor).await.call(call).await
+}
+
+fn filled(address: String, fields: &str) -> Call {
+    let kind = "application/x-www-form-urlencoded";
+    Call::new(Method::POST, address).with("content-type", kind).carrying(fields.to_owned())
+}
+
+/// What the panel tells when it was done.
+fn told(answer: &Answer) -> String {
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    answer.header("x-done").replace("%20", " ")
+}
+
+#[tokio::test]
+async fn dates_are_edited_in_the_zone_that_was_said() {
+    on_each_engine(async |house| {
+        let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let form = opened(house, &nora, it.id, RequestAction::EditDates).await;
+        assert_eq!(form.status, 200);
+        for part in ["type=\"date\"", "type=\"time\"", "Asia/Tokyo", "Fixes after QC"] {
+            assert!(form.text().contains(part), "{part}");
+        }
+
+        let fields = "date=2026-12-24&time=18%3A00&zone=Asia%2FTokyo&reason=other&comment=Snow";
+        let answer = sent(house, &nora, it.id, RequestAction::EditDates, fields).await;
+        assert!(told(&answer).contains("24 Dec 2026"));
+
+        let now = house.request_now(it.id).await;
+        assert_eq!(now.estimated.at.to_rfc3339(), "2026-12-24T09:00:00+00:00");
+        assert_eq!(now.estimated.zone.name(), "Asia/Tokyo");
+        assert_eq!(now.estimated.reason, Some(DateReason::Other));
+        assert_eq!(now.due, it.due);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let zone = Refusal::UnknownZone("Mars".into());
+    for (fields, refusal) in [
+        ("date=2026-12-24&time=18:00&zone=Mars&reason=early&comment=kept", zone),
+        ("date=&time=&zone=UTC&reason=early&comment=kept", Refusal::BadDate),
+        ("date=1969-01-01&time=18:00&zone=UTC&reason=early&comment=kept", Refusal::DateOutOfRange),
+        ("date=2200-01-01&time=18:00&zone=UTC&reason=early&comment=kept", Refusal::DateOutOfRange),
+        (
+            "date=2026-12-24&time=18:00&zone=UTC&reason=nonsense&comment=kept",
+            Refusal::ReasonMissing,
+        ),
+        (
+            "date=2026-10-25&time=02:30&zone=Europe/Berlin&reason=early&comment=kept",
+            Refusal::WhichOne,
+        ),
+    ] {
+        let answer = sent(&house, &nora, it.id, RequestAction::EditDates, fields).await;
+        assert_eq!(answer.status, 422, "{fields}");
+        let form = answer.text().replace("&quot;", "\"");
+        assert!(form.contains(&refusal.to_string()), "{fields}: {form}");
+        assert!(form.contains("aria-invalid"), "{fields}");
+        assert!(form.contains("kept"), "{fields}");
+    }
+    let long =
+        format!("date=2026-12-24&time=18:00&zone=UTC&reason=early&comment={}", "x".repeat(2_001));
+    let answer = sent(&house, &nora, it.id, RequestAction::EditDates, &long).await;
+    assert!(answer.text().contains(&Refusal::TooLong { most: 2_000 }.to_string()));
+    let huge = "x".repeat(10 << 20);
+    let answer = sent(&house, &nora, it.id, RequestAction::EditDates, &huge).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(house.request_now(it.id).await, it);
+}
+
+#[tokio::test]
+async fn while_it_is_filled_in_the_sheet_says_what_it_will_mean() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    for (action, fields, said) in [
+        (
+            RequestAction::EditDates,
+            "date=2026-10-25&time=02:30&zone=Europe/Berlin&unfinished=",
+            "show this time twice",
+        ),
+        (
+            RequestAction::EditDates,
+            "date=2027-03-28&time=02:30&zone=Europe/Berlin&unfinished=",
+            "never show this time",
+        ),
+        (
+            RequestAction::EditDates,
+            "date=2030-01-01&time=12:00&zone=Asia/Tokyo&unfinished=",
+            "01 Jan 2030, 03:00 UTC",
+        ),
+        (RequestAction::Edit, "material_status=rejected&unfinished=", "Deliver will be refused"),
+    ] {
+        let answer = sent(&house, &nora, it.id, action, fields).await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains(said), "{said}: {}", answer.text());
+    }
+    assert_eq!(house.request_now(it.id).await, it);
+}
+
+#[tokio::test]
+async fn service_type_and_material_status_are_saved_together_or_not_at_all() {
+    on_each_engine(async |house| {
+        let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let fields = "service_type=conform&material_status=rejected&comment=";
+        let refused = sent(house, &nora, it.id, RequestAction::Edit, fields).await;
+        assert!(refused.text().contains(&Refusal::RejectionUnexplained.to_string()));
+        assert_eq!(house.request_now(it.id).await, it);
+
+        let fields = "service_type=conform&material_status=rejected&comment=No+sound";
+        told(&sent(house, &nora, it.id, RequestAction::Edit, fields).await);
+        let now = house.request_now(it.id).await;
+        assert_eq!(now.service_type, Some(ServiceType::Conform));
+        assert_eq!(now.material_status, Some(MaterialStatus::Rejected));
+        let again = sent(house, &nora, it.id, RequestAction::Edit, fields).await;
+        assert!(again.text().contains(&Refusal::NothingChanged.to_string()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_is_assigned_and_handed_on_by_name() {
+    on_each_engine(async |house| {
+        let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let owner = house.person(&house.scene.owner, Role::Operations).await;
+        let stranger = &house.scene.stranger;
+        let partner = format!("partner={}", stranger.name.to_uppercase().replace(' ', "+"));
+
+        let nobody = sent(house, &nora, it.id, RequestAction::Subassign, "partner=Nobody").await;
+        assert!(nobody.text().contains(&Refusal::UnknownOrganization.to_string()));
+        let note = format!("{partner}&note=By+Friday");
+        told(&sent(house, &nora, it.id, RequestAction::Subassign, &note).await);
+        assert_eq!(house.request_now(it.id).await.subassignee, Some(stranger.id));
+
+        told(&sent(house, &owner, it.id, RequestAction::Assign, &partner).await);
+        let now = house.request_now(it.id).await;
+        assert_eq!((now.partner, now.subassignee), (Some(stranger.id), None));
+        let gone = opened(house, &nora, it.id, RequestAction::Edit).await;
+        assert_eq!(gone.status, 404, "the request does not exist for the former partner");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn canceled_reopened_asked_for_again_and_set_by_hand() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::ForcedSub).await;
+        told(&sent(house, &nora, it.id, RequestAction::Cancel, "reason=Not+needed").await);
+        assert_eq!(house.request_now(it.id).await.status, RequestStatus::Canceled);
+        let twice = sent(house, &nora, it.id, RequestAction::Cancel, "").await;
+        assert_eq!(twice.status, 409, "{}", twice.text());
+        told(&sent(house, &nora, it.id, RequestAction::Uncancel, "").await);
+
+        told(&sent(house, &paula, it.id, RequestAction::ChangeStatus, "status=processed").await);
+        let silent =
+            sent(house, &paula, it.id, RequestAction::RequestRedelivery, "reason=other").await;
+        assert!(silent.text().contains(&Refusal::WordsMissing.to_string()));
+        let fields = "reason=sound&reason=sync&comment=Reel+3";
+        told(&sent(house, &paula, it.id, RequestAction::RequestRedelivery, fields).await);
+        assert_eq!(house.request_now(it.id).await.status, RequestStatus::RedeliveryRequested);
+        let reasons = vec![RedeliveryReason::Sound, RedeliveryReason::Sync];
+        let asked = Happening::RedeliveryRequested { reasons, comment: "Reel 3".into() };
+        assert!(house.happenings(it.id).await.contains(&asked));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::Subtitle).await;
+        let form = opened(house, &nora, it.id, RequestAction::Edit).await.text();
+        let seen = |form: &str| {
+            let (_, rest) = form.rsplit_once("name=\"seen\" value=\"").unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let edits = request::Edits {
+            material_status: Some(MaterialStatus::Accepted),
+            ..request::Edits::default()
+        };
+        request::edit(&house.portal, &paula, it.id, edits).await.unwrap();
+
+        let fields =
+            |seen: String| format!("seen={seen}&material_status=not_received&comment=mine");
+        let again = sent(house, &nora, it.id, RequestAction::Edit, &fields(seen(&form))).await;
+        assert_eq!(again.status, 422);
+        assert!(
+            again.text().contains("material status from Received to Accepted"),
+            "{}",
+            again.text()
+        );
+        assert!(again.text().contains("mine"));
+        let fields = fields(seen(&again.text()));
+        told(&sent(house, &nora, it.id, RequestAction::Edit, &fields).await);
+        let now = house.request_now(it.id).await.material_status;
+        assert_eq!(now, Some(MaterialStatus::NotReceived));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_script_a_sheet_is_a_page_that_leads_back() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let (caller, address) =
+        (house.signed_in(&nora).await, paths::sheet(it.id, RequestAction::Edit));
+    let page = caller.call(Call::page(&address)).await;
+    assert!(page.text().starts_with("<!DOCTYPE html>"));
+    let refused = caller.call(filled(address.clone(), "material_status=rejected")).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("<html"));
+    let done = caller.call(filled(address, "material_status=accepted")).await;
+    assert_eq!((done.status.as_u16(), done.header("location")), (303, &*paths::request(it.id)));
+}
+
+#[tokio::test]
+async fn a_sheet_is_refused_as_its_button_is() {
+    let house = House::open().await;
+    let (nora, paula) = (house.nora().await, house.paula().await);
+    let it = house.request(SourceType::Subtitle).await;
+    let cancel = opened(&house, &nora, it.id, RequestAction::Cancel).await;
+    assert_eq!(cancel.text(), Refusal::NeverCanceled(SourceType::Subtitle).to_string());
+    house.delivered(&nora, it.id, srt()).await;
+    house.work_off().await;
+    let edit = opened(&house, &nora, it.id, RequestAction::EditDates).await;
+    assert_eq!(edit.status, 409);
+    for address in
+        [paths::request(it.id) + "/nonsense", paths::sheet(it.id, RequestAction::Deliver)]
+    {
+        let nothing = house.signed_in(&paula).await.call(Call::page(&address)).await;
+        assert_eq!(nothing.status, 404, "{address}");
+    }
+}
