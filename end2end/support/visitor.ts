@@ -6,6 +6,9 @@ import { type Person, password, people } from './people.ts'
 const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
 const mayRefuse = /^\/(fn|uploads|requests\/[^/]+\/[a-z_]+)(\/|$)/
 
+/** What a browser says of every call that finds no network. */
+const outage = /net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED/
+
 /** What a browser says of every page whose scripts it was told not to run. */
 const idle = /was preloaded using link preload but not used/
 
@@ -13,6 +16,7 @@ const idle = /was preloaded using link preload but not used/
 export class Visitor {
   private readonly complaints: string[] = []
   private expectsRefusals = false
+  private expectsOutage = false
   private readonly runsScripts: boolean
 
   private constructor(
@@ -72,6 +76,11 @@ export class Visitor {
     this.expectsRefusals = true
   }
 
+  /** From here on, the network may be away. */
+  expectOutage(): void {
+    this.expectsOutage = true
+  }
+
   /** Finds nothing that keeps people out. */
   async expectAccessible(page: Page = this.page): Promise<void> {
     const { violations } = await new AxeBuilder({ page }).analyze()
@@ -96,6 +105,7 @@ export class Visitor {
 
   private isExpected(text: string, url: string): boolean {
     if (!this.runsScripts && idle.test(text)) return true
+    if (this.expectsOutage && outage.test(text)) return true
     if (!this.expectsRefusals || !refusal.test(text) || !url.startsWith(this.address)) return false
     return mayRefuse.test(new URL(url).pathname)
   }

@@ -45,6 +45,12 @@ async function throttle(wire: CDPSession, uploadThroughput: number): Promise<voi
   await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
 }
 
+async function fillSubtitle(page: Page): Promise<void> {
+  await page.getByLabel('Text type').selectOption({ index: 1 })
+  await page.getByLabel('Timing reference').selectOption({ index: 1 })
+  await page.getByLabel('Frame rate').selectOption({ index: 1 })
+}
+
 /** Starts to deliver a large file and stops in the middle by reloading the page. */
 async function breakOff(visitor: Visitor, page: Page, file: string): Promise<void> {
   const wire = await visitor.context.newCDPSession(page)
@@ -105,6 +111,37 @@ test('an upload goes on after a reload where it had stopped', async ({ nora }) =
 
   await expect(page.getByRole('article')).toContainText('same on both sides')
   expect(offsets[0]).toBeGreaterThan(0)
+})
+
+test('an upload goes on in another browser, and after the network was away', async ({ nora, arrive }) => {
+  const file = join(folder, 'tide_de_sub.srt')
+  await makeSound(file, 60, 6)
+  const details = await openRequest(nora, 'subtitle', 'R-20008')
+  const page = await pressDeliver(nora, details)
+  await fillSubtitle(page)
+  await breakOff(nora, page, file)
+
+  const other = await arrive()
+  await other.signIn('nora')
+  const there = await other.open(new URL(page.url()).pathname + new URL(page.url()).search)
+  await expect(there.getByText('Choose the same file to go on where it stopped.')).toBeVisible()
+  await fillSubtitle(there)
+  const offsets: number[] = []
+  there.on('request', it => {
+    if (it.method() === 'PATCH') offsets.push(Number(it.headers()['upload-offset']))
+  })
+  const wire = await other.context.newCDPSession(there)
+  await throttle(wire, 4_000_000)
+  await choose(there, file)
+  await deliverButton(there).click()
+  await expect.poll(() => offsets.length).toBe(1)
+  expect(offsets[0]).toBeGreaterThan(0)
+
+  other.expectOutage()
+  await wire.send('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 })
+  await expect(there.getByRole('article')).toContainText('Connection lost, trying again')
+  await throttle(wire, -1)
+  await expect(there.getByRole('article')).toContainText('same on both sides', { timeout: 30_000 })
 })
 
 test('a large file goes in parts side by side, and goes on with each of them after a reload', async ({ nora }) => {
@@ -178,6 +215,8 @@ test('of two deliveries at once the later one goes on, and the first window is t
   await expect.poll(() => bar.evaluate(it => (it as HTMLProgressElement).position)).toBeGreaterThan(0.01)
   await first.getByRole('button', { name: 'Pause upload' }).click()
   await second.getByLabel(/^Choose a file for/).setInputFiles(late)
+  // Whoever is about to take another's place is told so, and says that it is meant.
+  await second.getByRole('button', { name: 'Deliver another file instead' }).click()
   await deliverButton(second).click()
 
   const told = first.getByRole('alert').filter({ hasText: /Nora \w+ of Studio Nord started a newer delivery\./ })

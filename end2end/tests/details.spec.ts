@@ -111,7 +111,8 @@ test('Deliver opens the delivery page in a new tab, or says why not', async ({ n
   const refused = over.getByRole('link', { name: /^Deliver/ }).first()
   await expect(refused).toHaveAttribute('aria-disabled', 'true')
   await refused.focus()
-  await expect(over.getByText('Not possible while the request is Canceled.').first()).toBeVisible()
+  const tip = over.locator('.tip').filter({ has: refused })
+  await expect(tip.getByText('Not possible while the request is Canceled.')).toBeVisible()
 })
 
 test('the status says what it means when it is focused', async ({ nora }) => {

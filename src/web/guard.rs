@@ -5,8 +5,11 @@ use std::any::Any;
 use anyhow::{Context, Result};
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    body::HttpBody,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn, map_response},
+    response::{IntoResponse, Redirect, Response},
 };
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
@@ -47,6 +50,8 @@ pub fn guarded(router: Router, portal: &Portal) -> Result<Router> {
     let mut router = router
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(csrf)
+        .layer(map_response(worded))
+        .layer(from_fn(without_slash))
         .layer(TraceLayer::new_for_http())
         .layer(CatchPanicLayer::custom(panicked));
     for (name, value) in HEADERS {
@@ -61,6 +66,37 @@ pub fn guarded(router: Router, portal: &Portal) -> Result<Router> {
         ));
     }
     Ok(router)
+}
+
+/// A refusal that says nothing gets a sentence.
+async fn worded(mut answer: Response) -> Response {
+    let sentence = match answer.status() {
+        StatusCode::FORBIDDEN => "This was sent from another site, and is not done for it.\n",
+        StatusCode::NOT_FOUND => "There is nothing at this address.\n",
+        StatusCode::METHOD_NOT_ALLOWED => "This address is asked in another way.\n",
+        StatusCode::PAYLOAD_TOO_LARGE => "This is more than is taken here.\n",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "The content type is not one that is taken here.\n",
+        _ => return answer,
+    };
+    if answer.body().size_hint().exact() == Some(0) {
+        *answer.body_mut() = sentence.into();
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        answer.headers_mut().insert(header::CONTENT_TYPE, text);
+    }
+    answer
+}
+
+/// `/help/` is `/help`.
+async fn without_slash(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let shorter = path.trim_end_matches('/');
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads || shorter.len() == path.len() || shorter.is_empty() || path.starts_with("//") {
+        return next.run(request).await;
+    }
+    let query = request.uri().query().map(|it| format!("?{it}")).unwrap_or_default();
+    Redirect::permanent(&format!("{shorter}{query}")).into_response()
 }
 
 fn panicked(panic: Box<dyn Any + Send>) -> Response {

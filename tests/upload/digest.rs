@@ -1,7 +1,7 @@
 //! Whether sender and receiver saw the same bytes.
 
 use axum::http::{Method, StatusCode};
-use domain::delivery::{Progress, TransferFile, TransferStatus, Verification};
+use domain::delivery::{Progress, TransferFile, TransferStatus, Verification, parts};
 use reelgate::services::upload::{announce_digest, progress, resume_unfinished};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -126,8 +126,10 @@ async fn progress_names_the_digest_of_exactly_what_has_arrived() {
         let bytes = film(5000);
         let file = world.begin(5000).await;
         let progress = async || progress(&world.portal, &world.nora, file.id).await.unwrap();
-        assert_eq!(progress().await, Progress { received: 0, xxh3: xxh3(b"") });
+        let nothing = Progress { received: 0, xxh3: xxh3(b""), uploads: vec![] };
+        assert_eq!(progress().await, nothing);
         let place = world.create(&file).await;
+        let upload = place.rsplit('/').next().unwrap().parse().unwrap();
         for at in [0, 1234, 3000] {
             let to = if at == 0 {
                 1234
@@ -137,10 +139,10 @@ async fn progress_names_the_digest_of_exactly_what_has_arrived() {
                 5000
             };
             world.patch(&place, at as u64, &bytes[at..to]).await;
-            assert_eq!(
-                progress().await,
-                Progress { received: to as u64, xxh3: xxh3(&bytes[..to]) }
-            );
+            // Nobody goes on with what is there wholly.
+            let uploads = if to < 5000 { vec![Some(upload)] } else { vec![] };
+            let expected = Progress { received: to as u64, xxh3: xxh3(&bytes[..to]), uploads };
+            assert_eq!(progress().await, expected);
         }
     })
     .await;
@@ -159,7 +161,9 @@ async fn progress_of_parts_is_the_stretch_without_a_gap() {
             );
         }
         let progress = async || progress(&world.portal, &world.nora, file.id).await.unwrap();
-        let shown = |to: usize| Progress { received: to as u64, xxh3: xxh3(&bytes[..to]) };
+        // Cut in another way than the page cuts, so the page cannot go on with them.
+        let shown =
+            |to: usize| Progress { received: to as u64, xxh3: xxh3(&bytes[..to]), uploads: vec![] };
 
         world.patch(&places[0], 0, &bytes[2000..]).await;
         assert_eq!(progress().await, shown(0), "the beginning is missing");
@@ -171,6 +175,25 @@ async fn progress_of_parts_is_the_stretch_without_a_gap() {
         world.patch(&places[2], 700, &bytes[1700..2000]).await;
         assert_eq!(progress().await, shown(3000));
         assert_eq!(world.transfer_of(&file).await.files[0].received, 3000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn parts_that_are_cut_as_the_page_cuts_them_are_named_to_whoever_goes_on() {
+    on_each_engine(async |world| {
+        let size: u64 = 300 << 20;
+        let file = world.begin(size).await;
+        let cut = parts(size);
+        let mut begun = Vec::new();
+        for part in [&cut[2], &cut[0]] {
+            let (length, start) = ((part.end - part.start).to_string(), part.start.to_string());
+            let headers = [("upload-length", length.as_str()), ("upload-concat", "partial")];
+            let place = world.create_with(&file, &headers, &[("start", &start)]).await.place();
+            begun.push(place.rsplit('/').next().unwrap().parse().unwrap());
+        }
+        let found = progress(&world.portal, &world.nora, file.id).await.unwrap();
+        assert_eq!(found.uploads, [Some(begun[1]), None, Some(begun[0])]);
     })
     .await;
 }

@@ -48,6 +48,11 @@ keyed! {
 }
 
 impl TransferStatus {
+    /// Whether its file is still to be inspected.
+    pub const fn awaits_inspection(self) -> bool {
+        matches!(self, Self::WaitingForUpload | Self::WaitingForPrimary | Self::Processing)
+    }
+
     /// What the status means, in one sentence.
     pub const fn definition(self) -> &'static str {
         match self {

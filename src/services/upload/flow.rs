@@ -171,7 +171,8 @@ impl<'a> Flow<'a> {
         let waiting = self.intake.at() - self.acknowledged;
         let due = waiting >= SYNCED_BYTES || waiting > 0 && self.synced.elapsed() >= SYNCED_AFTER;
         if self.syncing.is_none() && due {
-            self.begin_sync().await?;
+            let spared = self.told.elapsed() < TOLD_AFTER;
+            self.begin_sync(if spared { Pages::Spared } else { Pages::Told }).await?;
         }
         Ok(())
     }
@@ -181,7 +182,7 @@ impl<'a> Flow<'a> {
     async fn settle(&mut self) -> Result<(), UploadError> {
         self.wait_for_sync().await?;
         if self.disk == Disk::Sound && self.intake.at() > self.acknowledged {
-            self.begin_sync().await?;
+            self.begin_sync(Pages::Told).await?;
             self.wait_for_sync().await?;
             // The last block was written whole.
             self.intake.cut(self.acknowledged).await.map_err(StorageError::from)?;
@@ -189,11 +190,10 @@ impl<'a> Flow<'a> {
         Ok(())
     }
 
-    async fn begin_sync(&mut self) -> Result<(), UploadError> {
+    async fn begin_sync(&mut self, pages: Pages) -> Result<(), UploadError> {
         let mark = self.intake.mark().await.map_err(StorageError::from)?;
         let (to, from) = (mark.at, self.acknowledged);
         let (portal, upload, holder) = (self.portal.clone(), self.lease.upload, self.lease.holder);
-        let pages = if self.told.elapsed() < TOLD_AFTER { Pages::Spared } else { Pages::Told };
         if pages == Pages::Told {
             self.told = Instant::now();
         }

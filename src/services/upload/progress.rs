@@ -3,10 +3,11 @@
 use std::{
     fs::File,
     io::{self, Read},
+    ops::Range,
 };
 
 use domain::{
-    delivery::{Progress, TransferStatus},
+    delivery::{Progress, TransferStatus, parts},
     id::{FileId, UploadId},
     people::Actor,
 };
@@ -69,7 +70,8 @@ async fn found(portal: &Portal, actor: &Actor, file: FileId) -> Result<Progress,
     let mut conn = portal.read().await?;
     let delivered = sight::delivered(&mut conn, actor, file).await?;
     if let Some(digests) = delivered.file.digests {
-        return Ok(Progress { received: delivered.file.size, xxh3: digests.xxh3 });
+        let (received, uploads) = (delivered.file.size, Vec::new());
+        return Ok(Progress { received, xxh3: digests.xxh3, uploads });
     }
     let mut living = upload::of_file(&mut conn, file).await?;
     drop(conn);
@@ -77,18 +79,42 @@ async fn found(portal: &Portal, actor: &Actor, file: FileId) -> Result<Progress,
     let whole =
         living.iter().filter(|it| it.kind != UploadKind::Partial).max_by_key(|it| it.offset);
     match whole.filter(|it| it.offset > 0) {
-        Some(upload) => Ok(shown(&sight::hashes(upload)?.xxh3, upload.offset)),
-        None => of_parts(portal, &living).await,
+        Some(upload) => Ok(Progress {
+            received: upload.offset,
+            xxh3: sight::hashes(upload)?.xxh3.hex(),
+            uploads: goes_on(upload).then_some(upload.id).into_iter().map(Some).collect(),
+        }),
+        None => {
+            let uploads = cut_alike(&living, delivered.file.size);
+            let (received, xxh3) = of_parts(portal, &living).await?;
+            Ok(Progress { received, xxh3: xxh3.hex(), uploads })
+        }
     }
 }
 
-fn shown(xxh3: &Xxh3, received: u64) -> Progress {
-    Progress { received, xxh3: xxh3.hex() }
+/// Whether somebody can send more to it.
+fn goes_on(upload: &Upload) -> bool {
+    upload.kind == UploadKind::Whole
+}
+
+/// The uploads that are parts of a file of `size` bytes as the page cuts it.
+fn cut_alike(living: &[Upload], size: u64) -> Vec<Option<UploadId>> {
+    let part = |part: &Range<u64>| {
+        let same = |it: &&Upload| {
+            let begins_here = sight::metadata(it).is_ok_and(|it| it.start == Some(part.start));
+            it.kind == UploadKind::Partial
+                && it.length == Some(part.end - part.start)
+                && begins_here
+        };
+        living.iter().filter(same).max_by_key(|it| it.offset).map(|it| it.id)
+    };
+    let found: Vec<_> = parts(size).iter().map(part).collect();
+    if found.iter().any(Option::is_some) { found } else { Vec::new() }
 }
 
 /// The stretch from the beginning that the parts cover. Where a part begins is known only if its sender said
 /// so; nothing is guessed.
-async fn of_parts(portal: &Portal, living: &[Upload]) -> Result<Progress, UploadError> {
+async fn of_parts(portal: &Portal, living: &[Upload]) -> Result<(u64, Xxh3), UploadError> {
     let mut received = 0;
     let mut again = Vec::new();
     let mut hashes = Hashes::default();
@@ -114,7 +140,7 @@ async fn of_parts(portal: &Portal, living: &[Upload]) -> Result<Progress, Upload
         io::Result::Ok(xxh3)
     });
     let xxh3 = reading.await.map_err(|error| UploadError::App(broken(&error)))?;
-    Ok(shown(&xxh3.map_err(storage::StorageError::from)?, received))
+    Ok((received, xxh3.map_err(storage::StorageError::from)?))
 }
 
 /// The part that begins at this byte and has come farthest.

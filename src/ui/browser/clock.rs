@@ -1,9 +1,11 @@
 //! The clock and the time zone of the person at the screen.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, iter, time::Duration};
 
 use chrono::{DateTime, Utc};
+use futures::channel::oneshot;
 use js_sys::{Date, Object, Reflect};
+use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 
 /// A moment as the clock on this person's wall shows it.
@@ -20,6 +22,25 @@ pub struct WallTime {
 thread_local! {
     // Asking for the name of a zone is slow, and a page shows many times of few zones.
     static ZONES: RefCell<Vec<(i64, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How long to wait between tries to reach the portal: a moment first, then every half minute for an hour.
+pub fn patience() -> impl Iterator<Item = Duration> {
+    let first = [0, 1, 3, 5, 10, 20].into_iter();
+    first.chain(iter::repeat_n(30, 120)).map(Duration::from_secs)
+}
+
+/// Waits.
+pub async fn pass(time: Duration) {
+    let (passed, waiting) = oneshot::channel();
+    set_timeout(
+        move || {
+            // Whoever waited may be gone.
+            let _ = passed.send(());
+        },
+        time,
+    );
+    let _ = waiting.await;
 }
 
 /// The present moment by this machine's clock.

@@ -4,7 +4,10 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use domain::{delivery::parts, id::FileId};
+use domain::{
+    delivery::parts,
+    id::{FileId, UploadId},
+};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -12,6 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::clock;
 use crate::paths;
 
 /// A file that the visitor chose.
@@ -22,6 +26,15 @@ pub struct Chosen {
     pub name: String,
     /// Bytes.
     pub size: u64,
+}
+
+/// What is seen of an upload while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// So many bytes were sent.
+    Sent(u64),
+    /// The connection broke; it is tried again by itself.
+    Lost,
 }
 
 /// Why an upload stopped.
@@ -54,8 +67,6 @@ extern "C" {
     fn start(this: &Upload);
     #[wasm_bindgen(method)]
     fn abort(this: &Upload) -> Promise;
-    #[wasm_bindgen(method, js_name = findPreviousUploads)]
-    fn find_previous_uploads(this: &Upload) -> Promise;
     #[wasm_bindgen(method, js_name = resumeFromPreviousUpload)]
     fn resume_from_previous_upload(this: &Upload, previous: &JsValue);
 
@@ -161,21 +172,22 @@ pub async fn load_client() -> Result<(), Failure> {
     JsFuture::from(loaded).await.map(drop).map_err(unreachable)
 }
 
-/// Sends the file kept under `key` as the portal's `file`, going on where an earlier try stopped.
-/// Comes back when the last byte was acknowledged, or when no more tries are made.
+/// Sends the file kept under `key` as the portal's `file`, going on with the `earlier` uploads, which the portal
+/// knows of. Comes back when the last byte was acknowledged, or when no more tries are made.
 pub async fn send(
     key: u64,
     file: FileId,
-    on_progress: impl Fn(u64) + 'static,
+    earlier: &[Option<UploadId>],
+    watch: impl Fn(Sight) + Clone + 'static,
 ) -> Result<(), Failure> {
     let content = file_of(key).ok_or(Failure { said: None })?;
     let mut settle: Option<(Function, Function)> = None;
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
-    let options = options(file, on_progress, done, failed.clone());
+    let options = options(file, watch, done, failed.clone());
     send_in_parts(&options, file, content.size() as u64);
     let upload = Upload::new(&content, &options);
-    if let Some(previous) = previous_of(&upload, file).await {
+    if let Some(previous) = previous(earlier) {
         upload.resume_from_previous_upload(&previous);
     }
     upload.start();
@@ -214,20 +226,32 @@ fn under_way(file: FileId) -> Option<(Upload, Function)> {
 
 fn options(
     file: FileId,
-    on_progress: impl Fn(u64) + 'static,
+    watch: impl Fn(Sight) + Clone + 'static,
     done: Function,
     failed: Function,
 ) -> Object {
-    let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| on_progress(sent as u64))
+    let tell = watch.clone();
+    let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| tell(Sight::Sent(sent as u64)))
         .into_js_value();
+    // Also where the browser believes to be offline: the connection comes back, and it is tried again then.
+    let retry = Closure::<dyn Fn(JsValue) -> bool>::new(move |error: JsValue| {
+        let again = status_of(&error).is_none_or(|it| it >= 500 || matches!(it, 409 | 423 | 429));
+        if again {
+            watch(Sight::Lost);
+        }
+        again
+    })
+    .into_js_value();
     let metadata = object(&[("file", file.to_string().into()), ("digest", "pending".into())]);
     let patience: Array =
-        [0, 1_000, 3_000, 5_000, 10_000, 20_000].into_iter().map(JsValue::from).collect();
+        clock::patience().map(|it| JsValue::from(it.as_millis() as u32)).collect();
     object(&[
         ("endpoint", paths::UPLOADS.into()),
         ("metadata", metadata.into()),
         ("retryDelays", patience.into()),
-        ("removeFingerprintOnSuccess", true.into()),
+        ("onShouldRetry", retry),
+        // The portal itself knows what was begun, in whatever browser that was.
+        ("storeFingerprintForResuming", false.into()),
         ("onProgress", told),
         ("onSuccess", done.into()),
         ("onError", failed.into()),
@@ -273,14 +297,24 @@ fn object(entries: &[(&str, JsValue)]) -> Object {
     object
 }
 
-/// The earlier try to send exactly this file of the portal, if this browser remembers one.
-async fn previous_of(upload: &Upload, file: FileId) -> Option<JsValue> {
-    let found = JsFuture::from(upload.find_previous_uploads()).await.ok()?;
-    let own = JsValue::from(file.to_string());
-    Array::from(&found).iter().find(|it| {
-        let metadata = Reflect::get(it, &"metadata".into()).unwrap_or_default();
-        metadata.is_object() && Reflect::get(&metadata, &"file".into()).is_ok_and(|it| it == own)
-    })
+/// The earlier uploads as the client of uploads wants to be told of them.
+fn previous(earlier: &[Option<UploadId>]) -> Option<Object> {
+    let address = |it: &Option<UploadId>| it.map_or(JsValue::NULL, |it| paths::upload(it).into());
+    match earlier {
+        [] => None,
+        [one] => Some(object(&[("uploadUrl", address(one))])),
+        parts => {
+            let parts: Array = parts.iter().map(address).collect();
+            Some(object(&[("parallelUploadUrls", parts.into())]))
+        }
+    }
+}
+
+/// The status of the answer that an error is about; none where no answer came.
+fn status_of(error: &JsValue) -> Option<u16> {
+    let answer = Reflect::get(error, &"originalResponse".into()).ok().filter(JsValue::is_object)?;
+    let status = Reflect::get(&answer, &"getStatus".into()).ok()?.dyn_into::<Function>().ok()?;
+    Some(status.call0(&answer).ok()?.as_f64()? as u16).filter(|it| *it > 0)
 }
 
 /// The portal's sentence in an error of the client.

@@ -1,7 +1,7 @@
 //! Transfer Details: who delivered what, when, how fast, and the digest of what arrived.
 
 use domain::{
-    delivery::{DeliveryMethod, Milestone, TransferDetails, TransferFile},
+    delivery::{DeliveryMethod, Milestone, TransferDetails, TransferFile, TransferStatus},
     quantity,
 };
 use leptos::prelude::*;
@@ -16,6 +16,9 @@ pub fn CardDetails(inside: Inside) -> impl IntoView {
     let by = inside.read_untracked(|it| format!("{}, {}", it.initiated_by, it.organization));
     let method =
         inside.read_untracked(|it| method(it.transfer.method, it.transfer.client.as_deref()));
+    let awaited = Memo::new(move |_| {
+        inside.read(|it| it.transfer.status == TransferStatus::WaitingForUpload).unwrap_or_default()
+    });
     let uploaded = Memo::new(move |_| inside.read(|it| it.transfer.uploaded_at).flatten());
     let processed = Memo::new(move |_| inside.read(|it| it.transfer.processed_at).flatten());
     let size = Memo::new(move |_| inside.read(size));
@@ -27,11 +30,11 @@ pub fn CardDetails(inside: Inside) -> impl IntoView {
                 <CopyProperty label="Transfer ID" value=number/>
                 <Property label="Initiated">{initiated.map(|at| view! { <Moment at/> })}</Property>
                 <Property label="By">{by}</Property>
-                <Property label="Uploaded">{move || moment_or(uploaded.get(), "Not wholly yet")}</Property>
-                <Property label="Processed">{move || moment_or(processed.get(), "Not yet")}</Property>
+                <Property label="Uploaded">{move || moment_or(uploaded.get(), if awaited.get() { "Not wholly yet" } else { "Never wholly" })}</Property>
+                <Property label="Processed">{move || moment_or(processed.get(), if awaited.get() { "Not yet" } else { "Not processed" })}</Property>
                 <Property label="Method">{method}</Property>
                 <Property label="Size">{move || size.get()}</Property>
-                {move || files.get().as_slice().iter().map(|it| file(it, files.with(Vec::len))).collect_view()}
+                {move || files.get().as_slice().iter().map(|it| file(it, files.with(Vec::len), awaited.get())).collect_view()}
             </Properties>
         </div>
     }
@@ -69,7 +72,7 @@ fn size(details: &TransferDetails) -> String {
 }
 
 /// Name and digest of a file, and its size where it is one of several.
-fn file(file: &TransferFile, of: usize) -> impl IntoView + use<> {
+fn file(file: &TransferFile, of: usize, awaited: bool) -> impl IntoView + use<> {
     let name = file.name.to_string();
     let size = (of > 1).then(|| quantity::bytes(file.size));
     let digest = file.digests.as_ref().map(|it| it.sha256.clone());
@@ -81,7 +84,8 @@ fn file(file: &TransferFile, of: usize) -> impl IntoView + use<> {
                 <span class="mono" title=digest.clone()>{shortened(&digest)}</span>
                 <CopyButton value=Signal::stored(digest) what="SHA-256"/>
             }.into_any(),
-            None => view! { <span class="faint">"Known when all bytes are there"</span> }.into_any(),
+            None if awaited => view! { <span class="faint">"Known when all bytes are there"</span> }.into_any(),
+            None => view! { <span class="faint">"Not all bytes came"</span> }.into_any(),
         }}</dd>
     }
 }

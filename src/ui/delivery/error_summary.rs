@@ -135,6 +135,6 @@ mod tests {
         let arrived = Some(DateTime::UNIX_EPOCH);
         let faulty = told(TransferStatus::Error, Some(Milestone::Error), arrived);
         let titles = [stopped, expired, faulty].map(|(title, _)| title);
-        assert_eq!(titles, ["Canceled", "Expired", "Error"]);
+        assert_eq!(titles, ["Stopped", "Expired", "Error"]);
     }
 }

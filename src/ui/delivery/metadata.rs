@@ -1,6 +1,9 @@
 //! Delivery Metadata, each entry beside what was found in the file, and Technical Metadata: all that was found.
 
-use domain::inspection::{Agreement, Compared, Property};
+use domain::{
+    delivery::TransferDetails,
+    inspection::{Agreement, Compared, Property},
+};
 use leptos::prelude::*;
 
 use super::inside::Inside;
@@ -9,7 +12,13 @@ use crate::ui::kit::Icon;
 /// What was entered, and where the file contradicts it.
 #[component]
 pub fn DeliveryMetadataTable(inside: Inside) -> impl IntoView {
-    let read = move || inside.read(|it| (it.entered.clone(), it.technical.is_some()));
+    let absent =
+        |it: &TransferDetails| match (&it.technical, it.transfer.status.awaits_inspection()) {
+            (Some(_), _) => "not measured",
+            (None, true) => "not inspected yet",
+            (None, false) => "not inspected",
+        };
+    let read = move || inside.read(|it| (it.entered.clone(), absent(it)));
     let rows = Memo::new(move |_| read().unwrap_or_default());
     view! {
         <div class="section">
@@ -18,7 +27,7 @@ pub fn DeliveryMetadataTable(inside: Inside) -> impl IntoView {
                     <h4>"Delivery Metadata"</h4>
                     <p class="faint">"Nothing was entered with this delivery."</p>
                 }.into_any(),
-                (rows, inspected) => view! {
+                (rows, absent) => view! {
                     <table class="compare">
                         <thead><tr>
                             <th scope="col"><h4>"Delivery Metadata"</h4></th>
@@ -26,7 +35,7 @@ pub fn DeliveryMetadataTable(inside: Inside) -> impl IntoView {
                             <th scope="col">"As inspected"</th>
                             <th scope="col"><span class="vh">"Result"</span></th>
                         </tr></thead>
-                        <tbody>{rows.into_iter().map(|row| table_row(row, inspected)).collect_view()}</tbody>
+                        <tbody>{rows.into_iter().map(|row| table_row(row, absent)).collect_view()}</tbody>
                     </table>
                 }.into_any(),
             }}
@@ -47,7 +56,12 @@ pub fn TechnicalMetadata(inside: Inside) -> impl IntoView {
             <h4>"Technical Metadata"</h4>
             {move || match found.get() {
                 found if found.is_empty() => {
-                    view! { <p class="faint">"It is read out of the file when the file is inspected."</p> }.into_any()
+                    let text = if inside.read(|it| it.transfer.status.awaits_inspection()).unwrap_or_default() {
+                        "It is read out of the file when the file is inspected."
+                    } else {
+                        "Nothing was read out of this file."
+                    };
+                    view! { <p class="faint">{text}</p> }.into_any()
                 }
                 found => view! { <dl class="technical">{found.into_iter().map(property).collect_view()}</dl> }.into_any(),
             }}
@@ -55,8 +69,7 @@ pub fn TechnicalMetadata(inside: Inside) -> impl IntoView {
     }
 }
 
-fn table_row(row: Compared, inspected: bool) -> impl IntoView + use<> {
-    let absent = if inspected { "not measured" } else { "not inspected yet" };
+fn table_row(row: Compared, absent: &'static str) -> impl IntoView + use<> {
     let Compared { label, entered, measured, agreement, .. } = row;
     view! {
         <tr data-differs=(agreement == Agreement::Differs).then_some("")>

@@ -24,6 +24,8 @@ use crate::{
     },
 };
 
+const WITHOUT_SCRIPTS: &str = r#"<p class="notice" data-tone="warn">Files are sent by a script, and this browser runs none. Allow scripts for this portal, or deliver by its interface for programs (tus).</p>"#;
+
 /// Opens with the requests of the address preloaded.
 #[component]
 pub fn DeliverPage() -> impl IntoView {
@@ -106,6 +108,7 @@ fn Delivery(desk: Desk) -> impl IntoView {
                     <h1 tabindex="-1">"Deliver"</h1>
                     <span class="faint">{desk.about()}</span>
                 </header>
+                <noscript inner_html=WITHOUT_SCRIPTS></noscript>
                 <div class="cards">{cards}</div>
                 <Foot desk/>
             </section>

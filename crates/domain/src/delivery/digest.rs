@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::UploadId;
+
 /// Digests of a whole file, lower-case hexadecimal, computed while its bytes arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digests {
@@ -18,6 +20,9 @@ pub struct Progress {
     pub received: u64,
     /// XXH3 of exactly these bytes.
     pub xxh3: String,
+    /// What to go on with: one upload for a file in one piece, or one for each of its [`super::parts`]; absent where
+    /// a part was never begun. None at all if nothing can be gone on with.
+    pub uploads: Vec<Option<UploadId>>,
 }
 
 /// What came of comparing the sender's digest with the receiver's.

@@ -24,7 +24,7 @@ keyed! {
         Succeeded = "succeeded", "Succeeded";
         Superseded = "superseded", "Superseded";
         Ignored = "ignored", "Ignored";
-        Canceled = "canceled", "Canceled";
+        Canceled = "canceled", "Stopped";
         Error = "error", "Error";
         InternalError = "internal_error", "Internal Error";
     }

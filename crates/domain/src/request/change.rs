@@ -92,10 +92,12 @@ impl SourceRequest {
         if !(self.status.awaits_file() || self.status == RequestStatus::Delivered) {
             return self;
         }
+        // What waited to be verified had arrived before; anything else has arrived just now.
+        let verified = self.status == RequestStatus::Delivered;
         Self {
             status: RequestStatus::Processed,
             current_transfer: Some(transfer),
-            delivered_at: self.delivered_at.or(Some(at)),
+            delivered_at: self.delivered_at.filter(|_| verified).or(Some(at)),
             processed_at: Some(at),
             ..self
         }
@@ -128,7 +130,14 @@ impl SourceRequest {
             }
             None => self.status,
         };
-        Self { status, current_transfer: previous, ..self }
+        let stands = previous.is_some();
+        Self {
+            status,
+            current_transfer: previous,
+            delivered_at: self.delivered_at.filter(|_| stands),
+            processed_at: self.processed_at.filter(|_| stands),
+            ..self
+        }
     }
 }
 
@@ -236,6 +245,20 @@ mod tests {
             let after = request(SourceType::Subtitle).processed(first, at).processed(second, at);
             assert_eq!(after.current_transfer, Some(newer));
         }
+    }
+
+    #[test]
+    fn the_overview_dates_the_newest_file() {
+        let (first, second) = (instant("2026-12-01T00:00:00Z"), instant("2026-12-09T00:00:00Z"));
+        let processed = request(SourceType::Subtitle).processed(TRANSFER, first);
+        let again =
+            SourceRequest { status: RequestStatus::RedeliveryRequested, ..processed.clone() };
+        let newer = TransferId(Uuid::from_u128(78));
+        assert_eq!(again.processed(newer, second).delivered_at, Some(second));
+        let verified = request(SourceType::Subtitle).delivered(TRANSFER, first);
+        assert_eq!(verified.processed(TRANSFER, second).delivered_at, Some(first));
+        let gone = processed.fallen_back(None);
+        assert_eq!((gone.delivered_at, gone.processed_at), (None, None));
     }
 
     #[test]

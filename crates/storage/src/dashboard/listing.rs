@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     delivery::{FileName, TransferStatus},
     id::{OrganizationId, RequestId},
+    language::Language,
     request::{RequestStatus, SourceType},
 };
 use sqlx::{FromRow, QueryBuilder};
@@ -24,6 +25,7 @@ struct Source {
     number: i64,
     status: Col<RequestStatus>,
     source_type: Col<SourceType>,
+    language: Option<Col<Language>>,
     newest_status: Option<Col<TransferStatus>>,
     content_partner_id: Col<OrganizationId>,
     partner_id: Option<Col<OrganizationId>>,
@@ -39,6 +41,12 @@ struct Source {
     package_name: String,
 }
 
+/// A file that was sent, and with which transfer.
+struct Sent {
+    transfer: i64,
+    name: FileName,
+}
+
 /// A row of the list.
 struct Listed {
     viewer: Uuid,
@@ -52,7 +60,7 @@ struct Listed {
 
 const SOURCE: &str = "
     SELECT r.number, r.status, r.source_type, r.newest_status, r.content_partner_id, r.partner_id, r.subassignee_id,
-           r.due_at, r.estimated_at, r.created_at, t.name AS title_name, t.movie_id, t.season, t.episode,
+           r.due_at, r.estimated_at, r.created_at, r.language, t.name AS title_name, t.movie_id, t.season, t.episode,
            p.number AS package_number, p.name AS package_name
       FROM requests r JOIN titles t ON t.id = r.title_id JOIN packages p ON p.id = r.package_id";
 
@@ -91,19 +99,24 @@ impl Source {
         self.viewers().into_iter().map(listed).collect()
     }
 
-    fn words(&self, file_names: &[FileName]) -> String {
+    fn words(&self, files: &[Sent]) -> String {
         let episode = self.season.zip(self.episode).map(|(season, episode)| {
             let (season, episode) = (season.0, episode.0);
             format!("s{season:02}e{episode:02} s{season:02} e{episode:02}")
         });
-        let numbers = format!("{} R-{} {}", self.movie_id, self.number, self.package_number);
+        let numbers = format!("{} R-{} P-{}", self.movie_id, self.number, self.package_number);
+        let language = self.language.as_ref().map(|it| it.0.label());
         let own = [
             self.title_name.as_str(),
             numbers.as_str(),
             episode.as_deref().unwrap_or_default(),
             &self.package_name,
+            self.source_type.0.label(),
+            language.as_deref().unwrap_or_default(),
         ];
-        Words::of(own.into_iter().chain(file_names.iter().map(FileName::raw))).line()
+        let files: Vec<_> =
+            files.iter().map(|it| format!("T-{} {}", it.transfer, it.name.raw())).collect();
+        Words::of(own.into_iter().chain(files.iter().map(String::as_str))).line()
     }
 }
 
@@ -155,17 +168,18 @@ pub(crate) async fn viewers_of(conn: &mut Conn, request: RequestId) -> Result<Ve
 /// Writes the words by which a request is found, as they now are.
 pub(crate) async fn reword(conn: &mut Conn, request: RequestId) -> Result<()> {
     const NAMES: &str = "
-        SELECT f.name FROM transfer_files f JOIN transfers t ON t.id = f.transfer_id
+        SELECT t.number, f.name FROM transfer_files f JOIN transfers t ON t.id = f.transfer_id
          WHERE t.request_id = $1 ORDER BY t.initiated_at DESC, f.position LIMIT $2";
     const SQL: &str = "
         INSERT INTO request_search (number, words) VALUES ($1, $2)
         ON CONFLICT (number) DO UPDATE SET words = excluded.words WHERE request_search.words <> excluded.words";
 
     let source = source_of(conn, request).await?;
-    let names: Vec<(Col<FileName>,)> =
+    let sent: Vec<(i64, Col<FileName>)> =
         list!(conn, "transfer_files", NAMES, Col(request), MOST_NAMES)?;
-    let names: Vec<_> = names.into_iter().map(|(name,)| name.0).collect();
-    change!(conn, SQL, source.number, source.words(&names)).map(drop)
+    let sent: Vec<_> =
+        sent.into_iter().map(|(transfer, name)| Sent { transfer, name: name.0 }).collect();
+    change!(conn, SQL, source.number, source.words(&sent)).map(drop)
 }
 
 async fn source_of(conn: &mut Conn, request: RequestId) -> Result<Source> {
@@ -193,21 +207,17 @@ pub async fn rebuild(conn: &mut Conn) -> Result<()> {
     }
 }
 
-async fn names_between(
-    conn: &mut Conn,
-    behind: i64,
-    last: i64,
-) -> Result<HashMap<i64, Vec<FileName>>> {
+async fn names_between(conn: &mut Conn, behind: i64, last: i64) -> Result<HashMap<i64, Vec<Sent>>> {
     const SQL: &str = "
-        SELECT r.number, f.name
+        SELECT r.number, t.number, f.name
           FROM requests r JOIN transfers t ON t.request_id = r.id JOIN transfer_files f ON f.transfer_id = t.id
          WHERE r.number > $1 AND r.number <= $2
          ORDER BY t.initiated_at DESC, f.position";
 
-    let rows: Vec<(i64, Col<FileName>)> = list!(conn, "transfer_files", SQL, behind, last)?;
-    let mut names: HashMap<_, Vec<_>> = HashMap::new();
-    for (number, name) in rows {
-        names.entry(number).or_default().push(name.0);
+    let rows: Vec<(i64, i64, Col<FileName>)> = list!(conn, "transfer_files", SQL, behind, last)?;
+    let mut names: HashMap<_, Vec<Sent>> = HashMap::new();
+    for (number, transfer, name) in rows {
+        names.entry(number).or_default().push(Sent { transfer, name: name.0 });
     }
     Ok(names)
 }
@@ -215,7 +225,7 @@ async fn names_between(
 async fn write_all(
     conn: &mut Conn,
     sources: &[Source],
-    names: &HashMap<i64, Vec<FileName>>,
+    names: &HashMap<i64, Vec<Sent>>,
 ) -> Result<()> {
     let words = |it: &Source| {
         (it.number, it.words(names.get(&it.number).map(Vec::as_slice).unwrap_or_default()))

@@ -135,6 +135,9 @@ fn badge(desk: Desk, lot: Lot) -> impl IntoView + use<> {
         },
         Stage::Starting => (Tone::Live, "loader-circle", "Starting".to_owned()),
         Stage::Sending(Sending { paused: true, .. }) => (Tone::Plain, "pause", "Paused".to_owned()),
+        Stage::Sending(Sending { lost: true, .. }) => {
+            (Tone::Warn, "unplug", "Connection lost, trying again".to_owned())
+        }
         Stage::Sending(_) => (Tone::Live, "upload", "Uploading".to_owned()),
         Stage::Verifying => (Tone::Live, "loader-circle", "Verifying bytes".to_owned()),
         Stage::Arrived(details) => arrived_badge(details),
@@ -173,10 +176,14 @@ fn Unfinished(lot: Lot) -> impl IntoView {
         let names: Vec<_> = unfinished.files.iter().map(|it| it.name.to_string()).collect();
         let (received, all) =
             (unfinished.files.iter().map(|it| it.received).sum(), unfinished.size());
+        let next = match lot.chosen.with(Vec::is_empty) {
+            true => "Choose the same file to go on where it stopped.",
+            false => "With the same file, Deliver goes on where it stopped.",
+        };
         Some(view! {
             <Notice tone=Tone::Live icon="rotate-ccw">
                 <b>{format!("{} of {} arrived, {}.", quantity::percent(received, all), names.join(", "), quantity::part_of(received, all))}</b>
-                <span>"Choose the same file to go on where it stopped."</span>
+                <span>{next}</span>
                 <button type="button" class="link" on:click=move |_| lot.start_anew()>"Deliver another file instead"</button>
             </Notice>
         })

@@ -7,7 +7,7 @@ use domain::{
         Candidate, Deliverable, DeliveryMethod, Draft, DraftFile, FileName, Match, Milestone,
         Passage, Transfer, TransferDetails, Verification, best_match, matches,
     },
-    id::{FileId, RequestId},
+    id::{FileId, RequestId, TransferId},
     inspection::{ErrorCode, Finding},
     people::Actor,
     refusal::Refusal,
@@ -52,6 +52,8 @@ pub struct Lot {
     pub typed: RwSignal<BTreeMap<String, String>>,
     pub ticked: RwSignal<bool>,
     pub stage: RwSignal<Stage>,
+    /// The unfinished delivery that is not to be gone on with here.
+    pub passed_over: RwSignal<Option<TransferId>>,
 }
 
 /// How far the delivery of a lot has come.
@@ -76,6 +78,8 @@ pub struct Sending {
     /// Bytes a second.
     pub speed: u64,
     pub paused: bool,
+    /// The connection broke, and is tried again by itself.
+    pub lost: bool,
 }
 
 impl Stage {
@@ -247,6 +251,7 @@ impl Lot {
             typed: RwSignal::new(typed),
             ticked: RwSignal::new(true),
             stage: RwSignal::new(Stage::Choosing),
+            passed_over: RwSignal::new(None),
         }
     }
 
@@ -348,7 +353,8 @@ impl Lot {
 
     /// Gives the unfinished delivery up for a new one, which supersedes it.
     pub fn start_anew(self) {
-        self.deliverable.update(|it| it.unfinished = None);
+        let former = self.deliverable.try_update(|it| it.unfinished.take());
+        self.passed_over.set(former.flatten().map(|it| it.id));
         self.stage.set(Stage::Choosing);
     }
 }
@@ -364,12 +370,11 @@ fn same_files(unfinished: &Transfer, draft: &Draft) -> Result<(), Refusal> {
         match brought {
             Some(it) if it.name == file.name && it.size == file.size => {}
             Some(it) => {
-                let found = if it.name == file.name {
-                    format!("{} bytes", it.size)
+                let (expected, found) = if it.name == file.name {
+                    (format!("{} bytes", file.size), format!("{} bytes", it.size))
                 } else {
-                    format!("the name {}", it.name)
+                    ("that name".to_owned(), format!("the name “{}”", it.name))
                 };
-                let expected = format!("{} bytes", file.size);
                 return Err(Refusal::AnotherFile { name: file.name.to_string(), expected, found });
             }
             None => return Err(Refusal::NoFile),

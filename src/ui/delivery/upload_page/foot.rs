@@ -44,7 +44,13 @@ fn reason(desk: Desk) -> Option<String> {
     let open: Vec<Lot> =
         desk.lots().into_iter().filter(|it| it.ticked.get() && it.stage.read().is_open()).collect();
     if open.is_empty() {
-        return Some("Tick a request that is not delivered yet".to_owned());
+        let all_done = desk.lots().iter().all(|it| !it.stage.read().is_open());
+        let why = if all_done {
+            "Everything here is under way or delivered."
+        } else {
+            "Tick a request that is not delivered yet."
+        };
+        return Some(why.to_owned());
     }
     let obstacle = |it: &Lot| it.obstacle(desk).map(|why| format!("{}: {why}", it.name()));
     open.iter().find_map(obstacle)

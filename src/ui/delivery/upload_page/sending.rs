@@ -1,10 +1,10 @@
 //! Sending a lot: begin the delivery, send its files one after the other, compare digests, follow the inspection.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Transfer, TransferFile, TransferStatus},
+    delivery::{Progress, Transfer, TransferFile, TransferStatus},
     id::{FileId, RequestId, TransferId},
     refusal::Refusal,
 };
@@ -21,7 +21,7 @@ use crate::{
     ui::{
         browser::{
             clock,
-            upload::{self, Failure, Reading},
+            upload::{self, Failure, Reading, Sight},
         },
         change::{follow, use_live},
     },
@@ -102,15 +102,19 @@ impl Lot {
     /// Sends one file while its digest is computed beside it.
     async fn send(self, file: &TransferFile, key: u64) -> Result<(), String> {
         let mut reading = Reading::of(key).ok_or("Choose the file again to go on.")?;
-        ensure_same(file, &mut reading).await?;
+        let arrived = ensure_same(file, &mut reading).await?;
         let (id, all) = (file.id, file.size);
-        let sending = Sending { file: id, sent: 0, all, speed: 0, paused: false };
+        let sending =
+            Sending { file: id, sent: arrived.received, all, speed: 0, paused: false, lost: false };
         self.stage.set(Stage::Sending(sending));
-        let meter = RefCell::new(Meter::default());
-        let progress = move |sent| self.progressed(id, sent, &meter);
+        let meter = Rc::new(RefCell::new(Meter::default()));
+        let watch = move |sight| match sight {
+            Sight::Sent(sent) => self.progressed(id, sent, &meter),
+            Sight::Lost => self.lost(id),
+        };
         let read = async { reading.digest_until(all).await.map_err(|()| changed(file)) };
         let sent = async {
-            match upload::send(key, id, progress).await {
+            match upload::send(key, id, &arrived.uploads, watch).await {
                 Ok(()) => Ok(()),
                 Err(Failure { said: Some(said) }) => Err(said),
                 Err(Failure { said: None }) if is_readable(key).await => {
@@ -127,7 +131,19 @@ impl Lot {
             }
         };
         self.stage.set(Stage::Verifying);
-        announce_digest(id, digest).await.map(drop).map_err(|it| it.to_string())
+        for wait in clock::patience() {
+            match announce_digest(id, digest.clone()).await {
+                Err(AppError::Unreachable) => {
+                    // All bytes have left, and the last word is said when the connection is back.
+                    let (speed, paused, lost) = (0, false, true);
+                    let sending = Sending { file: id, sent: all, all, speed, paused, lost };
+                    self.stage.set(Stage::Sending(sending));
+                    clock::pass(wait).await;
+                }
+                answered => return answered.map(drop).map_err(|it| it.to_string()),
+            }
+        }
+        Err(INTERRUPTED.to_owned())
     }
 
     fn progressed(self, file: FileId, sent: u64, meter: &RefCell<Meter>) {
@@ -139,6 +155,19 @@ impl Lot {
             {
                 sending.sent = sent;
                 sending.speed = speed;
+                sending.lost = false;
+            }
+        });
+    }
+
+    /// The connection broke; nothing moves until it is there again.
+    fn lost(self, file: FileId) {
+        self.stage.update(|stage| {
+            if let Stage::Sending(sending) = stage
+                && sending.file == file
+            {
+                sending.speed = 0;
+                sending.lost = true;
             }
         });
     }
@@ -192,6 +221,9 @@ impl Lot {
 
     /// Reads how its delivery stands, after a change.
     async fn refresh(self) -> Result<(), AppError> {
+        if self.stage.try_with_untracked(|it| *it == Stage::Choosing) == Some(true) {
+            return self.look_for_others().await;
+        }
         let Some(transfer) = self.transfer() else { return Ok(()) };
         if let Some(file) = self.file_under_way() {
             if is_over(&find_transfer(transfer).await?.transfer) {
@@ -203,6 +235,22 @@ impl Lot {
         let is_at_rest = |it: &Stage| it.arrived().is_some() || it.refused().is_some();
         if self.stage.try_with_untracked(is_at_rest) == Some(true) {
             self.settle(transfer, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads what others have begun, or ended, as long as nothing was begun here.
+    async fn look_for_others(self) -> Result<(), AppError> {
+        let passed_over = self.passed_over.try_get_untracked().flatten();
+        let mut found = find_deliverables(vec![self.request()]).await?.pop();
+        if let Some(found) = &mut found {
+            found.unfinished = found.unfinished.take().filter(|it| Some(it.id) != passed_over);
+        }
+        if let Some(found) = found
+            && self.stage.try_with_untracked(|it| *it == Stage::Choosing) == Some(true)
+            && self.deliverable.try_with_untracked(|it| *it != found) == Some(true)
+        {
+            self.deliverable.set(found);
         }
         Ok(())
     }
@@ -276,14 +324,14 @@ async fn newer(request: RequestId) -> Option<String> {
 }
 
 /// A file that was changed since its first bytes were sent is refused before more follow.
-async fn ensure_same(file: &TransferFile, reading: &mut Reading) -> Result<(), String> {
+async fn ensure_same(file: &TransferFile, reading: &mut Reading) -> Result<Progress, String> {
     let arrived = find_progress(file.id).await.map_err(|it| it.to_string())?;
     if arrived.received == 0 {
-        return Ok(());
+        return Ok(arrived);
     }
     let found = reading.digest_until(arrived.received).await.map_err(|()| changed(file))?;
     if found == arrived.xxh3 {
-        return Ok(());
+        return Ok(arrived);
     }
     let name = file.name.to_string();
     let short =

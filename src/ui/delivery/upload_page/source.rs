@@ -28,7 +28,7 @@ pub fn Source(desk: Desk, lot: Lot) -> impl IntoView {
 fn ChosenFile(lot: Lot, file: BinFile) -> impl IntoView {
     let key = file.key;
     let why = move || {
-        lot.proposed.read().as_ref().map(|it| format!("suggested: {} match", it.reasons.join(", ")))
+        lot.proposed.read().as_ref().map(|it| format!("suggested by {}", it.reasons.join(", ")))
     };
     let open = move || lot.stage.read().is_open();
     view! {
