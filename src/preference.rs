@@ -8,6 +8,20 @@ use serde::{Deserialize, Serialize};
 /// The cookie's name.
 const COOKIE: &str = "preference";
 
+/// The name of the cookie that says in which time zone the browser is.
+const ZONE: &str = "zone";
+
+/// The cookie by which the next page is served with the times of `zone`, an IANA name.
+pub fn zone_cookie(zone: &str) -> String {
+    format!("{ZONE}={zone}; Path=/; Max-Age=31536000; SameSite=Lax")
+}
+
+/// The time zone that a `Cookie` header names; anybody may have written it.
+pub fn zone_in_cookies(header: &str) -> Option<&str> {
+    let mut pairs = header.split(';').filter_map(|it| it.trim().split_once('='));
+    pairs.find(|(name, _)| *name == ZONE).map(|(_, zone)| zone)
+}
+
 /// The narrowest and the widest the overview may be drawn, and how wide it is if nobody drew, in pixels.
 pub const NARROWEST_PANE: u16 = 240;
 pub const WIDEST_PANE: u16 = 560;

@@ -1,6 +1,10 @@
 //! The pages and their server functions, joined to the doors.
 
-use std::{collections::BTreeSet, convert::Infallible, sync::OnceLock};
+use std::{
+    collections::BTreeSet,
+    convert::Infallible,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
     Router,
@@ -11,6 +15,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, any, get},
 };
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono_tz::Tz;
 use leptos::prelude::{provide_context, use_context};
 use leptos::server_fn::{self, error::SERVER_FN_ERROR_HEADER};
 use leptos_axum::{
@@ -27,10 +33,11 @@ use crate::{
     error::AppError,
     paths,
     portal::Portal,
-    preference::Preference,
+    preference::{Preference, zone_in_cookies},
     ui::{
         app::{App, AppProps, Pages, Wing, shell},
-        context::{Answer, RenderedAt, SiteFiles, Visiting},
+        browser::clock::WallTime,
+        context::{Answer, RenderedAt, ServedZone, SiteFiles, Visiting},
     },
     visitor::{Recognized, status_of},
     web::{patient, site::Site},
@@ -190,15 +197,46 @@ fn page_context(portal: &Portal, site: Option<&Site>) -> impl Fn() + Clone + Sen
         let wing = Wing::of(parts.as_ref().map_or(paths::REQUESTS, |it| it.uri.path()));
         files.iter().filter(|(it, _)| *it == wing).for_each(|(_, it)| provide_context(it.clone()));
         provide_context(parts.as_ref().map_or_else(Preference::default, preference));
+        if let Some(zone) = parts.as_ref().and_then(zone) {
+            provide_context(ServedZone(Arc::new(move |at| on_the_wall(at, zone))));
+        }
         let recognized = parts.as_ref().and_then(|it| it.extensions.get::<Recognized>());
         provide_context(Visiting(recognized.and_then(Recognized::known)));
     }
 }
 
 fn preference(parts: &Parts) -> Preference {
-    let cookies =
-        parts.headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
-    Preference::from_cookies(&cookies.collect::<Vec<_>>().join("; "))
+    Preference::from_cookies(&cookies(parts))
+}
+
+/// The time zone that the browser named before.
+fn zone(parts: &Parts) -> Option<Tz> {
+    zone_in_cookies(&cookies(parts))?.parse().ok()
+}
+
+fn cookies(parts: &Parts) -> String {
+    let lines = parts.headers.get_all(header::COOKIE).into_iter();
+    lines.filter_map(|it| it.to_str().ok()).collect::<Vec<_>>().join("; ")
+}
+
+/// As the browser will say it, but for the names of some zones.
+fn on_the_wall(at: DateTime<Utc>, zone: Tz) -> WallTime {
+    let at = at.with_timezone(&zone);
+    let name = at.format("%Z").to_string();
+    // Zones without a name of their own are called by their distance.
+    let zone = match name.strip_prefix(['+', '-']) {
+        Some(hours) => format!("GMT{}{}", &name[..1], hours.trim_start_matches('0')),
+        None => name,
+    };
+    WallTime {
+        year: at.year(),
+        month: at.month(),
+        day: at.day(),
+        hour: at.hour(),
+        minute: at.minute(),
+        second: at.second(),
+        zone,
+    }
 }
 
 fn say_not_found() {

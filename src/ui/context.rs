@@ -1,12 +1,19 @@
 //! What every component may expect of the page it stands on.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::people::Actor;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{server_fns::people::who_am_i, ui::browser::clock};
+use crate::{
+    preference,
+    server_fns::people::who_am_i,
+    ui::browser::{
+        clock::{self, WallTime},
+        store,
+    },
+};
 
 pub use crate::ui::change::use_live;
 
@@ -53,6 +60,9 @@ pub fn provide_awake() {
         if let Some(body) = document().body() {
             let _ = body.set_attribute("data-ready", "");
         }
+        if let Some(zone) = clock::own_zone() {
+            store::keep_cookie(&preference::zone_cookie(&zone));
+        }
     });
     provide_context(Awake(awake.into()));
 }
@@ -95,6 +105,11 @@ pub fn use_signed_in() -> Signal<Option<Actor>> {
 /// The moment the server rendered this page, by the portal's clock; given by the door that serves pages.
 #[derive(Clone, Copy)]
 pub struct RenderedAt(pub DateTime<Utc>);
+
+/// How the wall shows a moment in the time zone that the browser named before; given by the door that serves pages,
+/// so that times stand in the first paint as they stay.
+#[derive(Clone)]
+pub struct ServedZone(pub Arc<dyn Fn(DateTime<Utc>) -> WallTime + Send + Sync>);
 
 /// The present moment, for saying how long ago or how far away something is. It begins with the moment
 /// of rendering, so that both sides say the same, and moves on once the page is awake.

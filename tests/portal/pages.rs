@@ -81,3 +81,18 @@ async fn pages_asked_for_at_once_all_come() {
         }
     }
 }
+
+#[tokio::test]
+async fn times_are_served_in_the_zone_that_the_browser_named_before() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let caller = house.signed_in(&nora).await;
+    let due = it.due.at;
+    for (cookie, offset, name) in
+        [("zone=Asia/Tokyo", 9, "JST"), ("zone=Asia/Dubai", 4, "GMT+4"), ("zone=<b>", 0, "UTC")]
+    {
+        let page = caller.call(Call::page(paths::request(it.id)).with("cookie", cookie)).await;
+        let shown = (due + chrono::TimeDelta::hours(offset)).format("%d %b %Y, %H:%M");
+        assert!(page.text().contains(&format!("{shown} {name}")), "{cookie}");
+    }
+}

@@ -4,11 +4,12 @@ use std::{cell::RefCell, iter, time::Duration};
 
 use chrono::{DateTime, Utc};
 use futures::channel::oneshot;
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 
 /// A moment as the clock on this person's wall shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WallTime {
     pub year: i32,
     pub month: u32,
@@ -46,6 +47,12 @@ pub async fn pass(time: Duration) {
 /// The present moment by this machine's clock.
 pub fn now() -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(Date::now() as i64)
+}
+
+/// The IANA name of the time zone of this machine.
+pub fn own_zone() -> Option<String> {
+    let format = DateTimeFormat::new(&Array::new(), &Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }
 
 /// `at` in the time zone of this machine.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     browser::clock::{WallTime, on_the_wall},
-    context::{Awake, Now, use_awake, use_now},
+    context::{Awake, Now, ServedZone, use_awake, use_now},
 };
 
 const MONTHS: [&str; 12] =
@@ -32,10 +32,11 @@ pub enum Shape {
 /// A moment in UTC as served, in the time zone of the person once the page is awake.
 #[component]
 pub fn Moment(at: DateTime<Utc>, #[prop(optional)] shape: Shape) -> impl IntoView {
-    let Awake(awake) = use_awake();
-    let wall = move || if awake.get() { on_the_wall(at) } else { in_utc(at) };
+    let (Awake(awake), served) = (use_awake(), served(at));
+    let wall = move || if awake.get() { on_the_wall(at) } else { served.clone() };
+    let whole = wall.clone();
     view! {
-        <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string() title=move || (shape != Shape::Full).then(|| spelled(&wall(), Shape::Full))>
+        <time datetime=at.format("%Y-%m-%dT%H:%M:%SZ").to_string() title=move || (shape != Shape::Full).then(|| spelled(&whole(), Shape::Full))>
             {move || spelled(&wall(), shape)}
         </time>
     }
@@ -47,7 +48,8 @@ pub fn ZoneLine() -> impl IntoView {
     let (Awake(awake), Now(now)) = (use_awake(), use_now());
     let zone = move || match now.get_untracked() {
         Some(now) if awake.get() => on_the_wall(now).zone,
-        Some(_) | None => "UTC".to_owned(),
+        Some(now) => served(now).zone,
+        None => "UTC".to_owned(),
     };
     view! { <p class="hint">"All times "{zone}</p> }
 }
@@ -57,6 +59,11 @@ pub fn ZoneLine() -> impl IntoView {
 pub fn Ago(at: DateTime<Utc>) -> impl IntoView {
     let Now(now) = use_now();
     move || now.get().map(|now| distance(at, now))
+}
+
+/// What is shown before the page is awake: the time in the zone that this browser named before, or else in UTC.
+fn served(at: DateTime<Utc>) -> WallTime {
+    use_context::<ServedZone>().map_or_else(|| in_utc(at), |zone| (zone.0)(at))
 }
 
 fn in_utc(at: DateTime<Utc>) -> WallTime {
