@@ -116,3 +116,34 @@ async fn the_portal_says_whether_it_lives_and_whether_it_can_work() {
     assert_eq!(visitor.call(Call::get(paths::READY)).await.status, 503);
     assert_eq!(visitor.call(Call::get(paths::ALIVE)).await.status, 200);
 }
+
+#[tokio::test]
+async fn every_refusal_says_a_sentence() {
+    let house = House::open().await;
+    let nora = house.signed_in(&house.nora().await).await;
+    for (method, uri, status) in
+        [("PUT", "/uploads", 405), ("POST", "/livez", 405), ("GET", "/assets/nothing.js", 404)]
+    {
+        let answer = nora.call(Call::new(method.parse().unwrap(), uri)).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {uri}");
+        assert!(answer.text().trim_end().ends_with('.'), "{method} {uri}: {:?}", answer.text());
+    }
+    let foreign =
+        Call::new(axum::http::Method::POST, "/uploads").with("origin", "https://evil.example");
+    let refused = nora.call(foreign).await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.text().contains("another site"), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn an_address_with_a_slash_behind_it_leads_to_the_one_without() {
+    let house = House::open().await;
+    let visitor = house.signed_out();
+    for (asked, led) in [("/help/", "/help"), ("/sign-in/?next=%2F", "/sign-in?next=%2F")] {
+        let answer = visitor.call(Call::page(asked)).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, led));
+    }
+    for asked in ["/", "//evil.example/"] {
+        assert_ne!(visitor.call(Call::page(asked)).await.status, 308, "{asked}");
+    }
+}

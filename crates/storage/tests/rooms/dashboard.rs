@@ -132,6 +132,7 @@ async fn a_search_finds_titles_ids_and_file_names_by_the_beginnings_of_their_wor
         let both = vec![one.id, two.id];
         let (number, package) = (one.number.to_string(), scene.package.number.to_string());
         let label = one.label();
+        let (of_package, of_transfer) = (format!("P-{}", scene.package.number), transfer.label());
         for (typed, expected) in [
             ("long ti", &both),
             ("TIDE the", &both),
@@ -140,6 +141,10 @@ async fn a_search_finds_titles_ids_and_file_names_by_the_beginnings_of_their_wor
             ("s01e03", &both),
             (number.as_str(), &vec![one.id]),
             (label.as_str(), &vec![one.id]),
+            (of_package.as_str(), &both),
+            (of_transfer.as_str(), &vec![one.id]),
+            ("subtitle", &vec![one.id]),
+            ("muxed", &vec![two.id]),
             ("gezeiten_de", &vec![one.id]),
             ("amelie v2", &vec![one.id]),
             ("Ame\u{301}lie", &vec![one.id]),
