@@ -2,8 +2,8 @@
 
 use domain::{
     dashboard::Filter,
-    delivery::OpenCards,
-    id::{RequestId, UploadId},
+    delivery::{OpenCards, TransferAction},
+    id::{RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     request::RequestAction,
 };
@@ -84,6 +84,11 @@ pub fn tab_and_cards(id: RequestId, name: &str, open: &OpenCards) -> String {
 /// The sheet that is filled in for an action on a request.
 pub fn sheet(id: RequestId, action: RequestAction) -> String {
     format!("/requests/{id}/{}", action.key())
+}
+
+/// The sheet that is filled in for an action on a transfer.
+pub fn transfer_sheet(id: TransferId, action: TransferAction) -> String {
+    format!("/transfers/{id}/{}", action.key())
 }
 
 /// The delivery page with these requests preloaded.

@@ -9,14 +9,15 @@ mod field;
 mod partner;
 mod said;
 mod standing;
+mod transfer;
 mod view;
 mod wall;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::OpenCards,
+    delivery::{OpenCards, TransferAction, TransferDetails},
     history::HistoryLine,
-    id::RequestId,
+    id::{RequestId, TransferId},
     people::{Actor, Organization},
     refusal::Refusal,
     request::{RequestAction, RequestPage},
@@ -28,18 +29,27 @@ pub use view::{fragment, outlook};
 
 use crate::{
     error::AppError,
+    paths,
     portal::Portal,
-    services::{history, people, request},
+    services::{delivery, history, people, request},
     ui::request::header::heading,
 };
 
 /// What was typed is never longer, in characters.
 pub const LONGEST: usize = 2_000;
 
+/// What is to be done, and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    Request(RequestId, RequestAction),
+    Transfer(TransferId, TransferAction),
+}
+
 /// One sheet, as it is shown.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    pub action: RequestAction,
+    pub topic: Topic,
+    /// The request that it is about, or that its transfer belongs to.
     pub request: RequestId,
     /// The request it is about, as people call it.
     pub about: String,
@@ -58,8 +68,8 @@ pub struct Sheet {
 
 /// What came of a sheet that was sent.
 pub enum Outcome {
-    /// Done; how it is told.
-    Done(String),
+    /// Done; how it is told, and about which request.
+    Done(RequestId, String),
     /// Not taken: the sheet as it was filled in, with what is wrong.
     Again(Box<Sheet>),
 }
@@ -67,6 +77,8 @@ pub enum Outcome {
 /// All that a sheet is made of.
 struct Scene {
     page: RequestPage,
+    /// The transfer, where it is about one.
+    transfer: Option<TransferDetails>,
     actor: Actor,
     now: DateTime<Utc>,
     /// The time zone of the person.
@@ -94,26 +106,24 @@ struct Trouble {
 pub async fn open(
     portal: &Portal,
     actor: &Actor,
-    id: RequestId,
-    action: RequestAction,
+    topic: Topic,
     said: &Said,
 ) -> Result<Sheet, AppError> {
-    let scene = scene(portal, actor, id).await?;
-    scene.page.request.permits(action, actor)?;
-    Ok(sheet(&scene, action, said))
+    let scene = scene(portal, actor, topic).await?;
+    permits(&scene, topic)?;
+    Ok(sheet(&scene, topic, said))
 }
 
 /// Does what the sheet says, or shows it again with what is wrong.
 pub async fn submit(
     portal: &Portal,
     actor: &Actor,
-    id: RequestId,
-    action: RequestAction,
+    topic: Topic,
     said: &Said,
 ) -> Result<Outcome, AppError> {
-    let scene = scene(portal, actor, id).await?;
-    scene.page.request.permits(action, actor)?;
-    let mut sheet = sheet(&scene, action, said);
+    let scene = scene(portal, actor, topic).await?;
+    permits(&scene, topic)?;
+    let mut sheet = sheet(&scene, topic, said);
     let overlong = sheet.fields.iter_mut().find(|it| it.is_overlong());
     if let Some(field) = overlong {
         field.problem = Some(Refusal::TooLong { most: LONGEST }.to_string());
@@ -122,20 +132,29 @@ pub async fn submit(
     if !sheet.meanwhile.is_empty() {
         return Ok(Outcome::Again(Box::new(sheet)));
     }
-    match carry_out(portal, &scene, action, said).await {
-        Ok(told) => Ok(Outcome::Done(told)),
+    match carry_out(portal, &scene, topic, said).await {
+        Ok(told) => Ok(Outcome::Done(sheet.request, told)),
         Err(Trouble { field, error: AppError::Refused(refusal) }) => {
-            sheet.blame(field.or_else(|| field_of(&refusal)), refusal.to_string());
+            let field = field.map(str::to_owned).or_else(|| field_of(&refusal));
+            sheet.blame(field.as_deref(), refusal.to_string());
             Ok(Outcome::Again(Box::new(sheet)))
         }
         Err(Trouble { error, .. }) => Err(error),
     }
 }
 
-async fn scene(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Scene, AppError> {
+async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, AppError> {
+    let (id, transfer) = match topic {
+        Topic::Request(id, _) => (id, None),
+        Topic::Transfer(id, _) => {
+            let details = delivery::details(portal, actor, id).await?;
+            (details.transfer.request, Some(details))
+        }
+    };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
         page: request::page(portal, actor, Some(id), &none_open).await?,
+        transfer,
         actor: actor.clone(),
         now: portal.now(),
         zone: people::time_zone(portal, actor).await?,
@@ -144,12 +163,21 @@ async fn scene(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Scene, A
     })
 }
 
-fn sheet(scene: &Scene, action: RequestAction, said: &Said) -> Sheet {
-    let Draft { lead, fields, notes } = draft(scene, action, said);
+fn permits(scene: &Scene, topic: Topic) -> Result<(), Refusal> {
+    let (request, actor) = (&scene.page.request, &scene.actor);
+    match (topic, &scene.transfer) {
+        (Topic::Request(_, action), _) => request.permits(action, actor),
+        (Topic::Transfer(_, action), Some(transfer)) => transfer.permits(action, request, actor),
+        (Topic::Transfer(..), None) => Ok(()),
+    }
+}
+
+fn sheet(scene: &Scene, topic: Topic, said: &Said) -> Sheet {
+    let Draft { lead, fields, notes } = draft(scene, topic, said);
     let newest = scene.history.first().map_or(0, |it| it.number);
     let page = &scene.page;
     Sheet {
-        action,
+        topic,
         request: page.request.id,
         about: format!("{}, {}", heading(page), page.title.name),
         lead,
@@ -174,60 +202,86 @@ fn meanwhile(scene: &Scene, seen: i64) -> Vec<String> {
     sentences
 }
 
-fn draft(scene: &Scene, action: RequestAction, said: &Said) -> Draft {
-    match action {
-        RequestAction::Deliver => Draft::default(),
-        RequestAction::EditDates => dates::draft(scene, said),
-        RequestAction::Edit => edit::draft(scene, said),
-        RequestAction::Subassign => partner::subassign(scene, said),
-        RequestAction::Assign => partner::assign(scene, said),
-        RequestAction::Cancel => standing::cancel(said),
-        RequestAction::Uncancel => standing::uncancel(said),
-        RequestAction::RequestRedelivery => standing::redelivery(said),
-        RequestAction::ChangeStatus => standing::status(scene, said),
+fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
+    match topic {
+        Topic::Transfer(_, action) => transfer::draft(scene, action, said),
+        Topic::Request(_, action) => match action {
+            RequestAction::Deliver => Draft::default(),
+            RequestAction::EditDates => dates::draft(scene, said),
+            RequestAction::Edit => edit::draft(scene, said),
+            RequestAction::Subassign => partner::subassign(scene, said),
+            RequestAction::Assign => partner::assign(scene, said),
+            RequestAction::Cancel => standing::cancel(said),
+            RequestAction::Uncancel => standing::uncancel(said),
+            RequestAction::RequestRedelivery => standing::redelivery(said),
+            RequestAction::ChangeStatus => standing::status(scene, said),
+        },
     }
 }
 
 async fn carry_out(
     portal: &Portal,
     scene: &Scene,
-    action: RequestAction,
+    topic: Topic,
     said: &Said,
 ) -> Result<String, Trouble> {
-    match action {
-        // Files are delivered on the delivery page.
-        RequestAction::Deliver => Err(AppError::NotFound.into()),
-        RequestAction::EditDates => dates::carry_out(portal, scene, said).await,
-        RequestAction::Edit => edit::carry_out(portal, scene, said).await,
-        RequestAction::Subassign => partner::carry_out_subassign(portal, scene, said).await,
-        RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
-        RequestAction::Cancel
-        | RequestAction::Uncancel
-        | RequestAction::RequestRedelivery
-        | RequestAction::ChangeStatus => standing::carry_out(portal, scene, action, said).await,
+    match topic {
+        Topic::Transfer(id, action) => transfer::carry_out(portal, scene, id, action, said).await,
+        Topic::Request(_, action) => match action {
+            // Files are delivered on the delivery page.
+            RequestAction::Deliver => Err(AppError::NotFound.into()),
+            RequestAction::EditDates => dates::carry_out(portal, scene, said).await,
+            RequestAction::Edit => edit::carry_out(portal, scene, said).await,
+            RequestAction::Subassign => partner::carry_out_subassign(portal, scene, said).await,
+            RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
+            RequestAction::Cancel
+            | RequestAction::Uncancel
+            | RequestAction::RequestRedelivery
+            | RequestAction::ChangeStatus => standing::carry_out(portal, scene, action, said).await,
+        },
+    }
+}
+
+impl Topic {
+    /// The address of its sheet.
+    pub fn address(self) -> String {
+        match self {
+            Self::Request(id, action) => paths::sheet(id, action),
+            Self::Transfer(id, action) => paths::transfer_sheet(id, action),
+        }
+    }
+
+    /// What the sheet is called.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Request(_, action) => action.label(),
+            Self::Transfer(_, action) => action.label(),
+        }
     }
 }
 
 /// The field that a refusal of the rules is about.
-fn field_of(refusal: &Refusal) -> Option<&'static str> {
-    match refusal {
-        Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => Some("reason"),
+fn field_of(refusal: &Refusal) -> Option<String> {
+    let field = match refusal {
+        Refusal::OverrideUnexplained(code) => return Some(format!("reason-{}", code.key())),
+        Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => "reason",
         Refusal::CommentMissing | Refusal::RejectionUnexplained | Refusal::WordsMissing => {
-            Some("comment")
+            "comment"
         }
-        Refusal::UnknownZone(_) => Some("zone"),
-        Refusal::BadDate | Refusal::DateOutOfRange => Some("date"),
+        Refusal::UnknownZone(_) => "zone",
+        Refusal::BadDate | Refusal::DateOutOfRange => "date",
         Refusal::UnknownOrganization | Refusal::NotAFulfillmentPartner | Refusal::AlreadyTheirs => {
-            Some("partner")
+            "partner"
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(field.to_owned())
 }
 
 impl Sheet {
     /// Says what is wrong beside the field that is to blame, or above all of them.
     fn blame(&mut self, field: Option<&str>, why: String) {
-        match self.fields.iter_mut().find(|it| Some(it.name) == field) {
+        match self.fields.iter_mut().find(|it| Some(it.name.as_str()) == field) {
             Some(field) => field.problem = Some(why),
             None => self.problem = Some(why),
         }

@@ -120,3 +120,28 @@ test('without script a sheet is a page of its own', async ({ browser, nora }) =>
   await expect(sheet.locator('.overview').first()).toContainText('01 Feb 2027')
   await plain.close()
 })
+
+test('an override is asked for and approved inside the portal, and both sides see it at once', async ({ nora, paula }) => {
+  const page = await openRequest(nora, 'R-20002')
+  const card = page.getByRole('article').first()
+  await expect(card.getByText('VALIDATOR-SourceDuration')).toBeVisible()
+  await card.getByRole('link', { name: 'Override', exact: true }).click()
+  const panel = page.getByRole('dialog', { name: 'Override' })
+  await expect(panel).toContainText('VALIDATOR-SourceDuration')
+  await panel.getByRole('radio', { name: 'Another cut or version than before' }).check()
+  await panel.getByLabel('In words').fill('Longer credits')
+  await nora.expectAccessible(page)
+  await panel.getByRole('button', { name: 'Override' }).click()
+  await expect(panel).toBeHidden()
+  await expect(page.locator('.request-header').getByText('Delivered', { exact: true })).toBeVisible()
+
+  const other = await openRequest(paula, 'R-20002')
+  await other.getByRole('article').first().getByRole('link', { name: 'Approve Override' }).click()
+  const verdict = other.getByRole('dialog', { name: 'Approve Override' })
+  await expect(verdict).toContainText('Longer credits')
+  await verdict.getByRole('button', { name: 'Approve' }).click()
+
+  await expect(page.locator('.request-header').getByText('Processed', { exact: true })).toBeVisible()
+  await page.getByRole('tab', { name: /History/ }).click()
+  await expect(page.getByText('approved the override of')).toBeVisible()
+})

@@ -10,7 +10,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{Keyed, id::RequestId, people::Actor, request::RequestAction};
+use domain::{
+    Keyed, delivery::TransferAction, id::RequestId, people::Actor, request::RequestAction,
+};
 use leptos::prelude::*;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -19,7 +21,7 @@ use crate::{
     paths,
     portal::Portal,
     preference::Preference,
-    sheets::{self, Outcome, Said, Sheet},
+    sheets::{self, Outcome, Said, Sheet, Topic},
     visitor::{self, status_of},
     web::patient,
 };
@@ -41,9 +43,15 @@ struct Style(Arc<str>);
 /// Who knocks, and at which sheet.
 struct Visit {
     actor: Actor,
-    request: RequestId,
-    action: RequestAction,
+    topic: Topic,
     manner: Manner,
+}
+
+/// What the first part of an address names.
+#[derive(Clone, Copy)]
+enum Of {
+    Requests,
+    Transfers,
 }
 
 /// What the answer is for.
@@ -54,7 +62,8 @@ enum Manner {
 
 pub fn routes(style: &str) -> Router<Portal> {
     Router::new()
-        .route("/requests/{id}/{action}", get(show).post(take))
+        .route("/requests/{id}/{action}", get(show).post(take).layer(Extension(Of::Requests)))
+        .route("/transfers/{id}/{action}", get(show).post(take).layer(Extension(Of::Transfers)))
         .layer(Extension(Style(style.into())))
         .layer(from_fn(patient))
         .layer(RequestBodyLimitLayer::new(LARGEST))
@@ -63,16 +72,17 @@ pub fn routes(style: &str) -> Router<Portal> {
 async fn show(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
+    Extension(of): Extension<Of>,
     Path(names): Path<(String, String)>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
-    let visit = match Visit::of(&portal, style, names, &headers, &uri).await {
+    let visit = match Visit::of(&portal, style, (of, names), &headers, &uri).await {
         Ok(visit) => visit,
         Err(answer) => return answer,
     };
-    let Visit { actor, request, action, manner } = &visit;
-    match sheets::open(&portal, actor, *request, *action, &Said::default()).await {
+    let Visit { actor, topic, manner } = &visit;
+    match sheets::open(&portal, actor, *topic, &Said::default()).await {
         Ok(sheet) => manner.sheet(StatusCode::OK, &sheet),
         Err(error) => manner.error(&error),
     }
@@ -81,25 +91,26 @@ async fn show(
 async fn take(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
+    Extension(of): Extension<Of>,
     Path(names): Path<(String, String)>,
     headers: HeaderMap,
     uri: Uri,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let visit = match Visit::of(&portal, style, names, &headers, &uri).await {
+    let visit = match Visit::of(&portal, style, (of, names), &headers, &uri).await {
         Ok(visit) => visit,
         Err(answer) => return answer,
     };
-    let Visit { actor, request, action, manner } = &visit;
+    let Visit { actor, topic, manner } = &visit;
     let said = Said::new(pairs);
     if said.is_unfinished() {
-        return match sheets::open(&portal, actor, *request, *action, &said).await {
+        return match sheets::open(&portal, actor, *topic, &said).await {
             Ok(sheet) => Html(sheets::outlook(&sheet)).into_response(),
             Err(error) => manner.error(&error),
         };
     }
-    match sheets::submit(&portal, actor, *request, *action, &said).await {
-        Ok(Outcome::Done(told)) => manner.done(*request, &told),
+    match sheets::submit(&portal, actor, *topic, &said).await {
+        Ok(Outcome::Done(request, told)) => manner.done(request, &told),
         Ok(Outcome::Again(sheet)) => manner.sheet(StatusCode::UNPROCESSABLE_ENTITY, &sheet),
         Err(error) => manner.error(&error),
     }
@@ -109,7 +120,7 @@ impl Visit {
     async fn of(
         portal: &Portal,
         style: Style,
-        (request, action): (String, String),
+        (of, (id, action)): (Of, (String, String)),
         headers: &HeaderMap,
         uri: &Uri,
     ) -> Result<Self, Response> {
@@ -128,10 +139,16 @@ impl Visit {
             Ok(None) => return Err(manner.error(&AppError::SignedOut)),
             Err(error) => return Err(manner.error(&error)),
         };
-        let action = RequestAction::from_key(&action).filter(|it| *it != RequestAction::Deliver);
-        match (request.parse(), action) {
-            (Ok(request), Some(action)) => Ok(Self { actor, request, action, manner }),
-            (Ok(_) | Err(_), _) => Err(manner.error(&AppError::NotFound)),
+        let topic = match of {
+            Of::Requests => RequestAction::from_key(&action)
+                .filter(|it| *it != RequestAction::Deliver)
+                .and_then(|it| Some(Topic::Request(id.parse().ok()?, it))),
+            Of::Transfers => TransferAction::from_key(&action)
+                .and_then(|it| Some(Topic::Transfer(id.parse().ok()?, it))),
+        };
+        match topic {
+            Some(topic) => Ok(Self { actor, topic, manner }),
+            None => Err(manner.error(&AppError::NotFound)),
         }
     }
 }
@@ -143,7 +160,7 @@ impl Manner {
             Self::Panel => (status, Html(form)).into_response(),
             Self::Page { style, preference } => {
                 let back = paths::request(sheet.request);
-                let page = page(style, *preference, sheet.action.label(), &sheet.about, back, form);
+                let page = page(style, *preference, sheet.topic.label(), &sheet.about, back, form);
                 (status, [(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
             }
         }

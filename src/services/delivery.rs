@@ -17,7 +17,7 @@ use domain::{
 use storage::{Conn, delivery, title};
 
 pub use arrival::{Arrival, receive, release};
-pub use overriding::override_errors;
+pub use overriding::{approve, decline, override_errors};
 pub use ruling::{ignore, inspect_again};
 
 use super::sight;
@@ -36,8 +36,9 @@ pub async fn details(
     id: TransferId,
 ) -> Result<TransferDetails, AppError> {
     let mut conn = portal.read().await?;
-    let details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
-    sight::request(&mut conn, actor, details.transfer.request).await?;
+    let mut details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
+    let request = sight::request(&mut conn, actor, details.transfer.request).await?;
+    details.offers = details.offers_to(&request, actor);
     Ok(details)
 }
 
@@ -151,7 +152,16 @@ async fn step(
 }
 
 async fn pass(work: &mut Work, id: TransferId, milestone: Milestone) -> Result<(), AppError> {
-    let passage = Passage { milestone, at: work.now(), note: None };
+    note(work, id, milestone, None).await
+}
+
+async fn note(
+    work: &mut Work,
+    id: TransferId,
+    milestone: Milestone,
+    note: Option<String>,
+) -> Result<(), AppError> {
+    let passage = Passage { milestone, at: work.now(), note };
     Ok(delivery::note_passage(work, id, &passage).await?)
 }
 

@@ -31,7 +31,10 @@ pub async fn page(
     let package =
         title::find_package(&mut conn, request.package).await?.ok_or(AppError::NotFound)?;
     let heads = delivery::heads_of(&mut conn, request.id).await?;
-    let opened = opened(&mut conn, &heads, open).await?;
+    let mut opened = opened(&mut conn, &heads, open).await?;
+    for card in &mut opened {
+        card.offers = card.offers_to(&request, actor);
+    }
     let counts = TabCounts {
         deliveries: count(heads.len()),
         history: history::count_of(&mut conn, request.id).await?,

@@ -7,8 +7,8 @@ use super::{LONGEST, Said};
 /// One thing to fill in.
 #[derive(Clone, Debug)]
 pub struct Field {
-    pub name: &'static str,
-    pub label: &'static str,
+    pub name: String,
+    pub label: String,
     /// At the right of the label: "optional", or what holds now.
     pub note: Option<String>,
     pub hint: Option<String>,
@@ -60,13 +60,14 @@ pub enum Weight {
 impl Field {
     /// A field filled in with what was said, or else with `usual`.
     pub fn new(
-        name: &'static str,
-        label: &'static str,
+        name: impl Into<String>,
+        label: impl Into<String>,
         input: Input,
         said: &Said,
         usual: &str,
     ) -> Self {
-        let said = match (said.all(name), said.seen()) {
+        let (name, label) = (name.into(), label.into());
+        let said = match (said.all(&name), said.seen()) {
             (values, _) if !values.is_empty() => values.into_iter().map(str::to_owned).collect(),
             // Sent without it: nothing was chosen.
             (_, Some(_)) => Vec::new(),
@@ -79,7 +80,7 @@ impl Field {
     }
 
     /// Words that explain.
-    pub fn words(name: &'static str, label: &'static str, said: &Said) -> Self {
+    pub fn words(name: impl Into<String>, label: impl Into<String>, said: &Said) -> Self {
         Self::new(name, label, Input::Words, said, "")
     }
 

@@ -1,9 +1,9 @@
 //! How a sheet looks. The markup stands in a side panel as it is, and on a page of its own.
 
-use domain::request::RequestAction;
+use domain::{delivery::TransferAction, request::RequestAction};
 use leptos::prelude::*;
 
-use super::{Choice, Field, Input, LONGEST, Note, Sheet, Weight};
+use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
 use crate::{paths, ui::kit::Icon};
 
 /// The form, as the side panel takes it in.
@@ -30,7 +30,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
         <p class="notice" data-tone="bad" role="alert"><Icon name="circle-alert"/><span>{it}</span></p>
     });
     view! {
-        <form class="sheet" method="post" action=paths::sheet(sheet.request, sheet.action) autocomplete="off">
+        <form class="sheet" method="post" action=sheet.topic.address() autocomplete="off">
             <input type="hidden" name="seen" value=sheet.seen/>
             <div class="body">
                 {sheet.lead.map(|it| view! { <p class="lead">{it}</p> })}
@@ -42,7 +42,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
             <footer>
                 <span class="end">
                     <a class="button" data-close="" href=paths::request(sheet.request)>"Leave"</a>
-                    <button type="submit" class="button primary">{verb(sheet.action)}</button>
+                    <button type="submit" class="button primary">{verb(sheet.topic)}</button>
                 </span>
             </footer>
         </form>
@@ -50,17 +50,26 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
 }
 
 /// What is pressed to have it done.
-const fn verb(action: RequestAction) -> &'static str {
-    match action {
-        RequestAction::Deliver => "Deliver",
-        RequestAction::EditDates => "Save dates",
-        RequestAction::Edit => "Save changes",
-        RequestAction::Subassign => "Subassign",
-        RequestAction::Assign => "Assign",
-        RequestAction::Cancel => "Cancel the request",
-        RequestAction::Uncancel => "Reopen the request",
-        RequestAction::RequestRedelivery => "Request redelivery",
-        RequestAction::ChangeStatus => "Change the status",
+const fn verb(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Request(_, action) => match action {
+            RequestAction::Deliver => "Deliver",
+            RequestAction::EditDates => "Save dates",
+            RequestAction::Edit => "Save changes",
+            RequestAction::Subassign => "Subassign",
+            RequestAction::Assign => "Assign",
+            RequestAction::Cancel => "Cancel the request",
+            RequestAction::Uncancel => "Reopen the request",
+            RequestAction::RequestRedelivery => "Request redelivery",
+            RequestAction::ChangeStatus => "Change the status",
+        },
+        Topic::Transfer(_, action) => match action {
+            TransferAction::Override => "Override",
+            TransferAction::Approve => "Approve",
+            TransferAction::Decline => "Decline",
+            TransferAction::InspectAgain => "Inspect again",
+            TransferAction::Ignore => "Ignore this transfer",
+        },
     }
 }
 
@@ -94,7 +103,7 @@ fn field(field: &Field) -> AnyView {
     let id = format!("sheet-{}", field.name);
     let described = format!("{id}-hint {id}-refused");
     let invalid = field.problem.is_some().then_some("true");
-    let (name, value) = (field.name, field.value().to_owned());
+    let (name, value) = (field.name.clone(), field.value().to_owned());
     let control = match &field.input {
         Input::One(choices) => return options(field, "radio", choices),
         Input::Many(choices) => return options(field, "checkbox", choices),
@@ -136,7 +145,7 @@ fn field(field: &Field) -> AnyView {
         }
     };
     let below = below(field, &id);
-    view! { <div class=format!("field {name}")><label for=id>{label(field)}</label>{control}{below}</div> }
+    view! { <div class=format!("field {}", field.name)><label for=id>{label(field)}</label>{control}{below}</div> }
         .into_any()
 }
 
@@ -157,7 +166,7 @@ fn options(field: &Field, kind: &'static str, choices: &[Choice]) -> AnyView {
 }
 
 fn label(field: &Field) -> impl IntoView + use<> {
-    view! { {field.label}{field.note.clone().map(|it| view! { <span>{it}</span> })} }
+    view! { {field.label.clone()}{field.note.clone().map(|it| view! { <span>{it}</span> })} }
 }
 
 /// Hint and refusal.
@@ -179,7 +188,7 @@ fn option(field: &Field, kind: &'static str, choice: &Choice) -> impl IntoView +
     let hint = choice.hint.clone().map(|it| view! { <small>{it}</small> });
     view! {
         <label for=id>
-            <input type=kind class=class id=own name=field.name value=choice.value.clone() checked=chosen/>
+            <input type=kind class=class id=own name=field.name.clone() value=choice.value.clone() checked=chosen/>
             <b>{choice.label.clone()}</b>
             {hint}
         </label>

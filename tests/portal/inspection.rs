@@ -27,6 +27,22 @@ use crate::support::{House, draft, on_each_engine, srt};
 
 /// Lets a request for a video succeed with numbers that are right, without a video.
 pub async fn pass(house: &House, actor: &Actor, request: RequestId) -> Transfer {
+    inspected(house, actor, request, right_video()).await
+}
+
+/// Lets a request for a video fail because its sound is longer, which may be meant.
+pub async fn fail_by_length(house: &House, actor: &Actor, request: RequestId) -> Transfer {
+    let mut video = right_video();
+    video.audio[0].duration = Some(Runtime::from_millis(65_000));
+    inspected(house, actor, request, video).await
+}
+
+async fn inspected(
+    house: &House,
+    actor: &Actor,
+    request: RequestId,
+    measured: Measurement,
+) -> Transfer {
     let mut draft = draft(&[("tide.mov", 4)]);
     draft.metadata = [("language", "en"), ("channel_layout", "5.1")]
         .map(|(key, value)| (key.into(), value.into()))
@@ -39,7 +55,7 @@ pub async fn pass(house: &House, actor: &Actor, request: RequestId) -> Transfer 
             .unwrap();
     assert_eq!(claimed[0].job, Job::Inspect { transfer: transfer.id });
     inspection::start(&house.portal, transfer.id).await.unwrap();
-    conclude(house, &transfer, Ok(right_video())).await;
+    conclude(house, &transfer, Ok(measured)).await;
     job::finish(&house.portal, &claimed[0]).await.unwrap();
     house.transfer_now(transfer.id).await
 }

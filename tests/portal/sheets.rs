@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use domain::{
+    delivery::{TransferAction, TransferStatus},
     history::Happening,
     id::RequestId,
     people::{Actor, Role},
@@ -11,13 +12,23 @@ use domain::{
         SourceType,
     },
 };
-use reelgate::{paths, services::request};
+use reelgate::{
+    paths,
+    services::{delivery, request},
+};
 
-use crate::support::{Answer, Call, House, on_each_engine, srt};
+use crate::{
+    inspection::fail_by_length,
+    support::{Answer, Call, House, on_each_engine, srt},
+};
 
 /// The form as the panel fetches it.
 async fn opened(house: &House, actor: &Actor, id: RequestId, action: RequestAction) -> Answer {
-    let call = Call::get(paths::sheet(id, action)).with("x-panel", "1");
+    fetched(house, actor, paths::sheet(id, action)).await
+}
+
+async fn fetched(house: &House, actor: &Actor, address: String) -> Answer {
+    let call = Call::get(address).with("x-panel", "1");
     house.signed_in(actor).await.call(call).await
 }
 
@@ -28,7 +39,11 @@ async fn sent(
     action: RequestAction,
     fields: &str,
 ) -> Answer {
-    let call = filled(paths::sheet(id, action), fields).with("x-panel", "1");
+    posted(house, actor, paths::sheet(id, action), fields).await
+}
+
+async fn posted(house: &House, actor: &Actor, address: String, fields: &str) -> Answer {
+    let call = filled(address, fields).with("x-panel", "1");
     house.signed_in(actor).await.call(call).await
 }
 
@@ -265,4 +280,81 @@ async fn a_sheet_is_refused_as_its_button_is() {
         let nothing = house.signed_in(&paula).await.call(Call::page(&address)).await;
         assert_eq!(nothing.status, 404, "{address}");
     }
+}
+
+#[tokio::test]
+async fn an_override_is_asked_with_reasons_and_the_platform_says_whether_it_stands() {
+    use TransferAction as A;
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        for (action, fields, status) in [
+            (A::Approve, "comment=Fine", RequestStatus::Processed),
+            (A::Decline, "comment=Too+long", RequestStatus::RedeliveryRequested),
+        ] {
+            let it = house.request(SourceType::AvMuxed).await;
+            let failed = fail_by_length(house, &nora, it.id).await;
+            assert_eq!(failed.status, TransferStatus::FailedInspection);
+            let address = |action| paths::transfer_sheet(failed.id, action);
+
+            let silent = posted(house, &nora, address(A::Override), "").await;
+            assert_eq!(silent.status, 422);
+            assert!(silent.text().contains("Say why VALIDATOR-VideoAudioDuration is no fault."));
+            let reasons = "reason-VALIDATOR-VideoAudioDuration=intended\
+                &comment-VALIDATOR-VideoAudioDuration=The+song+goes+on";
+            told(&posted(house, &nora, address(A::Override), reasons).await);
+            let now = house.transfer_now(failed.id).await;
+            assert_eq!(now.status, TransferStatus::Overridden);
+            assert_eq!(house.request_now(it.id).await.status, RequestStatus::Delivered);
+
+            assert_eq!(fetched(house, &nora, address(action)).await.status, 403);
+            let asked = fetched(house, &paula, address(action)).await;
+            assert!(asked.text().contains("The song goes on"), "{}", asked.text());
+            told(&posted(house, &paula, address(action), fields).await);
+            assert_eq!(house.request_now(it.id).await.status, status);
+            let twice = posted(house, &paula, address(action), fields).await;
+            assert_eq!(twice.status, 409);
+            house.work_off().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_platform_overrides_at_once_ignores_and_has_inspected_again() {
+    use TransferAction as A;
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::AvMuxed).await;
+        let failed = fail_by_length(house, &nora, it.id).await;
+        let address = |action| paths::transfer_sheet(failed.id, action);
+        told(&posted(house, &paula, address(A::InspectAgain), "").await);
+        assert_eq!(house.transfer_now(failed.id).await.status, TransferStatus::Processing);
+        house.work_off().await;
+
+        let it = house.request(SourceType::AvMuxed).await;
+        let failed = fail_by_length(house, &nora, it.id).await;
+        let address = |action| paths::transfer_sheet(failed.id, action);
+        let reasons = "reason-VALIDATOR-VideoAudioDuration=agreed";
+        told(&posted(house, &paula, address(A::Override), reasons).await);
+        assert_eq!(house.request_now(it.id).await.status, RequestStatus::Processed);
+        assert_eq!(fetched(house, &nora, address(A::Ignore)).await.status, 403);
+        told(&posted(house, &paula, address(A::Ignore), "").await);
+        assert_eq!(house.transfer_now(failed.id).await.status, TransferStatus::Ignored);
+        assert_eq!(house.request_now(it.id).await.status, RequestStatus::Open);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_error_that_nobody_waves_through_keeps_the_file_out() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let broken = house.delivered(&nora, it.id, b"%PDF-1.7 this is no subtitle".to_vec()).await;
+    let details = delivery::details(&house.portal, &nora, broken.id).await.unwrap();
+    let [offer] = details.offers.as_slice() else { panic!("{:?}", details.offers) };
+    assert_eq!(offer.action, TransferAction::Override);
+    let refusal = offer.refusal.clone().unwrap();
+    let sheet = paths::transfer_sheet(broken.id, TransferAction::Override);
+    let refused = fetched(&house, &nora, sheet).await;
+    assert_eq!((refused.status.as_u16(), refused.text()), (409, refusal));
 }

@@ -15,13 +15,16 @@ mod waiting;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use card::{Deliverable, OpenCards, TransferDetails, TransferHead};
+pub use card::{
+    Deliverable, OpenCards, TransferAction, TransferDetails, TransferHead, TransferOffer,
+};
 pub use change::{Begun, Birth, Effect, Step};
 pub use digest::{Digests, Progress, Verification};
 pub use draft::{Draft, DraftFile, Limits};
 pub use file_name::FileName;
 pub use matching::{Candidate, Match, best_match, matches};
 pub use metadata::{DeliveryMetadata, Entry, Field, FieldKind, Problem, fields};
+pub use overrides::{Explained, OverrideReason};
 pub use parts::parts;
 pub use timeline::{Asked, Milestone, Passage, Timeline};
 pub use waiting::Primary;

@@ -113,6 +113,16 @@ pub enum Happening {
         transfer: TransferId,
         file: FileName,
     },
+    OverrideApproved {
+        transfer: TransferId,
+        file: FileName,
+        comment: String,
+    },
+    OverrideDeclined {
+        transfer: TransferId,
+        file: FileName,
+        reason: String,
+    },
     ErrorsOverridden {
         transfer: TransferId,
         file: FileName,
@@ -190,6 +200,8 @@ impl Happening {
             | Self::InspectionPassed { transfer, .. }
             | Self::InspectionFailed { transfer, .. }
             | Self::InspectionBroke { transfer, .. }
+            | Self::OverrideApproved { transfer, .. }
+            | Self::OverrideDeclined { transfer, .. }
             | Self::ErrorsOverridden { transfer, .. }
             | Self::InspectedAgain { transfer } => Some(*transfer),
         }

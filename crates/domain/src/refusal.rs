@@ -93,6 +93,8 @@ pub enum Refusal {
     NoSuchMove { from: TransferStatus, to: TransferStatus },
     #[error("{} can never be overridden. Mend the file and deliver it again.", .0.key())]
     NotOverridable(ErrorCode),
+    #[error("Say why {} is no fault.", .0.key())]
+    OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
     NotYourDelivery,
     #[error(
@@ -148,7 +150,8 @@ impl Refusal {
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,
             R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => Grounds::Form,
-            R::RejectionUnexplained
+            R::OverrideUnexplained(_)
+            | R::RejectionUnexplained
             | R::RedeliveryUnexplained
             | R::WordsMissing
             | R::NothingChanged

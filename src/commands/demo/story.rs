@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use domain::{
+    delivery::{Explained, OverrideReason},
     id::{OrganizationId, RequestId},
+    inspection::ErrorCode,
     people::Actor,
     request::{
         DateReason, EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType,
@@ -137,8 +139,13 @@ impl Story<'_> {
         let second = self.parcel("tide_de_51_v2.wav", "surround_18.wav", SURROUND);
         let failed = self.kenji.deliver(dub.id, second.lend(), Share::All).await?;
         self.work_off().await?;
-        let reason = "The end credits were replaced by the longer German ones.".to_owned();
-        delivery::override_errors(self.portal, &self.cast.kenji, failed.id, reason).await?;
+        let explained = Explained {
+            code: ErrorCode::SourceDuration,
+            reason: OverrideReason::AnotherVersion,
+            comment: "the end credits were replaced by the longer German ones".into(),
+        };
+        let explained = vec![explained];
+        delivery::override_errors(self.portal, &self.cast.kenji, failed.id, explained).await?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! may hold many closed cards: they are kept to few elements and a single memo.
 
 use domain::{
-    delivery::{TransferHead, TransferStatus},
+    delivery::{TransferAction, TransferHead, TransferOffer, TransferStatus},
     id::TransferId,
     quantity,
     request::{Family, RequestPage},
@@ -24,8 +24,8 @@ use crate::{
     paths,
     ui::{
         browser::{clipboard, root},
-        kit::{Failed, Icon, IconButton, Moment, Shape, Toast, Waiting, use_toasts},
-        request::family,
+        kit::{ActionLink, Failed, Icon, IconButton, Moment, Shape, Toast, Waiting, use_toasts},
+        request::{family, sheet_panel::Sheets},
     },
 };
 
@@ -35,6 +35,7 @@ pub fn TransferCard(
     family: Family,
     deck: Deck,
     panel: PanelState,
+    sheets: Sheets,
 ) -> impl IntoView {
     let TransferHead { id, number, status, file_name, files, initiated_at, .. } = head;
     let page = deck.page;
@@ -61,7 +62,7 @@ pub fn TransferCard(
                     {move || view! { <TransferStatusMark status=now()/> }}
                 </a>
             </h3>
-            {move || opened.get().then(|| view! { <CardBody id number deck panel/> })}
+            {move || opened.get().then(|| view! { <CardBody id number deck panel sheets/> })}
         </article>
     }
 }
@@ -79,14 +80,20 @@ fn under_way(head: &TransferHead) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn CardBody(id: TransferId, number: i64, deck: Deck, panel: PanelState) -> impl IntoView {
+fn CardBody(
+    id: TransferId,
+    number: i64,
+    deck: Deck,
+    panel: PanelState,
+    sheets: Sheets,
+) -> impl IntoView {
     let inside = Inside::of(deck, id);
     let known = Memo::new(move |_| inside.is_known());
     let again = move |()| deck.ask_again(id);
     view! {
         <div class="body" id=format!("card-{number}-body")>
             {move || match (known.get(), deck.failure(id)) {
-                (true, _) => view! { <CardInside inside number deck panel/> }.into_any(),
+                (true, _) => view! { <CardInside inside number deck panel sheets/> }.into_any(),
                 (false, Some(error)) => view! {
                     <Failed title="This delivery could not be read" text=error.to_string() on_retry=again/>
                 }.into_any(),
@@ -96,8 +103,40 @@ fn CardBody(id: TransferId, number: i64, deck: Deck, panel: PanelState) -> impl 
     }
 }
 
+/// What can be done with the file: refused ones stay and say why.
 #[component]
-fn CardInside(inside: Inside, number: i64, deck: Deck, panel: PanelState) -> impl IntoView {
+fn TransferActions(inside: Inside, id: TransferId, sheets: Sheets) -> impl IntoView {
+    let offers = Memo::new(move |_| inside.read(|it| it.offers.clone()).unwrap_or_default());
+    let link = move |TransferOffer { action, refusal }: TransferOffer| {
+        let href = paths::transfer_sheet(id, action);
+        let shown = href.clone();
+        let icon = match action {
+            TransferAction::Override => "gavel",
+            TransferAction::Approve => "check",
+            TransferAction::Decline => "x",
+            TransferAction::InspectAgain => "scan-search",
+            TransferAction::Ignore => "eye-off",
+        };
+        view! {
+            <ActionLink href=Signal::stored(href) reason=Signal::stored(refusal) icon
+                on_press=move |()| sheets.show(action.label(), shown.clone())
+            >
+                {action.label()}
+            </ActionLink>
+        }
+    };
+    move || offers.get().into_iter().map(link).collect_view()
+}
+
+#[component]
+fn CardInside(
+    inside: Inside,
+    number: i64,
+    deck: Deck,
+    panel: PanelState,
+    sheets: Sheets,
+) -> impl IntoView {
+    let id = inside.read_untracked(|it| it.transfer.id);
     let request = deck.page.with_untracked(|it| it.request.id);
     let toasts = use_toasts();
     let copy_link = move |()| {
@@ -118,6 +157,7 @@ fn CardInside(inside: Inside, number: i64, deck: Deck, panel: PanelState) -> imp
         </div>
         <TechnicalMetadata inside/>
         <div class="foot">
+            {id.map(|id| view! { <TransferActions inside id sheets/> })}
             <span class="end">
                 <IconButton label=Signal::stored("Copy link to this delivery".to_owned()) icon="link" on_press=copy_link/>
             </span>

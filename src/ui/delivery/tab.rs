@@ -14,11 +14,14 @@ use super::{
 use crate::ui::{
     browser::focus::press_with_space,
     kit::{Empty, Icon, ZoneLine},
-    request::action_bar::{DeliverLink, refusal},
+    request::{
+        action_bar::{DeliverLink, refusal},
+        sheet_panel::Sheets,
+    },
 };
 
 #[component]
-pub fn DeliveriesTab(deck: Deck) -> impl IntoView {
+pub fn DeliveriesTab(deck: Deck, sheets: Sheets) -> impl IntoView {
     let page = deck.page;
     let panel = PanelState::default();
     let family = page.with_untracked(|it| it.request.source_type.family());
@@ -26,7 +29,7 @@ pub fn DeliveriesTab(deck: Deck) -> impl IntoView {
     let ids = move || page.with(|it| it.heads.iter().map(|it| it.id).collect::<Vec<_>>());
     let card = move |id| {
         let head = page.with_untracked(|it| it.heads.iter().find(|it| it.id == id).cloned())?;
-        Some(view! { <TransferCard head family deck panel/> })
+        Some(view! { <TransferCard head family deck panel sheets/> })
     };
     deck.fetch_what_is_missing();
     deck.watch_uploads();

@@ -3,7 +3,7 @@
 use domain::request::{Offer, RequestAction, RequestPage};
 use leptos::prelude::*;
 
-use super::sheet_panel::{SheetPanel, Sheets};
+use super::sheet_panel::Sheets;
 use crate::{
     paths,
     ui::kit::{ActionLink, Icon, Look, MenuButton, MenuItem},
@@ -14,8 +14,7 @@ const BESIDE: [RequestAction; 3] =
     [RequestAction::EditDates, RequestAction::Edit, RequestAction::Subassign];
 
 #[component]
-pub fn ActionBar(page: RwSignal<RequestPage>) -> impl IntoView {
-    let sheets = Sheets::new(page.with_untracked(|it| it.request.id));
+pub fn ActionBar(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
     let offered = Memo::new(move |_| {
         page.with(|it| it.offers.iter().map(|it| it.action).collect::<Vec<_>>())
     });
@@ -31,17 +30,19 @@ pub fn ActionBar(page: RwSignal<RequestPage>) -> impl IntoView {
             </MenuButton>
             <DeliverLink page look=Look::Primary/>
         </div>
-        <SheetPanel page sheets/>
     }
 }
 
 /// Opens the sheet of an action; a page of its own where there is no script.
 #[component]
 fn SheetLink(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction) -> impl IntoView {
-    let href = paths::sheet(page.with_untracked(|it| it.request.id), action);
+    let href = address(page, action);
+    let shown = href.clone();
     let reason = refusal(page, action);
     view! {
-        <ActionLink href=Signal::stored(href) reason icon=icon_of(action) on_press=move |()| sheets.show(action)>
+        <ActionLink href=Signal::stored(href) reason icon=icon_of(action)
+            on_press=move |()| sheets.show(action.label(), shown.clone())
+        >
             {action.label()}
         </ActionLink>
     }
@@ -51,11 +52,15 @@ fn SheetLink(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction)
 fn SheetItem(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction) -> impl IntoView {
     view! {
         <MenuItem icon=icon_of(action) reason=refusal(page, action) only_narrow=BESIDE.contains(&action)
-            on_press=move |()| sheets.show(action)
+            on_press=move |()| sheets.show(action.label(), address(page, action))
         >
             {action.label()}
         </MenuItem>
     }
+}
+
+fn address(page: RwSignal<RequestPage>, action: RequestAction) -> String {
+    paths::sheet(page.with_untracked(|it| it.request.id), action)
 }
 
 const fn icon_of(action: RequestAction) -> &'static str {

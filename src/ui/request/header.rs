@@ -6,11 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{action_bar::ActionBar, status_badge::RequestStatusBadge};
+use super::{action_bar::ActionBar, sheet_panel::Sheets, status_badge::RequestStatusBadge};
 use crate::ui::kit::CopyButton;
 
 #[component]
-pub fn RequestHeader(page: RwSignal<RequestPage>) -> impl IntoView {
+pub fn RequestHeader(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
     let status = Memo::new(move |_| page.with(|it| it.request.status));
     let (source_type, language) =
         page.with_untracked(|it| (it.request.source_type.label(), language_of(it)));
@@ -36,7 +36,7 @@ pub fn RequestHeader(page: RwSignal<RequestPage>) -> impl IntoView {
                     <WaitingFor page/>
                 </div>
             </div>
-            <ActionBar page/>
+            <ActionBar page sheets/>
         </div>
     }
 }

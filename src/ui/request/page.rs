@@ -9,6 +9,7 @@ use super::{
     header::{RequestHeader, heading},
     later::{CommentsLater, MaterialsLater, QualityControlLater},
     overview::{Overview, OverviewGlance},
+    sheet_panel::{SheetPanel, Sheets},
     tab::DetailsTab,
 };
 use crate::{
@@ -75,6 +76,7 @@ fn Details(
     let id = page.request.id;
     let page = RwSignal::new(page);
     let deck = Deck::new(page, cards);
+    let sheets = Sheets::default();
     follow(seen, move |changed| changed == id, move || read_again(deck, id));
 
     let tabs =
@@ -82,14 +84,14 @@ fn Details(
     let selected = Signal::derive(move || tab.get().key());
     view! {
         <main id="main">
-        <RequestHeader page/>
+        <RequestHeader page sheets/>
         <SplitPane id="overview" label="Overview" pane=move || view! { <Overview page/> } glance=move || view! { <OverviewGlance page/> }>
             <Tabs label="Request" tabs selected before=|| view! { <ShowPane label="Overview"/> }>
                 {move || (tab.get() == DetailsTab::Deliveries).then(|| view! { <Expander deck/> })}
             </Tabs>
             <TabPanel selected>
                 {move || match tab.get() {
-                    DetailsTab::Deliveries => view! { <DeliveriesTab deck/> }.into_any(),
+                    DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
                     DetailsTab::QualityControl => view! { <QualityControlLater/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
                     DetailsTab::History => view! { <HistoryTab request=id/><ZoneLine/> }.into_any(),
@@ -97,6 +99,7 @@ fn Details(
                 }}
             </TabPanel>
         </SplitPane>
+        <SheetPanel page sheets/>
         </main>
     }
 }

@@ -1,21 +1,15 @@
 //! The side panel in which a sheet is filled in. The portal makes the form; here it is shown and sent.
 
-use domain::{
-    id::RequestId,
-    request::{RequestAction, RequestPage},
-};
+use domain::request::RequestPage;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::header::heading;
-use crate::{
-    paths,
-    ui::{
-        browser::{
-            focus,
-            sheet::{self, Reply},
-        },
-        kit::{Notice, SidePanel, Toast, Tone, use_toasts},
+use crate::ui::{
+    browser::{
+        focus,
+        sheet::{self, Reply},
     },
+    kit::{Notice, SidePanel, Toast, Tone, use_toasts},
 };
 
 /// The first field of a form, and the first that was refused.
@@ -23,11 +17,10 @@ const FIRST: &str = ".sheet :is(input:not([type=hidden]), select, textarea)";
 const TO_BLAME: &str = ".sheet :is([aria-invalid]:not(fieldset), fieldset[aria-invalid] input)";
 
 /// Which sheet is open, and how far it has come.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Sheets {
-    request: RequestId,
     open: RwSignal<bool>,
-    action: RwSignal<Option<RequestAction>>,
+    title: RwSignal<&'static str>,
     form: RwSignal<Option<String>>,
     refused: RwSignal<Option<String>>,
     /// Whether somebody has typed into it.
@@ -35,25 +28,13 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    pub fn new(request: RequestId) -> Self {
-        Self {
-            request,
-            open: RwSignal::default(),
-            action: RwSignal::default(),
-            form: RwSignal::default(),
-            refused: RwSignal::default(),
-            typed: RwSignal::default(),
-        }
-    }
-
-    /// Opens the sheet for `action`.
-    pub fn show(self, action: RequestAction) {
-        self.action.set(Some(action));
+    /// Opens the sheet at `address`, which is called `title`.
+    pub fn show(self, title: &'static str, address: String) {
+        self.title.set(title);
         self.form.set(None);
         self.refused.set(None);
         self.typed.set(false);
         self.open.set(true);
-        let address = paths::sheet(self.request, action);
         spawn_local(async move {
             match sheet::fetch(&address).await {
                 Reply::Markup(form) => self.fill(form),
@@ -94,8 +75,7 @@ impl Sheets {
 #[component]
 pub fn SheetPanel(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
     let toasts = use_toasts();
-    let title =
-        Signal::derive(move || sheets.action.get().map_or("", RequestAction::label).to_owned());
+    let title = Signal::derive(move || sheets.title.get().to_owned());
     let about =
         Signal::derive(move || page.with(|it| Some(format!("{}, {}", heading(it), it.title.name))));
     let note_typing = move |_| sheets.typed.set(true);

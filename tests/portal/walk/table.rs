@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use domain::{
-    delivery::Transfer,
+    delivery::{Transfer, TransferAction},
     id::UploadId,
     inspection::ErrorCode,
     people::Role,
@@ -196,6 +196,8 @@ fn pages(place: &Place) -> Vec<Door> {
         _ => parties(200)(who),
     };
     let edit = paths::sheet(place.open.id, RequestAction::Edit);
+    let ignore = paths::transfer_sheet(place.delivered.id, TransferAction::Ignore);
+    let decline = paths::transfer_sheet(place.delivered.id, TransferAction::Decline);
     vec![
         seen("/", paths::REQUESTS, page(200)),
         seen("/requests/{id}", paths::request(place.done.id), of_request),
@@ -204,6 +206,21 @@ fn pages(place: &Place) -> Vec<Door> {
             _ => deliverers(200)(who),
         }),
         door(Method::POST, "/requests/{id}/{action}", move || filled_in(&edit), deliverers(422)),
+        seen("/transfers/{id}/{action}", ignore.clone(), move |who| match who {
+            Who::SignedOut => 303,
+            Who::Platform(role) if delivers(role) => 200,
+            _ => parties(403)(who),
+        }),
+        door(
+            Method::POST,
+            "/transfers/{id}/{action}",
+            move || filled_in(&decline),
+            |who| match who {
+                // Nobody has overridden anything.
+                Who::Platform(role) if delivers(role) => 409,
+                _ => parties(403)(who),
+            },
+        ),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
         seen("/help", paths::HELP, anybody(200)),

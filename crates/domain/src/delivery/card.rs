@@ -9,6 +9,9 @@ use super::{FileName, Limits, Passage, Transfer, TransferStatus};
 use crate::{
     id::TransferId,
     inspection::{Compared, Finding, Property},
+    key::keyed,
+    people::Actor,
+    refusal::Refusal,
     request::SourceRequest,
     title::Title,
 };
@@ -44,6 +47,62 @@ pub struct TransferDetails {
     pub entered: Vec<Compared>,
     /// What inspection read out of the file, the first where there are several; absent before.
     pub technical: Option<Vec<Property>>,
+    /// What the person who looks may do with it, as far as it is known who looks.
+    pub offers: Vec<TransferOffer>,
+}
+
+keyed! {
+    /// What can be done with a transfer when its file is there.
+    pub enum TransferAction {
+        Override = "override", "Override";
+        Approve = "approve", "Approve Override";
+        Decline = "decline", "Decline Override";
+        InspectAgain = "inspect_again", "Inspect Again";
+        Ignore = "ignore", "Ignore";
+    }
+}
+
+/// An action as a card offers it to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferOffer {
+    pub action: TransferAction,
+    /// Why it may not be done now; nothing if it may.
+    pub refusal: Option<String>,
+}
+
+impl TransferDetails {
+    /// Whether `actor` may do `action` now, and if not, why not.
+    pub fn permits(
+        &self,
+        action: TransferAction,
+        request: &SourceRequest,
+        actor: &Actor,
+    ) -> Result<(), Refusal> {
+        match action {
+            TransferAction::Override => {
+                self.transfer.permits_override(request, actor, &self.findings)
+            }
+            TransferAction::Approve | TransferAction::Decline => {
+                self.transfer.permits_verdict(request, actor)
+            }
+            TransferAction::InspectAgain => self.transfer.permits_inspect_again(actor),
+            TransferAction::Ignore => self.transfer.permits_ignore(actor),
+        }
+    }
+
+    /// What a card offers to `actor`: an override wherever inspection failed, with the reason where it is refused,
+    /// and the rest to whom it is possible.
+    pub fn offers_to(&self, request: &SourceRequest, actor: &Actor) -> Vec<TransferOffer> {
+        let failed = self.transfer.status == TransferStatus::FailedInspection;
+        let offer = |action: &TransferAction| {
+            let refusal = self.permits(*action, request, actor).err().map(|it| it.to_string());
+            TransferOffer { action: *action, refusal }
+        };
+        let is_offered = |it: &TransferOffer| {
+            it.refusal.is_none() || failed && it.action == TransferAction::Override
+        };
+        TransferAction::ALL.iter().map(offer).filter(is_offered).collect()
+    }
 }
 
 /// A request on the delivery page.

@@ -1,14 +1,47 @@
 //! Overriding inspection errors: a person says that what was found is meant, and the platform verifies it.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{Effect, Transfer, TransferStatus};
 use crate::{
-    inspection::Finding,
+    inspection::{ErrorCode, Finding},
+    key::keyed,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
-    request::{Relation, SourceRequest},
+    request::{Relation, RequestStatus, SourceRequest},
 };
+
+keyed! {
+    /// Why what inspection found is no fault.
+    pub enum OverrideReason {
+        Intended = "intended", "It is meant this way";
+        AnotherVersion = "another_version", "Another cut or version than before";
+        SourceLimits = "source_limits", "The source has nothing better";
+        Agreed = "agreed", "Agreed with the platform before";
+        CheckIsWrong = "check_is_wrong", "The check is mistaken";
+        Other = "other", "Other";
+    }
+}
+
+/// What is said to one finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    pub code: ErrorCode,
+    pub reason: OverrideReason,
+    pub comment: String,
+}
+
+impl Explained {
+    /// "VALIDATOR-SourceDuration: It is meant this way, the credits are longer"
+    pub fn sentence(&self) -> String {
+        let (code, reason) = (self.code.key(), self.reason.label());
+        match self.comment.trim() {
+            "" => format!("{code}: {reason}"),
+            comment => format!("{code}: {reason}, {comment}"),
+        }
+    }
+}
 
 impl Transfer {
     /// Whether `actor` may ask to accept this file in spite of what was found. One error that nobody may
@@ -41,11 +74,57 @@ impl Transfer {
         request: SourceRequest,
         actor: &Actor,
         findings: &[Finding],
+        explained: &[Explained],
         at: DateTime<Utc>,
     ) -> Result<Effect, Refusal> {
         self.permits_override(&request, actor, findings)?;
+        for finding in findings.iter().filter(|it| it.blocks()) {
+            let said = explained.iter().find(|it| it.code == finding.code);
+            let said = said.ok_or(Refusal::OverrideUnexplained(finding.code))?;
+            let silent = said.reason == OverrideReason::Other && said.comment.trim().is_empty();
+            ensure(!silent, Refusal::WordsMissing)?;
+        }
         let transfer = self.moved(TransferStatus::Overridden)?;
-        Ok(Effect { request: request.delivered(transfer.id, at), transfer })
+        let request = request.delivered(transfer.id, at);
+        // What the platform itself overrides, it need not verify.
+        let request =
+            if actor.is_platform() { request.processed(transfer.id, at) } else { request };
+        Ok(Effect { request, transfer })
+    }
+
+    /// Whether `actor` may say now whether the override stands.
+    pub fn permits_verdict(&self, request: &SourceRequest, actor: &Actor) -> Result<(), Refusal> {
+        ensure(actor.may_ever(Ability::DecideOverride), Refusal::PlatformOnly)?;
+        ensure(
+            self.status == TransferStatus::Overridden,
+            Refusal::WrongTransferStatus(self.status),
+        )?;
+        let awaited =
+            request.status == RequestStatus::Delivered && request.current_transfer == Some(self.id);
+        ensure(awaited, Refusal::WrongStatus(request.status))
+    }
+
+    /// The request with the override of this transfer verified: the file is as good as one that passed.
+    pub fn approved(
+        &self,
+        request: SourceRequest,
+        actor: &Actor,
+        at: DateTime<Utc>,
+    ) -> Result<SourceRequest, Refusal> {
+        self.permits_verdict(&request, actor)?;
+        Ok(request.processed(self.id, at))
+    }
+
+    /// The request open for another file: what was found is a fault after all.
+    pub fn declined(
+        &self,
+        request: SourceRequest,
+        actor: &Actor,
+        reason: &str,
+    ) -> Result<SourceRequest, Refusal> {
+        self.permits_verdict(&request, actor)?;
+        ensure(!reason.trim().is_empty(), Refusal::WordsMissing)?;
+        Ok(SourceRequest { status: RequestStatus::RedeliveryRequested, ..request })
     }
 }
 
@@ -123,11 +202,56 @@ mod tests {
     #[test]
     fn an_overridden_file_is_delivered_and_not_yet_processed() {
         let at = instant("2026-11-12T09:00:00Z");
+        let findings = [finding(true)];
+        let said = [explained(&findings[0], OverrideReason::Intended, "")];
         let effect = failed()
-            .overridden(request(SourceType::Subtitle), &partner(), &[finding(true)], at)
+            .overridden(request(SourceType::Subtitle), &partner(), &findings, &said, at)
             .unwrap();
         assert_eq!(effect.transfer.status, TransferStatus::Overridden);
         assert_eq!(effect.request.status, RequestStatus::Delivered);
         assert_eq!((effect.request.delivered_at, effect.request.processed_at), (Some(at), None));
+    }
+
+    fn explained(finding: &Finding, reason: OverrideReason, comment: &str) -> Explained {
+        Explained { code: finding.code, reason, comment: comment.to_owned() }
+    }
+
+    #[test]
+    fn every_blocking_finding_is_explained_and_other_needs_words() {
+        let (at, findings) = (instant("2026-11-12T09:00:00Z"), [finding(true)]);
+        let ask = |said: &[Explained]| {
+            let request = request(SourceType::Subtitle);
+            failed().overridden(request, &partner(), &findings, said, at).map(drop)
+        };
+        assert_eq!(ask(&[]), Err(Refusal::OverrideUnexplained(findings[0].code)));
+        for reason in OverrideReason::ALL {
+            let silent = ask(&[explained(&findings[0], *reason, " ")]);
+            assert_eq!(silent.is_err(), *reason == OverrideReason::Other, "{reason:?}");
+            assert_eq!(ask(&[explained(&findings[0], *reason, "Credits")]), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_platform_verifies_what_partners_override_and_not_what_it_overrides_itself() {
+        let (at, findings) = (instant("2026-11-12T09:00:00Z"), [finding(true)]);
+        let said = [explained(&findings[0], OverrideReason::Intended, "")];
+        let over = |actor: &Actor| {
+            failed().overridden(request(SourceType::Subtitle), actor, &findings, &said, at).unwrap()
+        };
+        assert_eq!(over(&platform()).request.status, RequestStatus::Processed);
+
+        let Effect { transfer, request } = over(&partner());
+        for actor in [partner(), owner(), stranger()] {
+            let verdict = transfer.permits_verdict(&request, &actor);
+            assert_eq!(verdict, Err(Refusal::PlatformOnly));
+        }
+        let approved = transfer.approved(request.clone(), &platform(), at).unwrap();
+        assert_eq!((approved.status, approved.processed_at), (RequestStatus::Processed, Some(at)));
+        let silent = transfer.declined(request.clone(), &platform(), " ");
+        assert_eq!(silent, Err(Refusal::WordsMissing));
+        let declined = transfer.declined(request, &platform(), "Too long").unwrap();
+        assert_eq!(declined.status, RequestStatus::RedeliveryRequested);
+        let twice = transfer.permits_verdict(&approved, &platform());
+        assert_eq!(twice, Err(Refusal::WrongStatus(RequestStatus::Processed)));
     }
 }

@@ -84,6 +84,8 @@ impl Happening {
             Self::InspectionFailed { .. } => Kind::Failed,
             Self::InspectionBroke { .. } => Kind::Broke,
             Self::ErrorsOverridden { .. } => Kind::Overridden,
+            Self::OverrideApproved { .. } => Kind::Passed,
+            Self::OverrideDeclined { .. } => Kind::Failed,
         }
     }
 }

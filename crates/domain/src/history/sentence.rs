@@ -63,6 +63,12 @@ impl Happening {
             Self::ErrorsOverridden { codes, reason, .. } => {
                 with_reason(&format!("overrode {}", listed(codes)), reason)
             }
+            Self::OverrideApproved { file, comment, .. } => {
+                with_reason(&format!("approved the override of {file}"), comment)
+            }
+            Self::OverrideDeclined { file, reason, .. } => {
+                with_reason(&format!("declined the override of {file}"), reason)
+            }
             Self::DeliverySuperseded { file, .. } => {
                 format!("superseded the unfinished delivery of {file}")
             }
@@ -137,6 +143,12 @@ impl Happening {
             Self::InspectedAgain { .. } => "The file was inspected again".into(),
             Self::ErrorsOverridden { codes, reason, .. } => {
                 with_reason(&format!("Overridden: {}", listed(codes)), reason)
+            }
+            Self::OverrideApproved { file, comment, .. } => {
+                with_reason(&format!("The override of {file} was approved"), comment)
+            }
+            Self::OverrideDeclined { file, reason, .. } => {
+                with_reason(&format!("The override of {file} was declined"), reason)
             }
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
@@ -227,6 +239,8 @@ mod tests {
             },
             Happening::InspectionBroke { transfer, reference: "7f3a".into() },
             Happening::InspectedAgain { transfer },
+            Happening::OverrideApproved { transfer, file: file.clone(), comment: String::new() },
+            Happening::OverrideDeclined { transfer, file: file.clone(), reason: reason() },
             Happening::ErrorsOverridden {
                 transfer,
                 file: file.clone(),

@@ -100,6 +100,7 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
             organization: row.organization_name,
             passages: passages.remove(&id).unwrap_or_default(),
             findings: findings.remove(&id).unwrap_or_default(),
+            offers: Vec::new(),
         }
     };
     Ok(rows.into_iter().map(whole).collect())
