@@ -55,7 +55,7 @@ pub async fn deliverables(
             continue;
         }
         match sight::request(&mut conn, actor, *id).await {
-            Ok(request) => found.push(deliverable(portal, &mut conn, request).await?),
+            Ok(request) => found.push(deliverable(portal, &mut conn, actor, request).await?),
             Err(AppError::NotFound) => {}
             Err(error) => return Err(error),
         }
@@ -66,11 +66,15 @@ pub async fn deliverables(
 async fn deliverable(
     portal: &Portal,
     conn: &mut Conn,
+    actor: &Actor,
     request: SourceRequest,
 ) -> Result<Deliverable, AppError> {
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
-    let unfinished = delivery::unfinished_of(conn, request.id).await?;
+    // Only who has begun it can go on with it.
+    let unfinished = delivery::unfinished_of(conn, request.id)
+        .await?
+        .filter(|it| it.organization == actor.organization.id);
     Ok(Deliverable {
         request,
         title,

@@ -34,8 +34,9 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
     let mut notes = Vec::new();
     if let (Ok(wall), Ok(zone)) = (wall::parse(&date, &time), wall::zone(zone.trim())) {
         let meant = wall::meant(wall, zone);
-        fields.extend(turned(meant, zone, said));
-        notes.push(outlook(scene, chosen(meant, said), usual_zone));
+        fields.extend(turned(meant, zone, scene.page.request.estimated.at, said));
+        let turn = fields.last().map_or("", Field::value).to_owned();
+        notes.push(outlook(scene, chosen(meant, &turn), usual_zone));
     }
     fields.push(Field::new("reason", "Reason", Input::Select(reasons), said, reason));
     fields.push(
@@ -47,7 +48,7 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
 }
 
 /// Asks which one is meant, where clocks are turned.
-fn turned(meant: Meant, zone: Tz, said: &Said) -> Option<Field> {
+fn turned(meant: Meant, zone: Tz, now: DateTime<Utc>, said: &Said) -> Option<Field> {
     let (first, second, why) = match meant {
         Meant::Once(_) => return None,
         Meant::Twice(first, second) => {
@@ -59,15 +60,20 @@ fn turned(meant: Meant, zone: Tz, said: &Said) -> Option<Field> {
     };
     let choice = |value: &str, at| Choice::new(value, wall::spelled(at, zone));
     let choices = vec![choice("first", first), choice("second", second)];
-    let field = Field::new("turn", "Which one?", Input::One(choices), said, "first");
+    let usual = if now == second { "second" } else { "first" };
+    let field = Field::new("turn", "Which one?", Input::One(choices), said, usual);
     Some(field.hinted(why).depending())
 }
 
-fn chosen(meant: Meant, said: &Said) -> DateTime<Utc> {
+fn chosen(meant: Meant, turn: &str) -> DateTime<Utc> {
     match meant {
         Meant::Once(at) => at,
         Meant::Twice(first, second) | Meant::Never(first, second) => {
-            if said.text("turn") == "second" { second } else { first }
+            if turn == "second" {
+                second
+            } else {
+                first
+            }
         }
     }
 }
@@ -100,7 +106,7 @@ pub(super) async fn carry_out(
     if !matches!(meant, Meant::Once(_)) && said.find("turn").is_none() {
         return Err(Trouble::with("turn", Refusal::WhichOne));
     }
-    let at = chosen(meant, said);
+    let at = chosen(meant, said.text("turn"));
     let comment = Some(said.text("comment").to_owned()).filter(|it| !it.is_empty());
     let estimated = EstimatedDate {
         at,

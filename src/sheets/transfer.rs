@@ -52,7 +52,7 @@ fn overriding(scene: &Scene, said: &Said) -> Draft {
             said,
             "",
         );
-        fields.push(reason.noted(code).hinted(finding.message.clone()));
+        fields.push(reason.hinted(format!("{code}: {}", finding.message)));
         let comment = Field::words(format!("comment-{code}"), "In words", said);
         fields.push(comment.noted("needed for Other"));
     }
@@ -67,8 +67,15 @@ fn overriding(scene: &Scene, said: &Said) -> Draft {
     Draft { lead: Some("Says that what was found is no fault of this file."), fields, notes }
 }
 
-fn blocking(scene: &Scene) -> impl Iterator<Item = &Finding> {
-    scene.transfer.iter().flat_map(|it| &it.findings).filter(|it| it.blocks())
+/// The findings that keep the file out, one of each kind.
+fn blocking(scene: &Scene) -> Vec<&Finding> {
+    let mut found: Vec<&Finding> = Vec::new();
+    for finding in scene.transfer.iter().flat_map(|it| &it.findings).filter(|it| it.blocks()) {
+        if found.iter().all(|it| it.code != finding.code) {
+            found.push(finding);
+        }
+    }
+    found
 }
 
 /// What the partner said when it overrode the errors.
@@ -113,7 +120,7 @@ pub(super) async fn carry_out(
 
 /// What was said to each finding; what was not is left to the rules to ask for.
 fn explained(scene: &Scene, said: &Said) -> Vec<Explained> {
-    let one = |finding: &Finding| {
+    let one = |finding: &&Finding| {
         let code = finding.code.key();
         Some(Explained {
             code: finding.code,
@@ -121,5 +128,5 @@ fn explained(scene: &Scene, said: &Said) -> Vec<Explained> {
             comment: said.text(&format!("comment-{code}")).to_owned(),
         })
     };
-    blocking(scene).filter_map(one).collect()
+    blocking(scene).iter().filter_map(one).collect()
 }

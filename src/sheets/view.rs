@@ -17,15 +17,15 @@ pub fn outlook(sheet: &Sheet) -> String {
 }
 
 fn form(sheet: &Sheet) -> impl IntoView + use<> {
-    let (settled, words): (Vec<_>, Vec<_>) = sheet
-        .fields
-        .iter()
-        .filter(|it| !it.depends)
-        .partition(|it| !matches!(it.input, Input::Words | Input::Select(_)));
-    let (settled, words) = (
-        settled.into_iter().map(field).collect_view(),
-        words.into_iter().map(field).collect_view(),
-    );
+    // Words come last where there is one matter, and stand with their own where there are several.
+    let is_behind = |it: &&Field| match sheet.topic {
+        Topic::Request(..) => matches!(it.input, Input::Words | Input::Select(_)),
+        Topic::Transfer(..) => false,
+    };
+    let (before, behind): (Vec<_>, Vec<_>) =
+        sheet.fields.iter().filter(|it| !it.depends).partition(|it| !is_behind(it));
+    let before = before.into_iter().map(field).collect_view();
+    let behind = behind.into_iter().map(field).collect_view();
     let problem = sheet.problem.clone().map(|it| view! {
         <p class="notice" data-tone="bad" role="alert"><Icon name="circle-alert"/><span>{it}</span></p>
     });
@@ -35,9 +35,9 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
             <div class="body">
                 {sheet.lead.map(|it| view! { <p class="lead">{it}</p> })}
                 {problem}
-                {settled}
+                {before}
                 <div class="outlook" aria-live="polite">{changing(sheet)}</div>
-                {words}
+                {behind}
             </div>
             <footer>
                 <span class="end">
@@ -83,7 +83,9 @@ fn changing(sheet: &Sheet) -> impl IntoView + use<> {
             </div>
         }
     });
+    // Here too: whoever has read of the others' doings has seen them.
     view! {
+        <input type="hidden" name="seen" value=sheet.seen/>
         {meanwhile}
         {sheet.fields.iter().filter(|it| it.depends).map(field).collect_view()}
         {sheet.notes.iter().map(note).collect_view()}
@@ -145,7 +147,7 @@ fn field(field: &Field) -> AnyView {
         }
     };
     let below = below(field, &id);
-    view! { <div class=format!("field {}", field.name)><label for=id>{label(field)}</label>{control}{below}</div> }
+    view! { <div class="field" data-field=field.name.clone()><label for=id>{label(field)}</label>{control}{below}</div> }
         .into_any()
 }
 

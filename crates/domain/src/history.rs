@@ -54,6 +54,8 @@ pub enum Happening {
     ServiceTypeEdited {
         from: Option<ServiceType>,
         to: ServiceType,
+        #[serde(default)]
+        comment: String,
     },
     MaterialStatusEdited {
         from: Option<MaterialStatus>,

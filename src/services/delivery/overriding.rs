@@ -1,7 +1,7 @@
 //! Overriding what inspection found, and what the platform says to it.
 
 use domain::{
-    delivery::{Explained, Milestone, Step, Transfer, TransferStatus},
+    delivery::{Effect, Explained, Milestone, Step, Transfer, TransferStatus},
     history::Happening,
     id::TransferId,
     job::Job,
@@ -44,7 +44,8 @@ pub async fn override_errors(
     request::save(&mut work, &effect.request).await?;
 
     let file = first_name(&effect.transfer)?;
-    let codes = details.findings.iter().map(|it| it.code).collect();
+    let mut codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
+    codes.dedup();
     let overridden = Happening::ErrorsOverridden { transfer: id, file, codes, reason };
     work.tell(actor, effect.request.id, overridden).await?;
     let changed = Happening::StatusChanged { from: before, to: effect.request.status };
@@ -92,13 +93,17 @@ pub async fn decline(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let from = request.status;
+    let earlier = delivery::of_request(&mut work, request.id).await?;
+    let (was, from) = (transfer.status, request.status);
 
-    let request = transfer.declined(request, actor, reason)?;
+    let Effect { transfer, request } = transfer.declined(request, actor, reason, &earlier)?;
 
+    delivery::advance(&mut work, id, Step { from: was, to: transfer.status }).await?;
+    let reason = storable(reason);
+    note(&mut work, id, transfer.status.milestone(), Some(reason.clone())).await?;
     request::save(&mut work, &request).await?;
 
-    let (file, reason) = (first_name(&transfer)?, storable(reason));
+    let file = first_name(&transfer)?;
     let declined = Happening::OverrideDeclined { transfer: id, file, reason };
     work.tell(actor, request.id, declined).await?;
     work.tell(actor, request.id, Happening::StatusChanged { from, to: request.status }).await?;

@@ -56,12 +56,17 @@ pub async fn edit(
     let mut told = Vec::new();
 
     if let Some(to) = edits.service_type.filter(|it| request.service_type != Some(*it)) {
-        told.push(Happening::ServiceTypeEdited { from: request.service_type, to });
+        let from = request.service_type;
         request = request.edit_service_type(actor, to)?;
+        told.push(Happening::ServiceTypeEdited { from, to, comment: comment.clone() });
     }
     if let Some(to) = edits.material_status.filter(|it| request.material_status != Some(*it)) {
         let from = request.material_status;
         request = request.edit_material_status(actor, to, &comment)?;
+        // Said once, with what it is about.
+        if let Some(Happening::ServiceTypeEdited { comment, .. }) = told.first_mut() {
+            comment.clear();
+        }
         told.push(Happening::MaterialStatusEdited { from, to, comment });
     }
     if told.is_empty() {

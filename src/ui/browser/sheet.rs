@@ -1,5 +1,7 @@
 //! Forms that the portal makes: fetched, sent, and shown anew while they are filled in.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +21,11 @@ pub enum Reply {
     Refused(String),
 }
 
+thread_local! {
+    /// How often it was looked ahead.
+    static LOOKS: Cell<u64> = const { Cell::new(0) };
+}
+
 /// Fetches the form at `address`.
 pub async fn fetch(address: &str) -> Reply {
     reply(address, RequestInit::new()).await
@@ -36,7 +43,13 @@ pub async fn send(form: &HtmlFormElement) -> Reply {
 pub async fn look_ahead(form: &HtmlFormElement) {
     let Some(fields) = fields(form) else { return };
     fields.append("unfinished", "");
+    let look = LOOKS.get() + 1;
+    LOOKS.set(look);
     let Reply::Markup(markup) = post(form, &fields).await else { return };
+    // Filled in further since: an answer to what was said before would take away what is said now.
+    if LOOKS.get() != look {
+        return;
+    }
     let Ok(Some(outlook)) = form.query_selector(".outlook") else { return };
     let focused =
         document().active_element().filter(|it| outlook.contains(Some(it))).map(|it| it.id());

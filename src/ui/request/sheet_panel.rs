@@ -25,6 +25,10 @@ pub struct Sheets {
     refused: RwSignal<Option<String>>,
     /// Whether somebody has typed into it.
     typed: RwSignal<bool>,
+    /// Whether it is on its way to be done.
+    sending: StoredValue<bool>,
+    /// How many sheets were opened: an answer that is about an earlier one comes too late.
+    turn: StoredValue<u64>,
 }
 
 impl Sheets {
@@ -35,8 +39,14 @@ impl Sheets {
         self.refused.set(None);
         self.typed.set(false);
         self.open.set(true);
+        let turn = self.turn.get_value() + 1;
+        self.turn.set_value(turn);
         spawn_local(async move {
-            match sheet::fetch(&address).await {
+            let reply = sheet::fetch(&address).await;
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match reply {
                 Reply::Markup(form) => self.fill(form),
                 Reply::Refused(why) | Reply::Done(why) => self.refuse(why),
             }
@@ -93,9 +103,19 @@ pub fn SheetPanel(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView 
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(form) = sheet::form_of(&event) else { return };
+        if sheets.sending.get_value() {
+            return;
+        }
         sheets.refused.set(None);
+        sheets.sending.set_value(true);
+        let turn = sheets.turn.get_value();
         spawn_local(async move {
-            match sheet::send(&form).await {
+            let reply = sheet::send(&form).await;
+            let _ = sheets.sending.try_set_value(false);
+            if sheets.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            match reply {
                 Reply::Markup(again) => sheets.fill(again),
                 Reply::Refused(why) => sheets.refuse(why),
                 Reply::Done(told) => {

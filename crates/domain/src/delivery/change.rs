@@ -192,7 +192,7 @@ impl Transfer {
     }
 
     /// The request after this transfer stands for it no longer: fallen back to the newest of `earlier` that does.
-    fn given_way(&self, request: SourceRequest, earlier: &[Self]) -> SourceRequest {
+    pub(super) fn given_way(&self, request: SourceRequest, earlier: &[Self]) -> SourceRequest {
         if request.current_transfer != Some(self.id) {
             return request;
         }

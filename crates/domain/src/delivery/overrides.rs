@@ -115,16 +115,20 @@ impl Transfer {
         Ok(request.processed(self.id, at))
     }
 
-    /// The request open for another file: what was found is a fault after all.
+    /// The transfer failed after all, and the request open for another file; whichever of `earlier` stands, stands
+    /// again.
     pub fn declined(
-        &self,
+        self,
         request: SourceRequest,
         actor: &Actor,
         reason: &str,
-    ) -> Result<SourceRequest, Refusal> {
+        earlier: &[Self],
+    ) -> Result<Effect, Refusal> {
         self.permits_verdict(&request, actor)?;
         ensure(!reason.trim().is_empty(), Refusal::WordsMissing)?;
-        Ok(SourceRequest { status: RequestStatus::RedeliveryRequested, ..request })
+        let request = self.given_way(request, earlier);
+        let request = SourceRequest { status: RequestStatus::RedeliveryRequested, ..request };
+        Ok(Effect { transfer: self.moved(TransferStatus::FailedInspection)?, request })
     }
 }
 
@@ -247,10 +251,12 @@ mod tests {
         }
         let approved = transfer.approved(request.clone(), &platform(), at).unwrap();
         assert_eq!((approved.status, approved.processed_at), (RequestStatus::Processed, Some(at)));
-        let silent = transfer.declined(request.clone(), &platform(), " ");
+        let silent = transfer.clone().declined(request.clone(), &platform(), " ", &[]);
         assert_eq!(silent, Err(Refusal::WordsMissing));
-        let declined = transfer.declined(request, &platform(), "Too long").unwrap();
-        assert_eq!(declined.status, RequestStatus::RedeliveryRequested);
+        let declined = transfer.clone().declined(request, &platform(), "Too long", &[]).unwrap();
+        assert_eq!(declined.request.status, RequestStatus::RedeliveryRequested);
+        assert_eq!(declined.request.current_transfer, None, "a rejected file stands for nothing");
+        assert_eq!(declined.transfer.status, TransferStatus::FailedInspection);
         let twice = transfer.permits_verdict(&approved, &platform());
         assert_eq!(twice, Err(Refusal::WrongStatus(RequestStatus::Processed)));
     }

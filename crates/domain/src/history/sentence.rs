@@ -46,9 +46,10 @@ impl Happening {
                     why,
                 )
             }
-            Self::ServiceTypeEdited { from, to } => {
-                changed("service type", from.map(|it| it.label()), to.label())
-            }
+            Self::ServiceTypeEdited { from, to, comment } => with_reason(
+                &changed("service type", from.map(|it| it.label()), to.label()),
+                comment,
+            ),
             Self::MaterialStatusEdited { from, to, comment } => with_reason(
                 &changed("material status", from.map(|it| it.label()), to.label()),
                 comment,
@@ -208,7 +209,7 @@ mod tests {
             Happening::PartnerAssigned { partner: "Studio Nord".into() },
             Happening::PartnerSubassigned { partner: "Lumen Sound".into(), note: reason() },
             Happening::DatesEdited { from: date.clone(), to: date },
-            Happening::ServiceTypeEdited { from: None, to: ServiceType::Create },
+            Happening::ServiceTypeEdited { from: None, to: ServiceType::Create, comment: reason() },
             Happening::MaterialStatusEdited {
                 from: Some(MaterialStatus::Received),
                 to: MaterialStatus::Rejected,

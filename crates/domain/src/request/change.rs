@@ -93,7 +93,8 @@ impl SourceRequest {
             return self;
         }
         // What waited to be verified had arrived before; anything else has arrived just now.
-        let verified = self.status == RequestStatus::Delivered;
+        let verified =
+            self.status == RequestStatus::Delivered && self.current_transfer == Some(transfer);
         Self {
             status: RequestStatus::Processed,
             current_transfer: Some(transfer),
