@@ -177,7 +177,11 @@ async fn make_room(
         return Ok(Vec::new());
     }
     let mut living = upload::of_file(work, delivered.file.id).await?;
-    living.retain(|it| it.finished_at.is_none());
+    // What is being joined, and what of, has arrived: it makes room for nobody.
+    let joined: Vec<UploadId> = living.iter().flat_map(|it| it.parts.clone()).collect();
+    living.retain(|it| {
+        it.finished_at.is_none() && it.kind != UploadKind::Final && !joined.contains(&it.id)
+    });
     let mut count = living.len();
     let mut bytes: u64 = living.iter().filter_map(|it| it.length).sum();
     let (at, most) = (work.now(), delivered.file.size.saturating_mul(MOST_COPIES));

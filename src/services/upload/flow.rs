@@ -94,14 +94,18 @@ impl<'a> Flow<'a> {
         checksum: Option<&Checksum>,
     ) -> Result<End, UploadError> {
         let outcome = self.take_all(source, checksum).await;
-        if let Some(checksum) = checksum {
-            return self.judge(outcome?, checksum).await;
-        }
-        // Whatever ended it: what has arrived is kept. Of two things that went wrong, the first is told.
-        let settled = self.settle().await;
-        let end = outcome?;
-        settled?;
-        Ok(end)
+        let ended = match (outcome, checksum) {
+            (Ok(end), Some(checksum)) => self.judge(end, checksum).await,
+            (Err(error), Some(_)) => Err(error),
+            // Whatever ended it: what has arrived is kept. Of two things that went wrong, the first is told.
+            (outcome, None) => {
+                let settled = self.settle().await;
+                outcome.and_then(|end| settled.map(|()| end))
+            }
+        };
+        // Whoever goes on finds nobody writing any more. What went wrong was told above.
+        let _ = self.intake.failure().await;
+        ended
     }
 
     async fn take_all(
@@ -144,10 +148,11 @@ impl<'a> Flow<'a> {
         }
         if let Err(error) = self.intake.take(pieces).await {
             self.disk = Disk::Failed;
-            // What was marked before may still be kept. The room behind it is given back at once; whoever goes
-            // on cuts it off in any case.
-            let _kept = self.wait_for_sync().await;
-            let _tried = self.intake.cut(self.acknowledged).await;
+            // What was marked before may still be kept. The room behind it is given back at once, if the file is
+            // still ours; whoever goes on cuts it off in any case.
+            if self.wait_for_sync().await.is_ok() && self.lease.keep().await.is_ok() {
+                let _tried = self.intake.cut(self.acknowledged).await;
+            }
             return Err(StorageError::from(error).into());
         }
         Ok(())

@@ -82,7 +82,10 @@ async fn found(portal: &Portal, actor: &Actor, file: FileId) -> Result<Progress,
         Some(upload) => Ok(Progress {
             received: upload.offset,
             xxh3: sight::hashes(upload)?.xxh3.hex(),
-            uploads: goes_on(upload).then_some(upload.id).into_iter().map(Some).collect(),
+            uploads: match upload.kind {
+                UploadKind::Final => cut_alike(&living, delivered.file.size),
+                UploadKind::Whole | UploadKind::Partial => vec![Some(upload.id)],
+            },
         }),
         None => {
             let uploads = cut_alike(&living, delivered.file.size);
@@ -90,11 +93,6 @@ async fn found(portal: &Portal, actor: &Actor, file: FileId) -> Result<Progress,
             Ok(Progress { received, xxh3: xxh3.hex(), uploads })
         }
     }
-}
-
-/// Whether somebody can send more to it.
-fn goes_on(upload: &Upload) -> bool {
-    upload.kind == UploadKind::Whole
 }
 
 /// The uploads that are parts of a file of `size` bytes as the page cuts it.

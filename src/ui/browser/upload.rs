@@ -78,6 +78,8 @@ extern "C" {
     fn set_header(this: &Request, name: &str, value: &str);
 }
 
+/// How often the place to go on at is asked for.
+const OFFSETS: u32 = 3;
 /// How much is read at once for the digest, in bytes: small enough not to make the page stutter.
 const READ_AT_ONCE: u64 = 4 * 1024 * 1024;
 
@@ -185,7 +187,9 @@ pub async fn send(
     let finished = Promise::new(&mut |done, failed| settle = Some((done, failed)));
     let Some((done, failed)) = settle else { return Err(Failure { said: None }) };
     let options = options(file, watch, done, failed.clone());
-    send_in_parts(&options, file, content.size() as u64);
+    if earlier.len() != 1 {
+        send_in_parts(&options, file, content.size() as u64);
+    }
     let upload = Upload::new(&content, &options);
     if let Some(previous) = previous(earlier) {
         upload.resume_from_previous_upload(&previous);
@@ -193,7 +197,11 @@ pub async fn send(
     upload.start();
     REGISTRY.with_borrow_mut(|registry| registry.uploads.insert(file, (upload, failed)));
     let result = JsFuture::from(finished).await;
-    REGISTRY.with_borrow_mut(|registry| registry.uploads.remove(&file));
+    let ended = REGISTRY.with_borrow_mut(|registry| registry.uploads.remove(&file));
+    if let (Err(_), Some((upload, _))) = (&result, ended) {
+        // One part may have failed while the others are still being sent.
+        let _ = upload.abort();
+    }
     result.map(drop).map_err(|error| Failure { said: said_by(&error) })
 }
 
@@ -234,8 +242,13 @@ fn options(
     let told = Closure::<dyn Fn(f64, f64)>::new(move |sent: f64, _| tell(Sight::Sent(sent as u64)))
         .into_js_value();
     // Also where the browser believes to be offline: the connection comes back, and it is tried again then.
-    let retry = Closure::<dyn Fn(JsValue) -> bool>::new(move |error: JsValue| {
-        let again = status_of(&error).is_none_or(|it| it >= 500 || matches!(it, 409 | 423 | 429));
+    let retry = Closure::<dyn Fn(JsValue, u32) -> bool>::new(move |error: JsValue, tries: u32| {
+        let again = match status_of(&error) {
+            None | Some(408 | 423 | 429 | 500..) => true,
+            // Another offset is soon agreed upon; another state of the request is not.
+            Some(409) => tries < OFFSETS,
+            Some(_) => false,
+        };
         if again {
             watch(Sight::Lost);
         }

@@ -133,7 +133,7 @@ impl Lot {
         self.stage.set(Stage::Verifying);
         for wait in clock::patience() {
             match announce_digest(id, digest.clone()).await {
-                Err(AppError::Unreachable) => {
+                Err(AppError::Unreachable) if self.is_sending() => {
                     // All bytes have left, and the last word is said when the connection is back.
                     let (speed, paused, lost) = (0, false, true);
                     let sending = Sending { file: id, sent: all, all, speed, paused, lost };
@@ -144,6 +144,12 @@ impl Lot {
             }
         }
         Err(INTERRUPTED.to_owned())
+    }
+
+    /// Whether nobody has stopped it meanwhile.
+    fn is_sending(self) -> bool {
+        let sends = |it: &Stage| matches!(it, Stage::Sending(_) | Stage::Verifying);
+        self.stage.try_with_untracked(sends) == Some(true)
     }
 
     fn progressed(self, file: FileId, sent: u64, meter: &RefCell<Meter>) {
