@@ -52,6 +52,10 @@ pub struct Settings {
     #[arg(long, env = "REELGATE_PUBLIC_URL", global = true, value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
 
+    /// Open pages load themselves anew when another client was built: for working on the portal.
+    #[arg(long, env = "REELGATE_RELOADS", global = true, hide = true)]
+    pub reloads: bool,
+
     /// Proxies whose `X-Forwarded-For` is believed, so that slowed sign-in knows visitors apart.
     #[arg(
         long,

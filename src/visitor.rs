@@ -20,7 +20,7 @@ use tokio::sync::OnceCell;
 pub use cookie::CookieName;
 pub use status::status_of;
 
-use crate::{error::AppError, paths, portal::Portal, preference::Preference, services::session};
+use crate::{error::AppError, paths, portal::Portal, services::session};
 
 /// Who the caller is, found out at most once per request however many server functions ask. The door puts
 /// one into the extensions of every request.
@@ -84,9 +84,7 @@ pub async fn sign_in(email: &str, password: &str, next: &str) -> Result<(), AppE
     let address = address_of(&portal, &parts);
     let opened = session::open(&portal, email, password, address, former).await?;
     set_cookie(CookieName::of(&portal).set(&opened.token, portal.settings.session_length()))?;
-    if opened.preference != Preference::default() {
-        set_cookie(opened.preference.to_cookie())?;
-    }
+    set_cookie(opened.preference.to_cookie())?;
     leptos_axum::redirect(sendable(paths::safe_next(next)));
     Ok(())
 }

@@ -194,3 +194,12 @@ test('a delivery that begins elsewhere appears by itself and disturbs nothing', 
   await expect(reading.getByRole('button', { name: 'Hide Status & Errors' })).toBeVisible()
   await expect(cards(page).first().getByText('0 of 1 kB received')).toBeVisible()
 })
+
+test('on a narrow screen the tab that the address names is in sight', async ({ arrive }) => {
+  const nora = await arrive({ viewport: { width: 400, height: 860 } })
+  await nora.signIn('nora')
+  await nora.open('/')
+  const address = await nora.page.locator('a[href^="/requests/"]').first().getAttribute('href')
+  const page = await nora.open(`${address}?tab=materials`)
+  await expect(page.getByRole('tab', { name: 'Materials' })).toBeInViewport({ ratio: 0.9 })
+})

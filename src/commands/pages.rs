@@ -49,10 +49,10 @@ const LARGEST_CALL: usize = 1 << 20;
 const LARGEST_ERROR: usize = 64 << 10;
 
 /// The names that the shell writes into each page of a wing.
-fn files(site: Option<&Site>, wing: Wing) -> SiteFiles {
-    let Some(site) = site else { return SiteFiles::default() };
+fn files(site: Option<&Site>, wing: Wing, reloads: bool) -> SiteFiles {
+    let Some(site) = site else { return SiteFiles { reloads, ..SiteFiles::default() } };
     let client = site.clients.get(wing.word()).cloned().unwrap_or_default();
-    SiteFiles { script: client.script, wasm: client.wasm, style: site.style.clone() }
+    SiteFiles { script: client.script, wasm: client.wasm, style: site.style.clone(), reloads }
 }
 
 /// The server functions.
@@ -188,7 +188,7 @@ fn call_context(portal: &Portal) -> impl Fn() + Clone + Send + Sync + 'static {
 /// What every page may expect; also while the routes are listed, where there is no request.
 fn page_context(portal: &Portal, site: Option<&Site>) -> impl Fn() + Clone + Send + Sync + 'static {
     let portal = portal.clone();
-    let files = Wing::ALL.map(|it| (it, files(site, it)));
+    let files = Wing::ALL.map(|it| (it, files(site, it, portal.settings.reloads)));
     move || {
         provide_context(portal.clone());
         provide_context(RenderedAt(portal.now()));

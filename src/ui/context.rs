@@ -24,6 +24,8 @@ pub struct SiteFiles {
     pub script: String,
     pub wasm: String,
     pub style: String,
+    /// Whether a page loads itself anew when it would be another one.
+    pub reloads: bool,
 }
 
 /// The answer this page is sent with; given by the door that serves pages, absent in the browser.

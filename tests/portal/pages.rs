@@ -96,3 +96,12 @@ async fn times_are_served_in_the_zone_that_the_browser_named_before() {
         assert!(page.text().contains(&format!("{shown} {name}")), "{cookie}");
     }
 }
+
+#[tokio::test]
+async fn only_while_the_portal_is_worked_on_do_pages_watch_for_another_client() {
+    for (flags, watches) in [(&[][..], false), (&["--reloads"][..], true)] {
+        let house = House::open_with(flags).await;
+        let page = house.signed_out().call(Call::page(paths::SIGN_IN)).await.text();
+        assert_eq!(page.contains("location.reload()"), watches, "{flags:?}");
+    }
+}

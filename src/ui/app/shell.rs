@@ -59,16 +59,24 @@ fn Font(address: &'static str) -> impl IntoView {
 /// The style sheet, and what wakes the page.
 #[component]
 fn Client(nonce: String) -> impl IntoView {
-    let SiteFiles { script, wasm, style } = use_context().unwrap_or_default();
+    let SiteFiles { script, wasm, style, reloads } = use_context().unwrap_or_default();
     let (script, wasm) = (paths::asset(&script), paths::asset(&wasm));
     let wake = format!(
         "import init, {{ hydrate }} from '{script}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
     );
+    let watch = format!(
+        "setInterval(async () => {{
+            const page = await fetch(location.href).then(it => it.text(), () => '');
+            if (page.includes('hydrate') && !(page.includes('{wasm}') && page.includes('{style}'))) location.reload();
+        }}, 1000)"
+    );
+    let watch = reloads.then(|| view! { <script nonce=nonce.clone()>{watch}</script> });
     view! {
         <link rel="stylesheet" href=paths::asset(&style)/>
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=nonce>{wake}</script>
+        {watch}
     }
 }
 

@@ -45,6 +45,17 @@ pub fn step(row: &Element, selector: &str, step: Step) -> Option<HtmlElement> {
     Some(target)
 }
 
+/// Scrolls `row` sideways, and nothing else, until what matches `selector` in it is in sight.
+pub fn show_in_row(row: &HtmlElement, selector: &str) {
+    let Ok(Some(found)) = row.query_selector(selector) else { return };
+    let Ok(found) = found.dyn_into::<HtmlElement>() else { return };
+    let (from, to) = (found.offset_left() - row.offset_left(), found.offset_width());
+    let hidden = from + to - row.client_width();
+    if hidden > row.scroll_left() {
+        row.set_scroll_left(hidden);
+    }
+}
+
 /// Focuses the first element in sight that matches `selector`, once what is changing now has been drawn.
 pub fn first(selector: &'static str) {
     request_animation_frame(move || {

@@ -33,6 +33,13 @@ pub fn Tabs(
             tab.click();
         }
     };
+    // In a narrow row the selected tab may be out of sight.
+    Effect::new(move |_| {
+        let chosen = format!("#tab-{}", selected.get());
+        if let Some(row) = row.get() {
+            focus::show_in_row(&row, &chosen);
+        }
+    });
     let keys = move || tabs.with(|it| it.iter().map(|tab| tab.key).collect::<Vec<_>>());
     view! {
         <div class="tabs">
