@@ -1,5 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+  type Request,
+} from '@playwright/test'
 import { type Person, password, people } from './people.ts'
 
 /** The browser itself reports every refused call; no answer of the server can prevent that. */
@@ -15,6 +22,8 @@ const idle = /was preloaded using link preload but not used/
 /** Somebody at a browser of their own. Whatever the pages complain about fails the test. */
 export class Visitor {
   private readonly complaints: string[] = []
+  /** What the portal is being told of a person's choices. */
+  private readonly choices = new Set<Request>()
   private expectsRefusals = false
   private expectsOutage = false
   private readonly runsScripts: boolean
@@ -90,11 +99,25 @@ export class Visitor {
 
   /** Closes the browser and tells what its pages complained about. */
   async leave(): Promise<string[]> {
+    await this.untilChoicesAreTold()
     await this.context.close()
     return this.complaints
   }
 
+  /** The next browser of this person begins with them; closing one in the same moment would cut them off. */
+  private async untilChoicesAreTold(): Promise<void> {
+    while (this.choices.size > 0) {
+      await Promise.all([...this.choices].map(it => it.response()))
+      // The page goes on to the next one, if there is any.
+      await this.page.waitForTimeout(20)
+    }
+  }
+
   private listen(): void {
+    this.context.on('request', it => it.url().includes('remember_preference') && this.choices.add(it))
+    for (const ended of ['requestfinished', 'requestfailed'] as const) {
+      this.context.on(ended, it => this.choices.delete(it))
+    }
     this.context.on('weberror', it => this.complaints.push(`${it.page()?.url()}: ${it.error().message}`))
     this.context.on('console', message => {
       const loud = message.type() === 'error' || message.type() === 'warning'

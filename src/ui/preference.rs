@@ -17,6 +17,10 @@ use crate::{
 pub struct Chosen {
     preference: RwSignal<Preference>,
     known: Signal<Option<Actor>>,
+    /// What the portal is still to be told.
+    untold: StoredValue<Option<Preference>>,
+    /// Whether it is being told something.
+    telling: StoredValue<bool>,
 }
 
 impl Chosen {
@@ -77,9 +81,24 @@ impl Chosen {
         let chosen = self.preference.get_untracked();
         store::keep_cookie(&chosen.to_cookie());
         if self.known.with_untracked(Option::is_some) {
-            // This browser knows in any case, and all of it is told again with the next choice.
-            spawn_local(async move { drop(remember_preference(chosen.to_words()).await) });
+            self.untold.set_value(Some(chosen));
+            self.tell();
         }
+    }
+
+    /// Tells the portal one thing after the other: of two at once, the older might come last.
+    fn tell(self) {
+        if self.telling.get_value() {
+            return;
+        }
+        self.telling.set_value(true);
+        spawn_local(async move {
+            while let Some(next) = self.untold.try_update_value(Option::take).flatten() {
+                // This browser knows in any case, and all of it is told again with the next choice.
+                drop(remember_preference(next.to_words()).await);
+            }
+            let _ = self.telling.try_set_value(false);
+        });
     }
 }
 
@@ -96,5 +115,10 @@ pub fn use_preference() -> Chosen {
 }
 
 fn chosen(found: Preference) -> Chosen {
-    Chosen { preference: RwSignal::new(found), known: use_signed_in() }
+    Chosen {
+        preference: RwSignal::new(found),
+        known: use_signed_in(),
+        untold: StoredValue::new(None),
+        telling: StoredValue::new(false),
+    }
 }
