@@ -1,7 +1,9 @@
 //! The roof: what can be typed behind `reelgate`, and how the floors are put together for it.
 
+mod bare;
 mod demo;
 mod doctor;
+mod leaves;
 mod pages;
 mod person;
 mod serve;

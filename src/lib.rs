@@ -12,7 +12,11 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod commands;
 #[cfg(feature = "ssr")]
+pub mod leaves;
+#[cfg(feature = "ssr")]
 pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod said;
 #[cfg(feature = "ssr")]
 pub mod services;
 #[cfg(feature = "ssr")]

@@ -12,6 +12,8 @@ use domain::{
 pub const REQUESTS: &str = "/";
 /// What all details pages stand under.
 pub const DETAILS: &str = "/requests";
+/// What all parts of pages stand under that the portal makes.
+pub const PARTS: &str = "/parts";
 /// The delivery page.
 pub const DELIVER: &str = "/deliver";
 pub const SIGN_IN: &str = "/sign-in";
@@ -58,6 +60,17 @@ pub fn request(id: RequestId) -> String {
 /// A tab of the details page.
 pub fn tab(id: RequestId, tab: &str) -> String {
     format!("/requests/{id}?tab={tab}")
+}
+
+/// The part that the portal makes of a page: of a details page its tab.
+pub fn part(page: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let (tab, rest): (Vec<_>, Vec<_>) =
+        query.split('&').filter(|it| !it.is_empty()).partition(|it| it.starts_with("tab="));
+    let tab = tab.first().and_then(|it| it.strip_prefix("tab="));
+    let tab = tab.filter(|_| path.starts_with(DETAILS)).map(|it| format!("/{it}"));
+    let mark = if rest.is_empty() { "" } else { "?" };
+    format!("{PARTS}{path}{}{mark}{}", tab.unwrap_or_default(), rest.join("&"))
 }
 
 /// The details page with one card open.
@@ -154,6 +167,23 @@ mod tests {
             ("/a\r\nSet-Cookie: x", "/"),
         ] {
             assert_eq!(safe_next(next), safe, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn a_tab_and_a_page_have_their_parts() {
+        for (page, part_of_it) in [
+            ("/reviews", "/parts/reviews"),
+            ("/reviews?after=3", "/parts/reviews?after=3"),
+            ("/requests/7?tab=history", "/parts/requests/7/history"),
+            (
+                "/requests/7?tab=history&kind=dates&card=2",
+                "/parts/requests/7/history?kind=dates&card=2",
+            ),
+            ("/requests/7?card=2&tab=comments", "/parts/requests/7/comments?card=2"),
+            ("/help?q=tab", "/parts/help?q=tab"),
+        ] {
+            assert_eq!(part(page), part_of_it, "{page}");
         }
     }
 

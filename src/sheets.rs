@@ -7,7 +7,6 @@ mod dates;
 mod edit;
 mod field;
 mod partner;
-mod said;
 mod standing;
 mod transfer;
 mod view;
@@ -24,13 +23,13 @@ use domain::{
 };
 
 pub use field::{Choice, Field, Input, Note, Weight};
-pub use said::Said;
 pub use view::{fragment, outlook};
 
 use crate::{
     error::AppError,
     paths,
     portal::Portal,
+    said::Said,
     services::{delivery, history, people, request},
     ui::request::header::heading,
 };

@@ -9,6 +9,8 @@ pub mod delivery;
 pub mod help;
 pub mod history;
 pub mod kit;
+pub mod leaf;
 pub mod people;
 pub mod preference;
 pub mod request;
+pub mod sheet_panel;

@@ -15,7 +15,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, any, get},
 };
-use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::{provide_context, use_context};
 use leptos::server_fn::{self, error::SERVER_FN_ERROR_HEADER};
@@ -29,15 +28,16 @@ use leptos_router::SsrMode;
 use tower::Service;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use super::{bare::cookies, leaves};
 use crate::{
     error::AppError,
+    leaves::on_the_wall,
     paths,
     portal::Portal,
     preference::{Preference, zone_in_cookies},
     ui::{
         app::{App, AppProps, Pages, Wing, shell},
-        browser::clock::WallTime,
-        context::{Answer, RenderedAt, ServedZone, SiteFiles, Visiting},
+        context::{Answer, RenderedAt, ServedLeaf, ServedZone, SiteFiles, Visiting},
     },
     visitor::{Recognized, status_of},
     web::{patient, site::Site},
@@ -119,7 +119,10 @@ pub fn pages(portal: &Portal, site: Option<&Site>) -> Router<Portal> {
     let pages = listed(context.clone()).iter().fold(Router::new(), |router, (path, mode)| {
         router.route(path, page(mode, context.clone()))
     });
-    pages.layer(from_fn(patient)).layer(from_fn_with_state(portal.clone(), recognized))
+    pages
+        .layer(from_fn_with_state(portal.clone(), leaves::served))
+        .layer(from_fn(patient))
+        .layer(from_fn_with_state(portal.clone(), recognized))
 }
 
 /// The app's own list of its pages, made once for all portals of this process: while it is made, the library
@@ -200,43 +203,21 @@ fn page_context(portal: &Portal, site: Option<&Site>) -> impl Fn() + Clone + Sen
         if let Some(zone) = parts.as_ref().and_then(zone) {
             provide_context(ServedZone(Arc::new(move |at| on_the_wall(at, zone))));
         }
+        if let Some(leaf) = parts.as_ref().and_then(|it| it.extensions.get::<ServedLeaf>()) {
+            provide_context(leaf.clone());
+        }
         let recognized = parts.as_ref().and_then(|it| it.extensions.get::<Recognized>());
         provide_context(Visiting(recognized.and_then(Recognized::known)));
     }
 }
 
 fn preference(parts: &Parts) -> Preference {
-    Preference::from_cookies(&cookies(parts))
+    Preference::from_cookies(&cookies(&parts.headers))
 }
 
 /// The time zone that the browser named before.
 fn zone(parts: &Parts) -> Option<Tz> {
-    zone_in_cookies(&cookies(parts))?.parse().ok()
-}
-
-fn cookies(parts: &Parts) -> String {
-    let lines = parts.headers.get_all(header::COOKIE).into_iter();
-    lines.filter_map(|it| it.to_str().ok()).collect::<Vec<_>>().join("; ")
-}
-
-/// As the browser will say it, but for the names of some zones.
-fn on_the_wall(at: DateTime<Utc>, zone: Tz) -> WallTime {
-    let at = at.with_timezone(&zone);
-    let name = at.format("%Z").to_string();
-    // Zones without a name of their own are called by their distance.
-    let zone = match name.strip_prefix(['+', '-']) {
-        Some(hours) => format!("GMT{}{}", &name[..1], hours.trim_start_matches('0')),
-        None => name,
-    };
-    WallTime {
-        year: at.year(),
-        month: at.month(),
-        day: at.day(),
-        hour: at.hour(),
-        minute: at.minute(),
-        second: at.second(),
-        zone,
-    }
+    zone_in_cookies(&cookies(&parts.headers))?.parse().ok()
 }
 
 fn say_not_found() {

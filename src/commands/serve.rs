@@ -10,7 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{pages, sheets, start};
+use super::{bare::Style, leaves, pages, sheets, start};
 use crate::{
     portal::Portal,
     settings::Settings,
@@ -23,10 +23,12 @@ const GRACE: Duration = Duration::from_secs(25);
 
 /// Everything that answers over HTTP.
 pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
+    let style = Style(site.as_ref().map_or("", |it| it.style.as_str()).into());
     let inner = web::routes()
         .merge(pages::calls(portal))
         .merge(pages::pages(portal, site.as_ref()))
-        .merge(sheets::routes(site.as_ref().map_or("", |it| it.style.as_str())))
+        .merge(sheets::routes(&style))
+        .merge(leaves::routes(&style))
         .fallback_service(pages::missing(portal, site.as_ref()))
         .with_state(portal.clone())
         .merge(web::upload::routes(portal.clone()));

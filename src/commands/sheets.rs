@@ -1,11 +1,9 @@
 //! The doors to the sheets: asked by the side panel for a form, or opened as a page where there is no script.
 
-use std::sync::Arc;
-
 use axum::{
     Extension, Form, Router,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri},
     middleware::from_fn,
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
@@ -13,33 +11,21 @@ use axum::{
 use domain::{
     Keyed, delivery::TransferAction, id::RequestId, people::Actor, request::RequestAction,
 };
-use leptos::prelude::*;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use super::bare::{Bare, DONE, PANEL, Style};
 use crate::{
     error::AppError,
     paths,
     portal::Portal,
-    preference::Preference,
-    sheets::{self, Outcome, Said, Sheet, Topic},
+    said::Said,
+    sheets::{self, Outcome, Sheet, Topic},
     visitor::{self, status_of},
     web::patient,
 };
 
 /// A sheet is a few fields of some thousand characters, and a letter may take twelve bytes on the way.
 const LARGEST: usize = 128 << 10;
-/// Sent by the side panel, which wants the form alone.
-const PANEL: HeaderName = HeaderName::from_static("x-panel");
-/// How the side panel tells what was done, percent-encoded.
-const DONE: HeaderName = HeaderName::from_static("x-done");
-/// A page without scripts.
-const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
-    frame-ancestors 'none'; base-uri 'none'";
-
-/// The name of the style sheet.
-#[derive(Clone)]
-struct Style(Arc<str>);
-
 /// Who knocks, and at which sheet.
 struct Visit {
     actor: Actor,
@@ -57,14 +43,14 @@ enum Of {
 /// What the answer is for.
 enum Manner {
     Panel,
-    Page { style: Style, preference: Preference },
+    Page(Bare),
 }
 
-pub fn routes(style: &str) -> Router<Portal> {
+pub fn routes(style: &Style) -> Router<Portal> {
     Router::new()
         .route("/requests/{id}/{action}", get(show).post(take).layer(Extension(Of::Requests)))
         .route("/transfers/{id}/{action}", get(show).post(take).layer(Extension(Of::Transfers)))
-        .layer(Extension(Style(style.into())))
+        .layer(Extension(style.clone()))
         .layer(from_fn(patient))
         .layer(RequestBodyLimitLayer::new(LARGEST))
 }
@@ -127,13 +113,11 @@ impl Visit {
         let manner = if headers.contains_key(PANEL) {
             Manner::Panel
         } else {
-            let cookies = headers.get_all(header::COOKIE).into_iter();
-            let cookies: Vec<_> = cookies.filter_map(|it| it.to_str().ok()).collect();
-            Manner::Page { style, preference: Preference::from_cookies(&cookies.join("; ")) }
+            Manner::Page(Bare::of(style, headers))
         };
         let actor = match visitor::from_headers(portal, headers).await {
             Ok(Some(actor)) => actor,
-            Ok(None) if matches!(manner, Manner::Page { .. }) => {
+            Ok(None) if matches!(manner, Manner::Page(_)) => {
                 return Err(Redirect::to(&paths::sign_in(uri.path())).into_response());
             }
             Ok(None) => return Err(manner.error(&AppError::SignedOut)),
@@ -158,10 +142,9 @@ impl Manner {
         let form = sheets::fragment(sheet);
         match self {
             Self::Panel => (status, Html(form)).into_response(),
-            Self::Page { style, preference } => {
+            Self::Page(bare) => {
                 let back = paths::request(sheet.request);
-                let page = page(style, *preference, sheet.topic.label(), &sheet.about, back, form);
-                (status, [(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
+                bare.page(status, sheet.topic.label(), &sheet.about, back, form)
             }
         }
     }
@@ -169,7 +152,7 @@ impl Manner {
     fn done(&self, request: RequestId, told: &str) -> Response {
         match self {
             Self::Panel => (StatusCode::NO_CONTENT, [(DONE, paths::escaped(told))]).into_response(),
-            Self::Page { .. } => Redirect::to(&paths::request(request)).into_response(),
+            Self::Page(_) => Redirect::to(&paths::request(request)).into_response(),
         }
     }
 
@@ -177,46 +160,7 @@ impl Manner {
         let status = status_of(error);
         match self {
             Self::Panel => (status, error.to_string()).into_response(),
-            Self::Page { style, preference } => {
-                let back = paths::REQUESTS.to_owned();
-                let said = error.to_string();
-                let page = page(style, *preference, "Not possible", &said, back, String::new());
-                (status, [(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
-            }
+            Self::Page(bare) => bare.error(error),
         }
     }
-}
-
-/// A page around a form, for browsers that run no script.
-fn page(
-    Style(style): &Style,
-    preference: Preference,
-    title: &'static str,
-    about: &str,
-    back: String,
-    form: String,
-) -> String {
-    let about = about.to_owned();
-    let page = view! {
-        <html lang="en" data-theme=preference.theme.word()>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <title>{format!("{title} – Reelgate")}</title>
-                <link rel="icon" type="image/svg+xml" href=paths::FAVICON/>
-                <link rel="stylesheet" href=paths::asset(style)/>
-            </head>
-            <body>
-                <main id="main" class="sheet-page">
-                    <a class="link" href=back>"Back"</a>
-                    <h1>{title}</h1>
-                    <p class="faint">{about}</p>
-                    <div inner_html=form></div>
-                </main>
-            </body>
-        </html>
-    };
-    let page = Owner::new().with(|| page.to_html());
-    format!("<!DOCTYPE html>{page}")
 }

@@ -7,7 +7,7 @@ use domain::{
     delivery::{OpenCards, TransferDetails, TransferHead},
     id::{RequestId, TransferId},
     people::Actor,
-    request::{RequestPage, TabCounts},
+    request::{RequestPage, SourceRequest, TabCounts},
 };
 use storage::{Conn, delivery, history, people, request, title};
 
@@ -16,6 +16,16 @@ pub use standing::{NewRequest, cancel, create, request_redelivery, set_status, u
 
 use super::sight;
 use crate::{error::AppError, portal::Portal};
+
+/// The request by itself.
+pub async fn find(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<SourceRequest, AppError> {
+    let mut conn = portal.read().await?;
+    sight::request(&mut conn, actor, id).await
+}
 
 /// Everything the details page shows when it opens; an id that could not be read is of no request.
 pub async fn page(

@@ -37,6 +37,14 @@ pub struct Answer {
     pub policy: fn(&str),
 }
 
+/// A part of the page as the portal has made it; given by the door that serves pages, and what comes of a leaf
+/// that is asked for by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServedLeaf {
+    pub title: String,
+    pub markup: String,
+}
+
 /// Says that there is nothing at this address. Works while a page is being built, not later.
 pub fn answer_not_found() {
     if let Some(answer) = use_context::<Answer>() {

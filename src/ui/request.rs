@@ -6,7 +6,6 @@ pub mod header;
 pub mod later;
 pub mod overview;
 pub mod page;
-pub mod sheet_panel;
 pub mod status_badge;
 pub mod tab;
 

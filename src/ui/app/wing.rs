@@ -15,6 +15,7 @@ use crate::{
         delivery::upload_page::DeliverPage,
         help::{ArticlePage, HelpPage},
         kit::Waiting,
+        leaf::LeafPage,
         people::SignInPage,
         request::DetailsPage,
     },
@@ -67,6 +68,8 @@ pub struct Pages {
     pub sign_in: fn() -> AnyView,
     pub help: fn() -> AnyView,
     pub article: fn() -> AnyView,
+    /// Any page that is one leaf.
+    pub leaf: fn() -> AnyView,
 }
 
 impl Pages {
@@ -80,6 +83,7 @@ impl Pages {
         sign_in: elsewhere,
         help: elsewhere,
         article: elsewhere,
+        leaf: elsewhere,
     };
     /// See [`Wing::Portal`].
     pub const PORTAL: Self = Self { requests: || RequestsPage().into_any(), ..Self::NONE };
@@ -91,6 +95,7 @@ impl Pages {
         sign_in: || SignInPage().into_any(),
         help: || HelpPage().into_any(),
         article: || ArticlePage().into_any(),
+        leaf: || LeafPage().into_any(),
         ..Self::NONE
     };
 }

@@ -25,7 +25,8 @@ use crate::{
     ui::{
         browser::{clipboard, root},
         kit::{ActionLink, Failed, Icon, IconButton, Moment, Shape, Toast, Waiting, use_toasts},
-        request::{family, sheet_panel::Sheets},
+        request::family,
+        sheet_panel::Sheets,
     },
 };
 
@@ -119,7 +120,7 @@ fn TransferActions(inside: Inside, id: TransferId, sheets: Sheets) -> impl IntoV
         };
         view! {
             <ActionLink href=Signal::stored(href) reason=Signal::stored(refusal) icon
-                on_press=move |()| sheets.show(action.label(), shown.clone())
+                on_press=move |()| sheets.show(action.label().to_owned(), None, shown.clone())
             >
                 {action.label()}
             </ActionLink>

@@ -14,10 +14,8 @@ use super::{
 use crate::ui::{
     browser::focus::press_with_space,
     kit::{Empty, Icon, ZoneLine},
-    request::{
-        action_bar::{DeliverLink, refusal},
-        sheet_panel::Sheets,
-    },
+    request::action_bar::{DeliverLink, refusal},
+    sheet_panel::Sheets,
 };
 
 #[component]

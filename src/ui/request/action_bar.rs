@@ -3,10 +3,12 @@
 use domain::request::{Offer, RequestAction, RequestPage};
 use leptos::prelude::*;
 
-use super::sheet_panel::Sheets;
 use crate::{
     paths,
-    ui::kit::{ActionLink, Icon, Look, MenuButton, MenuItem},
+    ui::{
+        kit::{ActionLink, Icon, Look, MenuButton, MenuItem},
+        sheet_panel::Sheets,
+    },
 };
 
 /// Those that stand beside the menu where there is room for them.
@@ -41,7 +43,7 @@ fn SheetLink(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction)
     let reason = refusal(page, action);
     view! {
         <ActionLink href=Signal::stored(href) reason icon=icon_of(action)
-            on_press=move |()| sheets.show(action.label(), shown.clone())
+            on_press=move |()| sheets.show(action.label().to_owned(), None, shown.clone())
         >
             {action.label()}
         </ActionLink>
@@ -52,7 +54,7 @@ fn SheetLink(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction)
 fn SheetItem(page: RwSignal<RequestPage>, sheets: Sheets, action: RequestAction) -> impl IntoView {
     view! {
         <MenuItem icon=icon_of(action) reason=refusal(page, action) only_narrow=BESIDE.contains(&action)
-            on_press=move |()| sheets.show(action.label(), address(page, action))
+            on_press=move |()| sheets.show(action.label().to_owned(), None, address(page, action))
         >
             {action.label()}
         </MenuItem>

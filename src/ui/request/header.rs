@@ -6,8 +6,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{action_bar::ActionBar, sheet_panel::Sheets, status_badge::RequestStatusBadge};
-use crate::ui::kit::CopyButton;
+use super::{action_bar::ActionBar, status_badge::RequestStatusBadge};
+use crate::ui::{kit::CopyButton, sheet_panel::Sheets};
 
 #[component]
 pub fn RequestHeader(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {

@@ -5,14 +5,6 @@ use leptos::prelude::*;
 use crate::ui::kit::Empty;
 
 #[component]
-pub fn QualityControlLater() -> impl IntoView {
-    view! {
-        <Empty icon="scan-search" title="Quality control is not part of this version"
-            text="Findings of people who have watched and listened will stand here, one card per round, with timecodes. What automated inspection finds stands on the card of the delivery."/>
-    }
-}
-
-#[component]
 pub fn CommentsLater() -> impl IntoView {
     view! {
         <Empty icon="message-square" title="Comments are not part of this version"

@@ -7,9 +7,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     header::{RequestHeader, heading},
-    later::{CommentsLater, MaterialsLater, QualityControlLater},
+    later::{CommentsLater, MaterialsLater},
     overview::{Overview, OverviewGlance},
-    sheet_panel::{SheetPanel, Sheets},
     tab::DetailsTab,
 };
 use crate::{
@@ -24,6 +23,8 @@ use crate::{
         },
         history::HistoryTab,
         kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting, ZoneLine},
+        leaf::Leaf,
+        sheet_panel::{SheetPanel, Sheets},
     },
 };
 
@@ -82,6 +83,16 @@ fn Details(
     let tabs =
         Signal::derive(move || page.with(|it| DetailsTab::row(id, &it.counts, &deck.said())));
     let selected = Signal::derive(move || tab.get().key());
+    let about =
+        Signal::derive(move || page.with(|it| Some(format!("{}, {}", heading(it), it.title.name))));
+    let version = Memo::new(move |_| page.with(|it| it.request.version));
+    Effect::new(move |before: Option<i64>| {
+        let now = version.get();
+        if before.is_some_and(|it| it != now) {
+            sheets.look_again();
+        }
+        now
+    });
     view! {
         <main id="main">
         <RequestHeader page sheets/>
@@ -92,14 +103,14 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::QualityControl => view! { <QualityControlLater/> }.into_any(),
+                    DetailsTab::QualityControl => view! { <Leaf request=id sheets/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
                     DetailsTab::History => view! { <HistoryTab request=id/><ZoneLine/> }.into_any(),
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>
         </SplitPane>
-        <SheetPanel page sheets/>
+        <SheetPanel sheets about/>
         </main>
     }
 }

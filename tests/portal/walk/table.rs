@@ -144,6 +144,12 @@ fn seen(
     door(Method::GET, path, move || Call::page(&uri), expected)
 }
 
+/// The part of a page that the portal makes, asked for by itself.
+fn part(path: &'static str, page: String, expected: impl Fn(Who) -> u16 + 'static) -> Door {
+    let uri = paths::part(&page);
+    door(Method::GET, path, move || Call::get(&uri), expected)
+}
+
 fn called<F: ServerFn>(arguments: Value, expected: impl Fn(Who) -> u16 + 'static) -> Door {
     door(Method::POST, F::PATH, move || Call::function::<F>(&arguments), expected)
 }
@@ -221,6 +227,7 @@ fn pages(place: &Place) -> Vec<Door> {
                 _ => parties(403)(who),
             },
         ),
+        part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
         seen("/help", paths::HELP, anybody(200)),

@@ -1,4 +1,4 @@
-//! What a sheet was filled in with. Anybody may send anything.
+//! What a form was filled in with, or an address asked for. Anybody may send anything.
 
 use domain::Keyed;
 

@@ -1,13 +1,11 @@
 //! The side panel in which a sheet is filled in. The portal makes the form; here it is shown and sent.
 
-use domain::request::RequestPage;
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::header::heading;
 use crate::ui::{
     browser::{
         focus,
-        sheet::{self, Reply},
+        form::{self, Reply, Sent},
     },
     kit::{Notice, SidePanel, Toast, Tone, use_toasts},
 };
@@ -20,7 +18,8 @@ const TO_BLAME: &str = ".sheet :is([aria-invalid]:not(fieldset), fieldset[aria-i
 #[derive(Clone, Copy, Default)]
 pub struct Sheets {
     open: RwSignal<bool>,
-    title: RwSignal<&'static str>,
+    title: RwSignal<String>,
+    about: RwSignal<Option<String>>,
     form: RwSignal<Option<String>>,
     refused: RwSignal<Option<String>>,
     /// Whether somebody has typed into it.
@@ -29,12 +28,15 @@ pub struct Sheets {
     sending: StoredValue<bool>,
     /// How many sheets were opened: an answer that is about an earlier one comes too late.
     turn: StoredValue<u64>,
+    /// How many were done.
+    done: RwSignal<u64>,
 }
 
 impl Sheets {
-    /// Opens the sheet at `address`, which is called `title`.
-    pub fn show(self, title: &'static str, address: String) {
+    /// Opens the sheet at `address`, which is called `title`; `about` what it is for, or for what the page is about.
+    pub fn show(self, title: String, about: Option<String>, address: String) {
         self.title.set(title);
+        self.about.set(about);
         self.form.set(None);
         self.refused.set(None);
         self.typed.set(false);
@@ -42,22 +44,27 @@ impl Sheets {
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         spawn_local(async move {
-            let reply = sheet::fetch(&address).await;
+            let reply = form::fetch(&address).await;
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
             match reply {
-                Reply::Markup(form) => self.fill(form),
-                Reply::Refused(why) | Reply::Done(why) => self.refuse(why),
+                Reply::Markup { markup, .. } => self.fill(markup),
+                Reply::Refused(why) | Reply::Done { told: why, .. } => self.refuse(why),
             }
         });
     }
 
     /// Shows what somebody else's change means for what is being filled in.
     pub fn look_again(self) {
-        if let Some(form) = sheet::shown() {
-            spawn_local(async move { sheet::look_ahead(&form).await });
+        if let Some(form) = form::shown() {
+            spawn_local(async move { form::look_ahead(&form).await });
         }
+    }
+
+    /// Grows with every sheet that was done.
+    pub fn done(self) -> u64 {
+        self.done.get()
     }
 
     /// Shows a form, and goes to what is wrong in it, or else to its beginning.
@@ -78,31 +85,34 @@ impl Sheets {
     }
 
     fn may_leave(self) -> bool {
-        !self.typed.get_untracked() || sheet::may_leave()
+        !self.typed.get_untracked() || form::may_leave()
     }
 }
 
 #[component]
-pub fn SheetPanel(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
+pub fn SheetPanel(
+    sheets: Sheets,
+    /// What the page is about.
+    #[prop(optional, into)]
+    about: Signal<Option<String>>,
+) -> impl IntoView {
     let toasts = use_toasts();
-    let title = Signal::derive(move || sheets.title.get().to_owned());
-    let about =
-        Signal::derive(move || page.with(|it| Some(format!("{}, {}", heading(it), it.title.name))));
+    let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
     let note_typing = move |_| sheets.typed.set(true);
     let look_ahead = move |event: ev::Event| {
-        if let Some(form) = sheet::form_of(&event) {
-            spawn_local(async move { sheet::look_ahead(&form).await });
+        if let Some(form) = form::form_of(&event) {
+            spawn_local(async move { form::look_ahead(&form).await });
         }
     };
     let press = move |event: ev::MouseEvent| {
-        if sheet::is_on(&event, "[data-close]") {
+        if form::found(&event, "[data-close]").is_some() {
             event.prevent_default();
             sheets.leave();
         }
     };
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let Some(form) = sheet::form_of(&event) else { return };
+        let Some(sent) = Sent::by(&event) else { return };
         if sheets.sending.get_value() {
             return;
         }
@@ -110,32 +120,25 @@ pub fn SheetPanel(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView 
         sheets.sending.set_value(true);
         let turn = sheets.turn.get_value();
         spawn_local(async move {
-            let reply = sheet::send(&form).await;
+            let reply = form::send(sent).await;
             let _ = sheets.sending.try_set_value(false);
             if sheets.turn.try_get_value() != Some(turn) {
                 return;
             }
             match reply {
-                Reply::Markup(again) => sheets.fill(again),
+                Reply::Markup { markup, .. } => sheets.fill(markup),
                 Reply::Refused(why) => sheets.refuse(why),
-                Reply::Done(told) => {
+                Reply::Done { told, .. } => {
                     sheets.typed.set(false);
                     sheets.open.set(false);
+                    sheets.done.update(|it| *it += 1);
                     toasts.show(Toast::good(told));
                 }
             }
         });
     };
-    let version = Memo::new(move |_| page.with(|it| it.request.version));
-    Effect::new(move |before: Option<i64>| {
-        let now = version.get();
-        if before.is_some_and(|it| it != now) {
-            sheets.look_again();
-        }
-        now
-    });
     view! {
-        <SidePanel open=sheets.open title about may_leave=Callback::new(move |()| sheets.may_leave())>
+        <SidePanel open=sheets.open title=sheets.title about may_leave=Callback::new(move |()| sheets.may_leave())>
             {move || sheets.refused.get().map(|why| view! { <div class="refused"><Notice tone=Tone::Bad icon="circle-x">{why}</Notice></div> })}
             {move || sheets.form.get().map(|form| view! {
                 <div class="filled" inner_html=form on:input=note_typing on:change=look_ahead on:click=press on:submit=send></div>

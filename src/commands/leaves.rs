@@ -1,0 +1,144 @@
+//! The doors to the leaves: asked by a page for a part of it, or for what a form does; and the leaf that a page is
+//! served with.
+
+use axum::{
+    Extension, Form, Router,
+    extract::{Query, Request, State},
+    http::{HeaderMap, HeaderName, Method, StatusCode, Uri},
+    middleware::{Next, from_fn},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::bare::{Bare, DONE, PANEL, Style, cookies};
+use crate::{
+    error::AppError,
+    leaves::{self, Outcome, Place, Use, Visit},
+    paths,
+    portal::Portal,
+    preference::zone_in_cookies,
+    said::Said,
+    services::people,
+    ui::context::ServedLeaf,
+    visitor::{self, status_of},
+    web::patient,
+};
+
+/// Forms are some fields of some thousand characters, and a letter may take twelve bytes on the way.
+const LARGEST: usize = 256 << 10;
+/// What a leaf is called, percent-encoded.
+const TITLE: HeaderName = HeaderName::from_static("x-title");
+/// The page to go on at, percent-encoded.
+const TO: HeaderName = HeaderName::from_static("x-to");
+
+pub fn routes(style: &Style) -> Router<Portal> {
+    let routes = Place::PATTERNS.iter().fold(Router::new(), |router, (pattern, used)| {
+        let door = match used {
+            Use::Read => get(show),
+            Use::ReadAndSend => get(show).post(take),
+        };
+        router.route(pattern, door)
+    });
+    routes
+        .layer(Extension(style.clone()))
+        .layer(from_fn(patient))
+        .layer(RequestBodyLimitLayer::new(LARGEST))
+}
+
+async fn show(
+    State(portal): State<Portal>,
+    Query(asked): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    match shown(&portal, &headers, uri.path(), Said::new(asked)).await {
+        Ok(leaf) => answer(StatusCode::OK, leaf),
+        Err(error) => (status_of(&error), error.to_string()).into_response(),
+    }
+}
+
+async fn shown(
+    portal: &Portal,
+    headers: &HeaderMap,
+    path: &str,
+    said: Said,
+) -> Result<ServedLeaf, AppError> {
+    let place = Place::of(path).ok_or(AppError::NotFound)?;
+    leaves::show(&visit(portal, headers).await?, place, &said).await
+}
+
+async fn take(
+    State(portal): State<Portal>,
+    Extension(style): Extension<Style>,
+    headers: HeaderMap,
+    uri: Uri,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
+    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
+    match (taken(&portal, &headers, uri.path(), &Said::new(pairs)).await, bare) {
+        (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
+        (Ok(Outcome::Done { told, to }), None) => {
+            let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
+            (StatusCode::NO_CONTENT, said).into_response()
+        }
+        (Ok(Outcome::Again(leaf)), Some(bare)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup)
+        }
+        (Ok(Outcome::Again(leaf)), None) => answer(StatusCode::UNPROCESSABLE_ENTITY, leaf),
+        (Err(AppError::SignedOut), Some(_)) => {
+            Redirect::to(&paths::sign_in(paths::REQUESTS)).into_response()
+        }
+        (Err(error), Some(bare)) => bare.error(&error),
+        (Err(error), None) => (status_of(&error), error.to_string()).into_response(),
+    }
+}
+
+async fn taken(
+    portal: &Portal,
+    headers: &HeaderMap,
+    path: &str,
+    said: &Said,
+) -> Result<Outcome, AppError> {
+    let place = Place::of(path).ok_or(AppError::NotFound)?;
+    leaves::take(&visit(portal, headers).await?, place, said).await
+}
+
+async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit, AppError> {
+    let visitor = visitor::from_headers(portal, headers).await?;
+    let cookies = cookies(headers);
+    let zone = match (zone_in_cookies(&cookies).and_then(|it| it.parse().ok()), &visitor) {
+        (Some(zone), _) => zone,
+        (None, Some(actor)) => people::time_zone(portal, actor).await?.parse().unwrap_or_default(),
+        (None, None) => chrono_tz::Tz::UTC,
+    };
+    Ok(Visit { portal: portal.clone(), visitor, zone, now: portal.now() })
+}
+
+fn answer(status: StatusCode, leaf: ServedLeaf) -> Response {
+    (status, [(TITLE, paths::escaped(&leaf.title))], Html(leaf.markup)).into_response()
+}
+
+/// Puts the leaf that a page shows into the page.
+pub async fn served(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    let page = request.uri().path_and_query().map_or("", |it| it.as_str());
+    let Ok(part) = paths::part(page).parse::<Uri>() else { return next.run(request).await };
+    let place = Place::of(part.path()).filter(|_| request.method() == Method::GET);
+    let asked = Query::<Vec<(String, String)>>::try_from_uri(&part).map(|it| it.0);
+    let (Some(place), Ok(asked)) = (place, asked) else { return next.run(request).await };
+    let shown = shown(&portal, request.headers(), part.path(), Said::new(asked)).await;
+    let status = match &shown {
+        Err(AppError::SignedOut) if place.is_page() => {
+            return Redirect::to(&paths::sign_in(page)).into_response();
+        }
+        Err(error) if place.is_page() => Some(status_of(error)),
+        Err(_) | Ok(_) => None,
+    };
+    request.extensions_mut().insert(shown.unwrap_or_else(|error| leaves::trouble(&error)));
+    let mut answer = next.run(request).await;
+    if let Some(status) = status {
+        *answer.status_mut() = status;
+    }
+    answer
+}

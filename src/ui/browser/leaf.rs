@@ -1,0 +1,91 @@
+//! Markup of the portal put in place of older markup, without taking away what somebody is doing in it.
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, HtmlFormElement};
+
+use super::store;
+
+/// A field whose words are kept in the browser until they are sent.
+const DRAFT: &str = "data-draft";
+
+/// Whether anything was put there before.
+pub fn is_empty(place: &HtmlElement) -> bool {
+    place.first_element_child().is_none()
+}
+
+/// Puts `markup` into `place`. Fields that were filled in stay as they are, except those of the form that was
+/// `sent`; what was unfolded stays so, and so does the focus.
+pub fn put(place: &HtmlElement, markup: &str, sent: Option<&HtmlFormElement>) {
+    let kept: Vec<_> = all(place, "input[id], textarea[id], select[id]")
+        .filter(|it| is_filled_in(it) && !sent.is_some_and(|form| form.contains(Some(it))))
+        .collect();
+    let folds: Vec<_> =
+        all(place, "details[id]").map(|it| (it.id(), it.has_attribute("open"))).collect();
+    let focused = document().active_element().filter(|it| place.contains(Some(it)));
+    place.set_inner_html(markup);
+    for field in kept {
+        if let Some(new) = by_id(place, &field.id()) {
+            let _ = new.replace_with_with_node_1(&field);
+        }
+    }
+    for (id, is_open) in folds {
+        if let Some(fold) = by_id(place, &id) {
+            let _ = fold.toggle_attribute_with_force("open", is_open);
+        }
+    }
+    restore_drafts(place);
+    if let Some(focused) = focused {
+        let again = Some(focused.id()).filter(|it| !it.is_empty());
+        let again = again.and_then(|it| by_id(place, &it));
+        let again = again.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        let _ = again.as_ref().unwrap_or(place).focus();
+    }
+}
+
+/// Fills empty fields with what was typed into them before.
+pub fn restore_drafts(place: &HtmlElement) {
+    for field in all(place, "[data-draft]") {
+        let draft = field.get_attribute(DRAFT).and_then(|it| store::kept(&it));
+        if let (Some(draft), Some("")) = (draft, property(&field, "value").as_string().as_deref()) {
+            let _ = Reflect::set(&field, &"value".into(), &draft.into());
+        }
+    }
+}
+
+/// Keeps what was typed into a field, if it asks for that.
+pub fn keep_draft(field: &Element) {
+    let Some(key) = field.get_attribute(DRAFT) else { return };
+    match property(field, "value").as_string() {
+        Some(words) if !words.is_empty() => store::keep(&key, &words),
+        Some(_) | None => store::forget(&key),
+    }
+}
+
+/// Forgets what was typed into a form, once it has been taken.
+pub fn forget_drafts(form: &HtmlFormElement) {
+    for key in all(form, "[data-draft]").filter_map(|it| it.get_attribute(DRAFT)) {
+        store::forget(&key);
+    }
+}
+
+fn is_filled_in(field: &Element) -> bool {
+    [("value", "defaultValue"), ("checked", "defaultChecked")]
+        .iter()
+        .any(|(now, before)| property(field, now) != property(field, before))
+}
+
+fn property(field: &Element, name: &str) -> JsValue {
+    Reflect::get(field, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn all(place: &HtmlElement, selector: &str) -> impl Iterator<Item = Element> + use<> {
+    let found = place.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, |it| it.length());
+    (0..count).filter_map(move |at| found.as_ref()?.get(at)?.dyn_into().ok())
+}
+
+fn by_id(place: &HtmlElement, id: &str) -> Option<Element> {
+    document().get_element_by_id(id).filter(|it| place.contains(Some(it)))
+}
