@@ -15,6 +15,7 @@ mod request;
 mod schema;
 mod session;
 mod support;
+mod ticket;
 mod title;
 mod upload;
 mod vault;
