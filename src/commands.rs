@@ -1,5 +1,6 @@
 //! The roof: what can be typed behind `reelgate`, and how the floors are put together for it.
 
+mod audit;
 mod bare;
 mod demo;
 mod doctor;
@@ -43,6 +44,9 @@ enum Command {
     /// People with an account.
     #[command(subcommand)]
     Person(person::Person),
+    /// The history, and whether anybody has changed it.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Looks whether everything that the portal needs is in order, and says what to do where it is not.
     Doctor,
 }
@@ -57,6 +61,7 @@ pub async fn run(line: Line) -> Result<()> {
         Command::Demo => demo::fill(&start::open(settings).await?).await,
         Command::Migrate => start::migrate(&settings).await,
         Command::Person(person) => person::run(settings, person).await,
+        Command::Audit(audit) => audit::run(&settings, audit).await,
         Command::Doctor => doctor::examine(&settings).await,
     }
 }

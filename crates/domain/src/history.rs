@@ -1,11 +1,14 @@
 //! Everything that can happen, in one list; who did it, and when.
 
+mod filter;
 mod line;
 mod sentence;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
+pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
 
 use crate::{
@@ -17,8 +20,10 @@ use crate::{
 };
 
 /// Something that happened to a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[strum_discriminants(name(HappeningKind), doc = "A happening without its particulars.")]
+#[strum_discriminants(derive(EnumIter, IntoStaticStr), strum(serialize_all = "snake_case"))]
 pub enum Happening {
     RequestCreated,
     RequestCanceled {

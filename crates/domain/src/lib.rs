@@ -6,6 +6,7 @@
 
 mod key;
 
+pub mod csv;
 pub mod dashboard;
 pub mod delivery;
 pub mod history;
@@ -18,7 +19,6 @@ pub mod quantity;
 pub mod refusal;
 pub mod request;
 pub mod text;
-pub mod ticket;
 pub mod timecode;
 pub mod title;
 

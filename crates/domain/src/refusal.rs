@@ -59,10 +59,16 @@ pub enum Refusal {
     TooLong { most: usize },
     #[error("Choose a day and a time, such as 24.12.2026 and 18:00.")]
     BadDate,
+    #[error("Choose a day, such as 24.12.2026.")]
+    BadDay,
     #[error("Clocks are turned at that time. Choose which one you mean.")]
     WhichOne,
     #[error("Choose a day between 1970 and 2200.")]
     DateOutOfRange,
+    #[error("The first day is after the last one.")]
+    DaysReversed,
+    #[error("“{0}” is not one of the choices.")]
+    UnknownChoice(String),
     #[error("Give a reason for the new date.")]
     ReasonMissing,
     #[error("Explain the reason \u{201c}Other\u{201d} in a comment.")]
@@ -101,18 +107,6 @@ pub enum Refusal {
         "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
-    #[error("Say in a few words what it is about.")]
-    SubjectMissing,
-    #[error("Say what you need help with.")]
-    QuestionMissing,
-    #[error("Write an answer, or choose another status.")]
-    AnswerMissing,
-    #[error("Only the person who asked can add to this.")]
-    NotYourTicket,
-    #[error(
-        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
-    )]
-    TooManyTickets { most: u32 },
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
@@ -149,7 +143,6 @@ impl Refusal {
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
             }
-            R::NotYourTicket => Grounds::Person,
             R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
                 Grounds::Moment
             }
@@ -171,13 +164,15 @@ impl Refusal {
             | R::UnknownOrganization
             | R::TooLong { .. }
             | R::BadDate
+            | R::BadDay
             | R::WhichOne
+            | R::DaysReversed
+            | R::UnknownChoice(_)
             | R::DateOutOfRange => Grounds::Form,
-            R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
             R::FileTooLarge { .. } => Grounds::Size,
-            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
+            R::SlowDown { .. } => Grounds::Pace,
         }
     }
 }

@@ -5,14 +5,13 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
-        TransferId, UploadId,
+        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
+        UploadId,
     },
     job::JobStatus,
     language::Language,
     people::{OrganizationKind, Role},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
-    ticket::TicketStatus,
     title::{Broadcast, TitleKind},
 };
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
@@ -48,7 +47,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TicketId TitleId TransferId UploadId);
+ids!(FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -78,7 +77,6 @@ enums!(
     Role,
     ServiceType,
     SourceType,
-    TicketStatus,
     TitleKind,
     TransferStatus,
 );

@@ -15,6 +15,7 @@ use sqlx::{
 use crate::{
     error::{Result, StorageError},
     event,
+    history::chain,
 };
 
 /// The database. Cheap to clone; all clones share their connections.
@@ -52,6 +53,8 @@ pub struct Conn {
     pub(crate) face: Face,
     /// Requests that changed in this transaction: told to the watchers when it is committed.
     pub(crate) told: Vec<(RequestId, DateTime<Utc>)>,
+    /// Entries of history written in this transaction: linked to the chain when it is committed.
+    pub(crate) written: Vec<chain::Written>,
     pub(crate) bell: Bell,
 }
 
@@ -177,7 +180,7 @@ impl Db {
         Ok(Self { pools })
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date, and what stands in it.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
@@ -187,7 +190,7 @@ impl Db {
                 sqlx::migrate!("../../migrations/postgres").run(writers).await?
             }
         }
-        Ok(())
+        chain::begin(self).await
     }
 
     /// A connection that reads, and is refused when it writes.
@@ -290,7 +293,7 @@ async fn open_pg(url: &str, options: &Options) -> Result<Pools> {
 
 impl Conn {
     fn new(face: Face) -> Self {
-        Self { face, told: Vec::new(), bell: Bell::Quiet }
+        Self { face, told: Vec::new(), written: Vec::new(), bell: Bell::Quiet }
     }
 
     /// Which engine this is.
@@ -301,9 +304,11 @@ impl Conn {
         }
     }
 
-    /// Keeps all that was changed, tells the watchers of the changed requests, and wakes the other servers.
+    /// Keeps all that was changed, tells the watchers of the changed requests, wakes the other servers, and
+    /// links the new history to the old.
     pub async fn commit(mut self) -> Result<()> {
         event::write_told(&mut self).await?;
+        chain::link_written(&mut self).await?;
         match self.face {
             Face::SqliteWork(work) => work.commit().await?,
             Face::PgWork(work) => work.commit().await?,

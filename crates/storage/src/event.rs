@@ -17,7 +17,7 @@ use sqlx::FromRow;
 use crate::{
     Conn, Result,
     column::Col,
-    db::{Bell, change, find, list},
+    db::{Bell, change, list},
     dialect, number,
 };
 
@@ -92,10 +92,7 @@ pub async fn since(conn: &mut Conn, seq: i64, limit: u32) -> Result<Vec<Event>> 
 
 /// The number of the newest event; 0 if there is none.
 pub async fn latest(conn: &mut Conn) -> Result<i64> {
-    const SQL: &str = "SELECT last FROM numbers WHERE kind = 'event'";
-
-    let row: Option<(i64,)> = find!(conn, "numbers", SQL)?;
-    Ok(row.map_or(0, |(last,)| last))
+    number::last(conn, "event").await
 }
 
 /// Forgets the events before `before`; no page stays open that long without asking. Answers how many.

@@ -31,7 +31,6 @@ pub mod job;
 pub mod people;
 pub mod request;
 pub mod session;
-pub mod ticket;
 pub mod title;
 pub mod upload;
 pub mod vault;

@@ -185,6 +185,7 @@ mod tests {
     use super::*;
     use crate::{
         delivery::{FileName, Primary},
+        history::HappeningKind,
         id::{PersonId, TransferId},
         inspection::ErrorCode,
         request::{
@@ -271,10 +272,11 @@ mod tests {
     }
 
     #[test]
-    fn a_happening_survives_storage() {
+    fn a_happening_survives_storage_and_is_kept_under_the_word_of_its_kind() {
         for happening in everything() {
-            let kept = serde_json::to_string(&happening).unwrap();
-            assert_eq!(serde_json::from_str::<Happening>(&kept).unwrap(), happening);
+            let kept = serde_json::to_value(&happening).unwrap();
+            assert_eq!(kept["kind"], <&str>::from(HappeningKind::from(&happening)));
+            assert_eq!(serde_json::from_value::<Happening>(kept).unwrap(), happening);
         }
     }
 
