@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod leaves;
 mod pages;
+mod paper;
 mod person;
 mod serve;
 mod sheets;

@@ -22,6 +22,10 @@ pub const HELP: &str = "/help";
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
 pub const CHANGES: &str = "/changes";
+/// A request as one page without scripts.
+pub const PLAIN: &str = "/requests/{id}/plain";
+/// The history of a request as a table.
+pub const HISTORY_TABLE: &str = "/requests/{id}/history.csv";
 /// Files of the site whose names carry their digest.
 pub const ASSETS: &str = "/assets";
 /// The process is alive.
@@ -44,12 +48,13 @@ pub fn asset(name: &str) -> String {
 
 /// The list as `filter` shows it.
 pub fn requests(filter: &Filter) -> String {
-    let params: Vec<_> = filter
-        .to_params()
-        .iter()
-        .map(|(name, value)| format!("{name}={}", escaped(value)))
-        .collect();
-    if params.is_empty() { REQUESTS.to_owned() } else { format!("{REQUESTS}?{}", params.join("&")) }
+    with_params(REQUESTS.to_owned(), &filter.to_params())
+}
+
+fn with_params(path: String, params: &[(&str, String)]) -> String {
+    let params: Vec<_> =
+        params.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    if params.is_empty() { path } else { format!("{path}?{}", params.join("&")) }
 }
 
 /// The details page of a request.
@@ -92,6 +97,22 @@ pub fn tab_and_cards(id: RequestId, name: &str, open: &OpenCards) -> String {
         OpenCards::Newest => tab(id, name),
         OpenCards::These(_) => format!("{}&card={open}", tab(id, name)),
     }
+}
+
+/// The request as one page without scripts, to be printed.
+pub fn plain(id: RequestId) -> String {
+    PLAIN.replace("{id}", &id.to_string())
+}
+
+/// The tab History, with the entries that are asked for.
+pub fn history(id: RequestId, asked: &[(&str, String)]) -> String {
+    let tab = [("tab", "history".to_owned())];
+    with_params(request(id), &[&tab, asked].concat())
+}
+
+/// The history of a request as a table, of the entries that are asked for.
+pub fn history_table(id: RequestId, asked: &[(&str, String)]) -> String {
+    with_params(HISTORY_TABLE.replace("{id}", &id.to_string()), asked)
 }
 
 /// The sheet that is filled in for an action on a request.

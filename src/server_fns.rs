@@ -2,6 +2,5 @@
 
 pub mod dashboard;
 pub mod delivery;
-pub mod history;
 pub mod people;
 pub mod request;

@@ -11,6 +11,5 @@ pub mod people;
 pub mod request;
 pub mod session;
 mod sight;
-pub mod ticket;
 pub mod title;
 pub mod upload;

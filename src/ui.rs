@@ -7,7 +7,6 @@ pub mod context;
 pub mod dashboard;
 pub mod delivery;
 pub mod help;
-pub mod history;
 pub mod kit;
 pub mod leaf;
 pub mod people;

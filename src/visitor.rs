@@ -12,7 +12,7 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use domain::people::Actor;
+use domain::{id::RequestId, people::Actor};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use tokio::sync::OnceCell;
@@ -75,6 +75,13 @@ pub fn answering<T>(result: Result<T, AppError>) -> Result<T, AppError> {
         response.set_status(status_of(error));
     }
     result
+}
+
+/// Leads whoever opens the details page of a request to its plain view; calls are answered as ever.
+pub fn lead_to_plain_view(request: RequestId) {
+    if use_context::<Parts>().is_some_and(|it| !is_call(&it)) {
+        leptos_axum::redirect(&paths::plain(request));
+    }
 }
 
 /// Signs in, and leads to `next`.

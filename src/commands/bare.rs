@@ -41,7 +41,25 @@ impl Bare {
         back: String,
         markup: String,
     ) -> Response {
-        let (title, about) = (title.to_owned(), about.to_owned());
+        let (heading, about) = (title.to_owned(), about.to_owned());
+        let markup = view! {
+            <a class="link" href=back>"Back"</a>
+            <h1>{heading}</h1>
+            <p class="faint">{about}</p>
+            <div inner_html=markup></div>
+        };
+        let markup = Owner::new().with(|| markup.to_html());
+        self.whole(status, title, "sheet-page", markup)
+    }
+
+    /// A page of which everything is ours, in the manner of `class`.
+    pub fn whole(
+        &self,
+        status: StatusCode,
+        title: &str,
+        class: &'static str,
+        markup: String,
+    ) -> Response {
         let page = view! {
             <html lang="en" data-theme=self.preference.theme.word()>
                 <head>
@@ -53,16 +71,13 @@ impl Bare {
                     <link rel="stylesheet" href=paths::asset(&self.style.0)/>
                 </head>
                 <body>
-                    <main id="main" class="sheet-page">
-                        <a class="link" href=back>"Back"</a>
-                        <h1>{title}</h1>
-                        <p class="faint">{about}</p>
-                        <div inner_html=markup></div>
-                    </main>
+                    <main id="main" class=class inner_html=markup></main>
                 </body>
             </html>
         };
-        let page = format!("<!DOCTYPE html>{}", Owner::new().with(|| page.to_html()));
+        // The marks by which pages are woken would be read as letters in the title.
+        let page = Owner::new().with(|| page.to_html()).replace("<!>", "");
+        let page = format!("<!DOCTYPE html>{page}");
         (status, [(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
     }
 

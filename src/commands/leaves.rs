@@ -105,7 +105,7 @@ async fn taken(
     leaves::take(&visit(portal, headers).await?, place, said).await
 }
 
-async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit, AppError> {
+pub(super) async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit, AppError> {
     let visitor = visitor::from_headers(portal, headers).await?;
     let cookies = cookies(headers);
     let zone = match (zone_in_cookies(&cookies).and_then(|it| it.parse().ok()), &visitor) {

@@ -1,13 +1,35 @@
-//! What happened to a request.
+//! What happened to a request: told, searched, and handed out as a table.
 
-use domain::{history::History, id::RequestId, people::Actor};
-use storage::history;
+mod asked;
+mod table;
+
+use domain::{
+    history::{Author, History, HistoryEntry, HistoryFilter, HistoryLine, Topic},
+    id::RequestId,
+    people::Actor,
+};
+use storage::{Conn, history};
+
+pub use asked::Asked;
+pub use table::{Table, table};
 
 use super::sight;
 use crate::{error::AppError, portal::Portal};
 
 /// Entries told at once.
 const ENTRIES: u32 = 100;
+/// Entries read at once where all are wanted.
+const STEP: u32 = 1_000;
+
+/// A stretch of a history that was searched, and what can be searched for.
+#[derive(Clone, Debug)]
+pub struct Searched {
+    pub history: History,
+    /// The people who have done anything, by name.
+    pub authors: Vec<Author>,
+    /// How many entries there are of each topic.
+    pub counts: Vec<(Topic, u32)>,
+}
 
 /// The history of a request, newest first, from before entry `before` on.
 pub async fn of_request(
@@ -19,4 +41,52 @@ pub async fn of_request(
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
     Ok(history::of_request(&mut conn, request.id, before, ENTRIES).await?.into())
+}
+
+/// The same, of the entries that `filter` looks for.
+pub async fn search(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+    filter: &HistoryFilter,
+    before: Option<i64>,
+) -> Result<Searched, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?.id;
+    let page = history::matching(&mut conn, request, filter, before, ENTRIES).await?;
+    Ok(Searched {
+        history: page.into(),
+        authors: history::authors_of(&mut conn, request).await?,
+        counts: history::counts_of(&mut conn, request).await?,
+    })
+}
+
+/// The whole history of a request, newest first.
+pub async fn whole(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+) -> Result<Vec<HistoryLine>, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?.id;
+    let entries = all(&mut conn, request, &HistoryFilter::default()).await?;
+    Ok(entries.into_iter().map(HistoryLine::from).collect())
+}
+
+/// All entries that are looked for, newest first.
+async fn all(
+    conn: &mut Conn,
+    request: RequestId,
+    filter: &HistoryFilter,
+) -> Result<Vec<HistoryEntry>, AppError> {
+    let mut entries = Vec::new();
+    let mut before = None;
+    loop {
+        let page = history::matching(conn, request, filter, before, STEP).await?;
+        entries.extend(page.entries);
+        before = page.older;
+        if before.is_none() {
+            return Ok(entries);
+        }
+    }
 }

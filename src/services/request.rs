@@ -4,8 +4,8 @@ mod editing;
 mod standing;
 
 use domain::{
-    delivery::{OpenCards, TransferDetails, TransferHead},
-    id::{RequestId, TransferId},
+    delivery::OpenCards,
+    id::RequestId,
     people::Actor,
     request::{RequestPage, SourceRequest, TabCounts},
 };
@@ -36,20 +36,37 @@ pub async fn page(
 ) -> Result<RequestPage, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let mut conn = portal.read().await?;
-    let request = sight::request(&mut conn, actor, id).await?;
-    let title = title::find_title(&mut conn, request.title).await?.ok_or(AppError::NotFound)?;
-    let package =
-        title::find_package(&mut conn, request.package).await?.ok_or(AppError::NotFound)?;
-    let heads = delivery::heads_of(&mut conn, request.id).await?;
-    let mut opened = opened(&mut conn, &heads, open).await?;
-    for card in &mut opened {
-        card.offers = card.offers_to(&request, actor);
+    let mut page = closed(&mut conn, actor, id).await?;
+    let newest = page.heads.first().map(|it| it.number);
+    let open = page.heads.iter().filter(|it| open.contains(it.number, newest));
+    let ids: Vec<_> = open.map(|it| it.id).take(OpenCards::MOST).collect();
+    page.opened = delivery::details_of(&mut conn, &ids).await?;
+    for card in &mut page.opened {
+        card.offers = card.offers_to(&page.request, actor);
     }
+    Ok(page)
+}
+
+/// The same with every card open, to be read rather than acted upon.
+pub async fn whole(portal: &Portal, actor: &Actor, id: RequestId) -> Result<RequestPage, AppError> {
+    let mut conn = portal.read().await?;
+    let mut page = closed(&mut conn, actor, id).await?;
+    let ids: Vec<_> = page.heads.iter().map(|it| it.id).collect();
+    page.opened = delivery::details_of(&mut conn, &ids).await?;
+    Ok(page)
+}
+
+/// The same with every card closed.
+async fn closed(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<RequestPage, AppError> {
+    let request = sight::request(conn, actor, id).await?;
+    let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
+    let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
+    let heads = delivery::heads_of(conn, request.id).await?;
     let counts = TabCounts {
         deliveries: count(heads.len()),
-        history: history::count_of(&mut conn, request.id).await?,
+        history: history::count_of(conn, request.id).await?,
     };
-    let parties = people::parties_of(&mut conn, &request).await?;
+    let parties = people::parties_of(conn, &request).await?;
     Ok(RequestPage {
         title,
         package,
@@ -57,26 +74,14 @@ pub async fn page(
         content_partner: parties.content_partner,
         partner: parties.partner,
         subassignee: parties.subassignee,
-        primary_partner: request::primary_partner_of(&mut conn, request.package).await?,
-        progress: title::progress_of_package(&mut conn, request.package).await?,
+        primary_partner: request::primary_partner_of(conn, request.package).await?,
+        progress: title::progress_of_package(conn, request.package).await?,
         counts,
         offers: request.offers(actor),
         heads,
-        opened,
+        opened: Vec::new(),
         request,
     })
-}
-
-/// The insides of the cards that are open, in the order of the cards.
-async fn opened(
-    conn: &mut Conn,
-    heads: &[TransferHead],
-    open: &OpenCards,
-) -> Result<Vec<TransferDetails>, AppError> {
-    let newest = heads.first().map(|it| it.number);
-    let open = heads.iter().filter(|it| open.contains(it.number, newest));
-    let ids: Vec<TransferId> = open.map(|it| it.id).take(OpenCards::MOST).collect();
-    Ok(delivery::details_of(conn, &ids).await?)
 }
 
 fn count(number: usize) -> u32 {

@@ -9,6 +9,7 @@
 mod change_stream;
 mod delivery;
 mod guard;
+mod history;
 mod inspection;
 mod pages;
 mod request;
@@ -16,6 +17,5 @@ mod session;
 mod several;
 mod sheets;
 mod support;
-mod ticket;
 mod walk;
 mod workers;

@@ -105,3 +105,56 @@ async fn only_while_the_portal_is_worked_on_do_pages_watch_for_another_client() 
         assert_eq!(page.contains("location.reload()"), watches, "{flags:?}");
     }
 }
+
+#[tokio::test]
+async fn a_request_is_one_plain_page_that_runs_nothing() {
+    let house = House::open().await;
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    house.begin(&nora, request.id, &[("<script>.srt", 9)]).await;
+    house.delivered(&nora, request.id, srt()).await;
+    let caller = house.signed_in(&nora).await;
+
+    let answer = caller.call(Call::page(paths::plain(request.id))).await;
+    assert_eq!(answer.status, 200);
+    let policy = answer.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none';") && !policy.contains("script-src"),
+        "{policy}"
+    );
+    let text = answer.text();
+    assert!(!text.contains("<script") && !text.contains(" style="), "{text}");
+    assert!(text.contains("The Long Tide – Reelgate</title>"), "{text}");
+    for part in [
+        "The Long Tide",
+        "81002",
+        "Studio Nord",
+        "Blue Fjord",
+        "tide_fr.srt",
+        "&lt;script&gt;.srt",
+        "Ingesting",
+        "SHA-256",
+        "Delivery Metadata",
+        "Technical Metadata",
+        "passed inspection",
+        "All times CET",
+        &paths::request(request.id),
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_for_a_game_opens_plainly_by_its_id() {
+    let house = House::open().await;
+    let (nora, game) = (house.nora().await, house.request(SourceType::GameAsset).await);
+    let (caller, kenji) = (house.signed_in(&nora).await, house.kenji().await);
+
+    let answer = caller.call(Call::page(paths::request(game.id))).await;
+    let led = (answer.status.as_u16(), answer.header("location"));
+    assert_eq!(led, (302, paths::plain(game.id).as_str()));
+    let plain = caller.call(Call::page(paths::plain(game.id))).await.text();
+    assert!(plain.contains("Game Asset") && plain.contains(&paths::deliver(&[game.id])), "{plain}");
+
+    let stranger = house.signed_in(&kenji).await;
+    assert_eq!(stranger.call(Call::page(paths::request(game.id))).await.status, 404);
+}

@@ -47,7 +47,7 @@ fn moment_or(at: Option<chrono::DateTime<chrono::Utc>>, otherwise: &'static str)
     }
 }
 
-fn method(method: DeliveryMethod, client: Option<&str>) -> String {
+pub fn method(method: DeliveryMethod, client: Option<&str>) -> String {
     match client {
         Some(client) => format!("{}, {client}", method.label()),
         None => method.label().to_owned(),
@@ -55,7 +55,7 @@ fn method(method: DeliveryMethod, client: Option<&str>) -> String {
 }
 
 /// "5.61 GB at 142 MB/s"; the speed only where an upload has ended that took a second at least.
-fn size(details: &TransferDetails) -> String {
+pub fn size(details: &TransferDetails) -> String {
     let size = details.transfer.size();
     let took = between(
         &details.passages,

@@ -7,7 +7,13 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{action_bar::ActionBar, status_badge::RequestStatusBadge};
-use crate::ui::{kit::CopyButton, sheet_panel::Sheets};
+use crate::{
+    paths,
+    ui::{
+        kit::{CopyButton, Icon},
+        sheet_panel::Sheets,
+    },
+};
 
 #[component]
 pub fn RequestHeader(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
@@ -21,12 +27,16 @@ pub fn RequestHeader(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoVi
             it.title.movie_id.to_string(),
         )
     });
+    let plain = page.with_untracked(|it| paths::plain(it.request.id));
     view! {
         <div class="request-header">
             <div>
                 <div class="head">
                     <h1>{source_type}{language.map(|it| view! { <span>" · "{it}</span> })}</h1>
                     {move || view! { <RequestStatusBadge status=status.get()/> }}
+                    <a class="button ghost small icon" href=plain target="_blank" aria-label="Plain view" title="Plain view, to be printed">
+                        <Icon name="maximize"/>
+                    </a>
                 </div>
                 <div class="facts">
                     <b>{title}</b>

@@ -21,8 +21,7 @@ use crate::{
             deck::{Deck, renew},
             tab::{DeliveriesTab, Expander},
         },
-        history::HistoryTab,
-        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting, ZoneLine},
+        kit::{Failed, ShowPane, SplitPane, TabPanel, Tabs, Waiting},
         leaf::Leaf,
         sheet_panel::{SheetPanel, Sheets},
     },
@@ -103,9 +102,8 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::QualityControl => view! { <Leaf request=id sheets/> }.into_any(),
+                    DetailsTab::QualityControl | DetailsTab::History => view! { <Leaf request=id sheets/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
-                    DetailsTab::History => view! { <HistoryTab request=id/><ZoneLine/> }.into_any(),
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>

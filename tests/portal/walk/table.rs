@@ -17,7 +17,6 @@ use reelgate::{
             AbandonDelivery, AnnounceDigest, BeginDelivery, FindDeliverables, FindProgress,
             FindTransfer,
         },
-        history::ListHistory,
         people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
@@ -227,6 +226,12 @@ fn pages(place: &Place) -> Vec<Door> {
                 _ => parties(403)(who),
             },
         ),
+        seen(paths::PLAIN, paths::plain(place.done.id), move |who| match who {
+            Who::SignedOut => 303,
+            _ => parties(200)(who),
+        }),
+        seen(paths::HISTORY_TABLE, paths::history_table(place.done.id, &[]), parties(200)),
+        part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
@@ -245,7 +250,6 @@ fn functions(place: &Place) -> Vec<Door> {
         called::<FindTransfer>(json!({ "id": place.delivered.id }), parties(200)),
         // What does not exist for the visitor is left out; a test of the service looks into the answer.
         called::<FindDeliverables>(json!({ "requests": [place.open.id] }), signed_in(200)),
-        called::<ListHistory>(json!({ "request": place.done.id, "before": null }), parties(200)),
         called::<BeginDelivery>(nothing_to_send, deliverers(422)),
         called::<AbandonDelivery>(json!({ "transfer": place.delivered.id }), deliverers(409)),
         called::<FindProgress>(json!({ "file": file }), senders(200, 200)),

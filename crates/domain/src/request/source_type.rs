@@ -178,6 +178,11 @@ impl SourceType {
         matches!(self, Self::AvMuxed | Self::ImfVideo)
     }
 
+    /// Whether its requests open as a page to work on. Those for games open as a plain one.
+    pub const fn has_details_page(self) -> bool {
+        !matches!(self, Self::GameAsset)
+    }
+
     /// Whether it is ingested only after the primary video has succeeded.
     pub const fn depends_on_primary(self) -> bool {
         self.rules().depends_on_primary
