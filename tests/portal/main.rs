@@ -11,6 +11,7 @@ mod delivery;
 mod guard;
 mod history;
 mod inspection;
+mod opinions;
 mod pages;
 mod request;
 mod session;
