@@ -17,5 +17,6 @@ mod session;
 mod several;
 mod sheets;
 mod support;
+mod ticket;
 mod walk;
 mod workers;

@@ -27,6 +27,7 @@ keyed! {
         CreateRequest = "create_request", "Create and upgrade requests";
         ChangeStatus = "change_status", "Change a status by hand";
         ManagePeople = "manage_people", "Manage people of the organization";
+        AnswerTickets = "answer_tickets", "Answer requests for help";
     }
 }
 
@@ -61,7 +62,9 @@ impl OrganizationKind {
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }
-            A::CreateRequest | A::ChangeStatus => matches!(self, Self::Platform),
+            A::CreateRequest | A::ChangeStatus | A::AnswerTickets => {
+                matches!(self, Self::Platform)
+            }
         }
     }
 }
@@ -72,13 +75,14 @@ mod tests {
     use crate::request::sample::actor;
 
     #[test]
-    fn only_the_platform_decides_overrides_and_creates_requests() {
+    fn only_the_platform_decides_overrides_creates_requests_and_answers_tickets() {
         for kind in OrganizationKind::ALL {
             for ability in [
                 Ability::DecideOverride,
                 Ability::CreateRequest,
                 Ability::Ignore,
                 Ability::ChangeStatus,
+                Ability::AnswerTickets,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);
                 assert_eq!(may, *kind == OrganizationKind::Platform, "{kind:?} {ability:?}");
