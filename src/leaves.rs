@@ -6,9 +6,11 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod help;
 mod history;
 pub mod plain;
 mod quality;
+mod ticket;
 
 use std::{str::FromStr, sync::Arc};
 
@@ -36,6 +38,8 @@ pub enum Place {
     History(RequestId),
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// A page of the help.
+    Help(help::Page),
 }
 
 /// What is done with a leaf.
@@ -66,8 +70,16 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 8] = [
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/help", Use::Read),
+        ("/parts/help/{guide}", Use::Read),
+        ("/parts/help/inspection/{code}", Use::Read),
+        ("/parts/help/request", Use::ReadAndSend),
+        ("/parts/help/requests", Use::Read),
+        ("/parts/help/requests/{number}", Use::ReadAndSend),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
@@ -75,6 +87,7 @@ impl Place {
         match names.as_slice() {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
             _ => None,
         }
     }
@@ -83,6 +96,7 @@ impl Place {
     pub const fn is_page(self) -> bool {
         match self {
             Self::History(_) | Self::Quality(_) => false,
+            Self::Help(_) => true,
         }
     }
 }
@@ -96,12 +110,14 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
     match place {
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::Help(page) => help::show(visit, page, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
-pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
+pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
+        Place::Help(page) => help::take(visit, page, said).await,
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
     }
 }
