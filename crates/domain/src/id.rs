@@ -49,4 +49,8 @@ ids! {
     TicketId
     /// One piece of work the portal owes itself.
     JobId
+    /// A browser that somebody has signed in with.
+    SessionId
+    /// An invitation to have an account.
+    InvitationId
 }

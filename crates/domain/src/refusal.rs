@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     delivery::TransferStatus,
     inspection::ErrorCode,
+    people::Role,
     quantity::bytes,
     request::{MaterialStatus, RequestStatus, SourceType},
 };
@@ -24,9 +25,11 @@ pub enum Refusal {
     )]
     SubassigneeCannotDeliver,
     #[error(
-        "Your role may look at this, but not do it. An administrator of your organization can change your role."
+        "Your role may look at this, but not do it. It takes the role Operations, which an administrator of your organization can give you."
     )]
     RoleTooNarrow,
+    #[error("This takes the role {}. {}", .role.label(), given_by(givers))]
+    RoleNeeded { role: Role, givers: Vec<String> },
     #[error("Your organization has not been given this right. The platform can grant it.")]
     NotGranted,
     #[error("Only the platform can do that.")]
@@ -79,6 +82,10 @@ pub enum Refusal {
     AlreadyTheirs,
     #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
+    #[error(
+        "{0} is not among the approved partners of your organization. The platform can approve it."
+    )]
+    NotApproved(String),
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
@@ -125,6 +132,38 @@ pub enum Refusal {
     SlowDown { seconds: u64 },
     #[error("This account was deactivated. Ask an administrator of your organization.")]
     Deactivated,
+    #[error("That is not your password.")]
+    WrongPassword,
+    #[error("A password has at least {least} characters.")]
+    PasswordTooShort { least: usize },
+    #[error("The two passwords are not the same.")]
+    PasswordsDiffer,
+    #[error("Type a name, all on one line.")]
+    BadName,
+    #[error("This is no e-mail address. Write it like nora@studionord.example.")]
+    BadEmail,
+    #[error("Somebody has an account with this e-mail address already.")]
+    EmailTaken,
+    #[error("{most} invitations wait to be accepted. Withdraw some before you send more.")]
+    TooManyInvitations { most: usize },
+    #[error("There is an organization of this name already.")]
+    NameTaken,
+    #[error("Choose a role.")]
+    UnknownRole,
+    #[error("Choose what the organization is.")]
+    UnknownKind,
+    #[error(
+        "Nobody changes or closes their own account as an administrator. Ask another administrator."
+    )]
+    OwnAccount,
+    #[error(
+        "An organization keeps at least one administrator. Make somebody else an administrator first."
+    )]
+    LastAdministrator,
+    #[error("This account is deactivated. Reactivate it first.")]
+    AccountInactive,
+    #[error("This account is active.")]
+    AccountActive,
 }
 
 /// On what a refusal rests.
@@ -151,6 +190,8 @@ impl Refusal {
             | R::SubassigneeCannotDeliver
             | R::RoleTooNarrow
             | R::OwnersOnly
+            | R::RoleNeeded { .. }
+            | R::OwnAccount
             | R::NotGranted => Grounds::Person,
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
@@ -163,7 +204,10 @@ impl Refusal {
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
+            | R::NotApproved(_)
             | R::NotAFulfillmentPartner => Grounds::Moment,
+            R::TooManyInvitations { .. } => Grounds::Moment,
+            R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
@@ -183,11 +227,29 @@ impl Refusal {
             | R::UnknownChoice(_)
             | R::DateOutOfRange => Grounds::Form,
             R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
+            R::WrongPassword
+            | R::PasswordTooShort { .. }
+            | R::PasswordsDiffer
+            | R::BadName
+            | R::BadEmail
+            | R::EmailTaken
+            | R::NameTaken
+            | R::UnknownRole
+            | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
             R::FileTooLarge { .. } => Grounds::Size,
             R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
         }
+    }
+}
+
+/// "Nora Lind or Kim Berg can give it to you."
+fn given_by(givers: &[String]) -> String {
+    match givers {
+        [] => "Your organization has no administrator; the platform can give it to you.".to_owned(),
+        [one] => format!("{one} can give it to you."),
+        [before @ .., last] => format!("{} or {last} can give it to you.", before.join(", ")),
     }
 }
 
@@ -214,6 +276,19 @@ mod tests {
             refusal.to_string(),
             "“Sen\u{303}or.mov” has 6.00 GB; this portal takes files of at most 5.00 GB."
         );
+    }
+
+    #[test]
+    fn whoever_lacks_a_role_is_told_which_and_who_gives_it() {
+        for (givers, end) in [
+            (&[][..], "Your organization has no administrator; the platform can give it to you."),
+            (&["Nora"][..], "Nora can give it to you."),
+            (&["Nora", "Kim", "Lea"][..], "Nora, Kim or Lea can give it to you."),
+        ] {
+            let givers = givers.iter().map(|it| (*it).to_owned()).collect();
+            let refusal = Refusal::RoleNeeded { role: Role::Administrator, givers };
+            assert_eq!(refusal.to_string(), format!("This takes the role Administrator. {end}"));
+        }
     }
 
     #[test]

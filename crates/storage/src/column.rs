@@ -5,12 +5,12 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
-        TransferId, UploadId,
+        FileId, InvitationId, JobId, OrganizationId, PackageId, PersonId, RequestId, SessionId,
+        TicketId, TitleId, TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
-    people::{OrganizationKind, Role},
+    people::{OrganizationKind, Role, TimecodeStyle},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
     ticket::TicketStatus,
     title::{Broadcast, TitleKind},
@@ -48,7 +48,10 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TicketId TitleId TransferId UploadId);
+ids!(
+    FileId InvitationId JobId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId
+    UploadId
+);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -79,6 +82,7 @@ enums!(
     ServiceType,
     SourceType,
     TicketStatus,
+    TimecodeStyle,
     TitleKind,
     TransferStatus,
 );
