@@ -22,6 +22,12 @@ pub const HELP: &str = "/help";
 pub const ASK: &str = "/help/request";
 /// What was asked, and the answers.
 pub const TICKETS: &str = "/help/requests";
+/// A person's own account.
+pub const ACCOUNT: &str = "/account";
+/// The people of an organization, and the organizations.
+pub const PEOPLE: &str = "/people";
+/// What all invitations stand under.
+pub const INVITATIONS: &str = "/invitation";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
@@ -163,6 +169,18 @@ pub fn ticket(number: i64) -> String {
 /// The requests for help behind the one with this number; `list` names the list of the two.
 pub fn tickets_behind(list: &str, number: i64) -> String {
     format!("{TICKETS}?{list}={number}")
+}
+
+/// The page to which an invitation leads.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATIONS}/{}", escaped(token))
+}
+
+/// The people as the query says; what is empty is left out.
+pub fn people(query: &[(&str, &str)]) -> String {
+    let said = query.iter().filter(|(_, value)| !value.is_empty());
+    let said: Vec<_> = said.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    if said.is_empty() { PEOPLE.to_owned() } else { format!("{PEOPLE}?{}", said.join("&")) }
 }
 
 /// A part of the index of the help.

@@ -80,6 +80,8 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/help/requests/:number") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/help/inspection/:code") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/help/:guide") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/people") view=pages.leaf ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

@@ -6,6 +6,7 @@
     reason = "what stands around the laws fails as loudly as they do"
 )]
 
+mod account;
 mod change_stream;
 mod delivery;
 mod guard;

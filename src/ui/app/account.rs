@@ -1,6 +1,6 @@
 //! Who is signed in, and what belongs to that person.
 
-use domain::people::Actor;
+use domain::people::{Ability, Actor};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{hooks::use_location, location::Location};
 
@@ -43,6 +43,7 @@ fn use_address() -> impl Fn() -> String + Copy + Send + Sync {
 
 #[component]
 fn AccountMenu(actor: Actor) -> impl IntoView {
+    let manages = actor.may_ever(Ability::ManagePeople);
     let organization = actor.organization.name.clone();
     let here = use_address();
     let ask = move || paths::ask(&here());
@@ -56,6 +57,8 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     view! {
         <MenuButton id="account" class="who" face>
             <div class="head" role="none"><b>{actor.name}</b>", "{actor.role.label()}</div>
+            {place(paths::ACCOUNT, "settings-2", "Account")}
+            {manages.then(|| place(paths::PEOPLE, "users", "People"))}
             <MenuRule/>
             <div class="head" role="none">"Density"</div>
             <DensityItem density=Density::ByPage label="Lists compact, pages comfortable"/>
@@ -80,6 +83,13 @@ fn HelpItem(href: Signal<String>, icon: &'static str, label: &'static str) -> im
     let path = use_location().pathname;
     let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
     view! { <a class="item" role="menuitem" tabindex="-1" href=href target=target><Icon name=icon/><span>{label}</span></a> }
+}
+
+/// A page of the person's. It is loaded anew, which puts the menu away, and asks first where bytes are under way.
+fn place(href: &'static str, icon: &'static str, label: &'static str) -> impl IntoView {
+    view! {
+        <a class="item" role="menuitem" tabindex="-1" rel="external" href=href><Icon name=icon/><span>{label}</span></a>
+    }
 }
 
 #[component]

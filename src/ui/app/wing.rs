@@ -43,7 +43,8 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+        let desk = [paths::DELIVER, paths::SIGN_IN, paths::HELP, paths::ACCOUNT, paths::PEOPLE];
+        if desk.iter().any(|it| is_under(it)) {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -117,6 +118,8 @@ mod tests {
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),
+            ("/account", Wing::Desk),
+            ("/people", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

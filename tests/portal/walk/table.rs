@@ -119,6 +119,21 @@ fn form(address: &str, fields: &'static str) -> Call {
         .carrying(fields)
 }
 
+/// Those who look after the people of their organization, whatever it is.
+fn administrators(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Stranger(role)
+        | Who::Platform(role)
+        | Who::Owner(role)
+        | Who::Partner(role)
+        | Who::Subassignee(role) => match role {
+            Role::Administrator => status,
+            Role::Operations | Role::QcOperator | Role::ReadOnly => 403,
+        },
+    }
+}
+
 /// Uploads exist for the organization that sends them; `narrow` is for those of its people who may not send.
 fn senders(status: u16, narrow: u16) -> impl Fn(Who) -> u16 {
     move |who| match who {
@@ -243,6 +258,32 @@ fn pages(place: &Place) -> Vec<Door> {
         }),
         seen(paths::HISTORY_TABLE, paths::history_table(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
+        seen("/account", paths::ACCOUNT, |who| if who == Who::SignedOut { 303 } else { 200 }),
+        part("/parts/account", paths::ACCOUNT.to_owned(), signed_in(200)),
+        door(
+            Method::POST,
+            "/parts/account",
+            || form(&paths::part(paths::ACCOUNT), "do=read&zone=Mars"),
+            signed_in(422),
+        ),
+        seen("/people", paths::PEOPLE, |who| match who {
+            Who::SignedOut => 303,
+            _ => administrators(200)(who),
+        }),
+        part("/parts/people", paths::PEOPLE.to_owned(), administrators(200)),
+        door(
+            Method::POST,
+            "/parts/people",
+            || form(&paths::part(paths::PEOPLE), "do=invite&role=operations&name="),
+            administrators(422),
+        ),
+        seen("/invitation/{token}", paths::invitation("no such secret"), anybody(404)),
+        door(
+            Method::POST,
+            "/invitation/{token}",
+            || form(&paths::invitation("no such secret"), "new=battery+staple"),
+            anybody(404),
+        ),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
