@@ -4,6 +4,7 @@ mod audit;
 mod bare;
 mod demo;
 mod doctor;
+mod invitations;
 mod leaves;
 mod pages;
 mod paper;

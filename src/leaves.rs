@@ -6,11 +6,17 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod account;
+mod form;
+mod help;
 mod history;
+pub mod invitation;
+mod people;
 pub mod plain;
 mod quality;
+mod ticket;
 
-use std::{str::FromStr, sync::Arc};
+use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
@@ -22,6 +28,7 @@ use crate::{
     paths,
     portal::Portal,
     said::Said,
+    services::session::Token,
     ui::{
         browser::clock::WallTime,
         context::{Now, ServedLeaf, ServedZone},
@@ -34,8 +41,14 @@ use crate::{
 pub enum Place {
     /// The tab History of a request.
     History(RequestId),
+    /// A person's own account.
+    Account,
+    /// The people of an organization.
+    People,
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// A page of the help.
+    Help(help::Page),
 }
 
 /// What is done with a leaf.
@@ -51,6 +64,10 @@ pub struct Visit {
     pub portal: Portal,
     /// Absent for whoever is signed out.
     pub visitor: Option<Actor>,
+    /// The secret of the visitor's session.
+    pub token: Option<Token>,
+    /// Where the visitor calls from, as far as it matters: absent where nothing is sent.
+    pub address: Option<IpAddr>,
     /// The zone in which times are told.
     pub zone: Tz,
     pub now: DateTime<Utc>,
@@ -66,15 +83,28 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 10] = [
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/help", Use::Read),
+        ("/parts/help/{guide}", Use::Read),
+        ("/parts/help/inspection/{code}", Use::Read),
+        ("/parts/help/request", Use::ReadAndSend),
+        ("/parts/help/requests", Use::Read),
+        ("/parts/help/requests/{number}", Use::ReadAndSend),
+        ("/parts/account", Use::ReadAndSend),
+        ("/parts/people", Use::ReadAndSend),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
         let names: Vec<_> = path.strip_prefix(paths::PARTS)?.split('/').skip(1).collect();
         match names.as_slice() {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
+            ["account"] => Some(Self::Account),
+            ["people"] => Some(Self::People),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
             _ => None,
         }
     }
@@ -83,6 +113,7 @@ impl Place {
     pub const fn is_page(self) -> bool {
         match self {
             Self::History(_) | Self::Quality(_) => false,
+            Self::Account | Self::Help(_) | Self::People => true,
         }
     }
 }
@@ -95,13 +126,19 @@ fn read<T: FromStr>(word: &str) -> Option<T> {
 pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf, AppError> {
     match place {
         Place::History(id) => history::show(visit, id, said).await,
+        Place::Account => account::show(visit).await,
+        Place::People => people::show(visit, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::Help(page) => help::show(visit, page, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
-pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
+pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
+        Place::Help(page) => help::take(visit, page, said).await,
+        Place::Account => account::take(visit, said).await,
+        Place::People => people::take(visit, said).await,
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
     }
 }
@@ -168,6 +205,8 @@ mod tests {
         for (path, place) in [
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
+            ("/parts/account".to_owned(), Some(Place::Account)),
+            ("/parts/people".to_owned(), Some(Place::People)),
             (format!("/parts/requests/{id}/nothing"), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),

@@ -191,6 +191,11 @@ impl Settings {
         self.public_url.as_deref()
     }
 
+    /// The address by which people reach the portal, as far as it is known.
+    pub fn address(&self) -> String {
+        self.origin().map_or_else(|| format!("http://{}", self.listen), str::to_owned)
+    }
+
     pub fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|it| it.starts_with("https://"))
     }

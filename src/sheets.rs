@@ -17,7 +17,7 @@ use domain::{
     delivery::{OpenCards, TransferAction, TransferDetails},
     history::HistoryLine,
     id::{RequestId, TransferId},
-    people::{Actor, Organization},
+    people::{Actor, ApprovedPartners, Organization},
     refusal::Refusal,
     request::{RequestAction, RequestPage},
 };
@@ -83,6 +83,8 @@ struct Scene {
     /// The time zone of the person.
     zone: String,
     organizations: Vec<Organization>,
+    /// Those to whom the person may give work.
+    approved: ApprovedPartners,
     /// Newest first.
     history: Vec<HistoryLine>,
 }
@@ -158,6 +160,7 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         now: portal.now(),
         zone: people::time_zone(portal, actor).await?,
         organizations: people::organizations(portal).await?,
+        approved: people::approved_partners(portal, actor).await?,
         history: history::of_request(portal, actor, id, None).await?.lines,
     })
 }
@@ -269,9 +272,10 @@ fn field_of(refusal: &Refusal) -> Option<String> {
         }
         Refusal::UnknownZone(_) => "zone",
         Refusal::BadDate | Refusal::DateOutOfRange => "date",
-        Refusal::UnknownOrganization | Refusal::NotAFulfillmentPartner | Refusal::AlreadyTheirs => {
-            "partner"
-        }
+        Refusal::UnknownOrganization
+        | Refusal::NotAFulfillmentPartner
+        | Refusal::NotApproved(_)
+        | Refusal::AlreadyTheirs => "partner",
         _ => return None,
     };
     Some(field.to_owned())

@@ -4,7 +4,7 @@
 use axum::{
     Extension, Form, Router,
     extract::{Query, Request, State},
-    http::{HeaderMap, HeaderName, Method, StatusCode, Uri},
+    http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri},
     middleware::{Next, from_fn},
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
@@ -72,11 +72,14 @@ async fn take(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
     headers: HeaderMap,
+    extensions: Extensions,
     uri: Uri,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
-    match (taken(&portal, &headers, uri.path(), &Said::new(pairs)).await, bare) {
+    let address = visitor::origin(&portal, &headers, &extensions).address;
+    let visit = visit(&portal, &headers).await.map(|it| Visit { address, ..it });
+    match (taken(visit, uri.path(), &Said::new(pairs)).await, bare) {
         (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
         (Ok(Outcome::Done { told, to }), None) => {
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
@@ -96,13 +99,12 @@ async fn take(
 }
 
 async fn taken(
-    portal: &Portal,
-    headers: &HeaderMap,
+    visit: Result<Visit, AppError>,
     path: &str,
     said: &Said,
 ) -> Result<Outcome, AppError> {
     let place = Place::of(path).ok_or(AppError::NotFound)?;
-    leaves::take(&visit(portal, headers).await?, place, said).await
+    leaves::take(&visit?, place, said).await
 }
 
 pub(super) async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit, AppError> {
@@ -113,7 +115,9 @@ pub(super) async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit,
         (None, Some(actor)) => people::time_zone(portal, actor).await?.parse().unwrap_or_default(),
         (None, None) => chrono_tz::Tz::UTC,
     };
-    Ok(Visit { portal: portal.clone(), visitor, zone, now: portal.now() })
+    let token = visitor::token(portal, headers).map(str::to_owned);
+    let (portal, now, address) = (portal.clone(), portal.now(), None);
+    Ok(Visit { portal, visitor, token, address, zone, now })
 }
 
 fn answer(status: StatusCode, leaf: ServedLeaf) -> Response {

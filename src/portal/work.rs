@@ -5,10 +5,11 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use domain::{
     history::{Author, Happening},
-    id::{JobId, RequestId},
+    id::{JobId, OrganizationId, RequestId},
     job::Job,
+    people::AccountEvent,
 };
-use storage::{Conn, event, history, job};
+use storage::{Conn, event, history, job, people::account_event};
 use uuid::Uuid;
 
 use super::{Portal, new_id, new_reference};
@@ -64,6 +65,19 @@ impl Work {
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
+        Ok(())
+    }
+
+    /// Writes down what was done to the accounts of an organization.
+    pub async fn note(
+        &mut self,
+        author: impl Into<Author>,
+        organization: OrganizationId,
+        done: AccountEvent,
+    ) -> Result<(), AppError> {
+        let author = author.into();
+        account_event::insert(&mut self.conn, organization, self.now, &author, &done).await?;
+        self.told += 1;
         Ok(())
     }
 

@@ -1,10 +1,6 @@
 //! Who works on a request.
 
-use domain::{
-    id::OrganizationId,
-    people::{Organization, OrganizationKind},
-    refusal::Refusal,
-};
+use domain::{id::OrganizationId, people::Organization, refusal::Refusal};
 
 use super::{Draft, Field, Input, Note, Said, Scene, Trouble};
 use crate::{portal::Portal, services::request};
@@ -12,8 +8,7 @@ use crate::{portal::Portal, services::request};
 pub(super) fn assign(scene: &Scene, said: &Said) -> Draft {
     let request = &scene.page.request;
     let may = |it: &&Organization| {
-        let fits =
-            it.kind == OrganizationKind::FulfillmentPartner || it.id == request.content_partner;
+        let fits = it.id == request.content_partner || scene.approved.permit(it).is_ok();
         fits && request.partner != Some(it.id)
     };
     let mut notes = Vec::new();
@@ -31,7 +26,7 @@ pub(super) fn subassign(scene: &Scene, said: &Said) -> Draft {
     let request = &scene.page.request;
     let may = |it: &&Organization| {
         let known = request.partner == Some(it.id) || request.subassignee == Some(it.id);
-        it.kind == OrganizationKind::FulfillmentPartner && !known
+        scene.approved.permit(it).is_ok() && !known
     };
     let mut notes = vec![Note::plain(
         "The other partner sees the request and works on it. What it makes is delivered by you.",

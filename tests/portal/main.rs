@@ -6,9 +6,11 @@
     reason = "what stands around the laws fails as loudly as they do"
 )]
 
+mod account;
 mod change_stream;
 mod delivery;
 mod guard;
+mod help;
 mod history;
 mod inspection;
 mod opinions;
@@ -18,5 +20,6 @@ mod session;
 mod several;
 mod sheets;
 mod support;
+mod ticket;
 mod walk;
 mod workers;

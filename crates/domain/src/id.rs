@@ -45,6 +45,12 @@ ids! {
     FileId
     /// One resumable upload of a file, or of a part of it.
     UploadId
+    /// A ticket: a question to the people who run the portal.
+    TicketId
     /// One piece of work the portal owes itself.
     JobId
+    /// A browser that somebody has signed in with.
+    SessionId
+    /// An invitation to have an account.
+    InvitationId
 }

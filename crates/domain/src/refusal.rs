@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     delivery::TransferStatus,
     inspection::ErrorCode,
+    people::Role,
     quantity::bytes,
     request::{MaterialStatus, RequestStatus, SourceType},
 };
@@ -24,9 +25,11 @@ pub enum Refusal {
     )]
     SubassigneeCannotDeliver,
     #[error(
-        "Your role may look at this, but not do it. An administrator of your organization can change your role."
+        "Your role may look at this, but not do it. It takes the role Operations, which an administrator of your organization can give you."
     )]
     RoleTooNarrow,
+    #[error("This takes the role {}. {}", .role.label(), given_by(givers))]
+    RoleNeeded { role: Role, givers: Vec<String> },
     #[error("Your organization has not been given this right. The platform can grant it.")]
     NotGranted,
     #[error("Only the platform can do that.")]
@@ -79,6 +82,10 @@ pub enum Refusal {
     AlreadyTheirs,
     #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
+    #[error(
+        "{0} is not among the approved partners of your organization. The platform can approve it."
+    )]
+    NotApproved(String),
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
@@ -107,12 +114,56 @@ pub enum Refusal {
         "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
+    #[error("Say in a few words what it is about.")]
+    SubjectMissing,
+    #[error("Say what you need help with.")]
+    QuestionMissing,
+    #[error("Write an answer, or choose another status.")]
+    AnswerMissing,
+    #[error("Only the person who asked can add to this.")]
+    NotYourTicket,
+    #[error(
+        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
+    )]
+    TooManyTickets { most: u32 },
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
     SlowDown { seconds: u64 },
     #[error("This account was deactivated. Ask an administrator of your organization.")]
     Deactivated,
+    #[error("That is not your password.")]
+    WrongPassword,
+    #[error("A password has at least {least} characters.")]
+    PasswordTooShort { least: usize },
+    #[error("The two passwords are not the same.")]
+    PasswordsDiffer,
+    #[error("Type a name, all on one line.")]
+    BadName,
+    #[error("This is no e-mail address. Write it like nora@studionord.example.")]
+    BadEmail,
+    #[error("Somebody has an account with this e-mail address already.")]
+    EmailTaken,
+    #[error("{most} invitations wait to be accepted. Withdraw some before you send more.")]
+    TooManyInvitations { most: usize },
+    #[error("There is an organization of this name already.")]
+    NameTaken,
+    #[error("Choose a role.")]
+    UnknownRole,
+    #[error("Choose what the organization is.")]
+    UnknownKind,
+    #[error(
+        "Nobody changes or closes their own account as an administrator. Ask another administrator."
+    )]
+    OwnAccount,
+    #[error(
+        "An organization keeps at least one administrator. Make somebody else an administrator first."
+    )]
+    LastAdministrator,
+    #[error("This account is deactivated. Reactivate it first.")]
+    AccountInactive,
+    #[error("This account is active.")]
+    AccountActive,
 }
 
 /// On what a refusal rests.
@@ -139,10 +190,13 @@ impl Refusal {
             | R::SubassigneeCannotDeliver
             | R::RoleTooNarrow
             | R::OwnersOnly
+            | R::RoleNeeded { .. }
+            | R::OwnAccount
             | R::NotGranted => Grounds::Person,
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
             }
+            R::NotYourTicket => Grounds::Person,
             R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
                 Grounds::Moment
             }
@@ -150,7 +204,10 @@ impl Refusal {
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
+            | R::NotApproved(_)
             | R::NotAFulfillmentPartner => Grounds::Moment,
+            R::TooManyInvitations { .. } => Grounds::Moment,
+            R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
@@ -169,11 +226,30 @@ impl Refusal {
             | R::DaysReversed
             | R::UnknownChoice(_)
             | R::DateOutOfRange => Grounds::Form,
+            R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
+            R::WrongPassword
+            | R::PasswordTooShort { .. }
+            | R::PasswordsDiffer
+            | R::BadName
+            | R::BadEmail
+            | R::EmailTaken
+            | R::NameTaken
+            | R::UnknownRole
+            | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
             R::FileTooLarge { .. } => Grounds::Size,
-            R::SlowDown { .. } => Grounds::Pace,
+            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
         }
+    }
+}
+
+/// "Nora Lind or Kim Berg can give it to you."
+fn given_by(givers: &[String]) -> String {
+    match givers {
+        [] => "Your organization has no administrator; the platform can give it to you.".to_owned(),
+        [one] => format!("{one} can give it to you."),
+        [before @ .., last] => format!("{} or {last} can give it to you.", before.join(", ")),
     }
 }
 
@@ -200,6 +276,19 @@ mod tests {
             refusal.to_string(),
             "“Sen\u{303}or.mov” has 6.00 GB; this portal takes files of at most 5.00 GB."
         );
+    }
+
+    #[test]
+    fn whoever_lacks_a_role_is_told_which_and_who_gives_it() {
+        for (givers, end) in [
+            (&[][..], "Your organization has no administrator; the platform can give it to you."),
+            (&["Nora"][..], "Nora can give it to you."),
+            (&["Nora", "Kim", "Lea"][..], "Nora, Kim or Lea can give it to you."),
+        ] {
+            let givers = givers.iter().map(|it| (*it).to_owned()).collect();
+            let refusal = Refusal::RoleNeeded { role: Role::Administrator, givers };
+            assert_eq!(refusal.to_string(), format!("This takes the role Administrator. {end}"));
+        }
     }
 
     #[test]

@@ -5,13 +5,14 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
-        UploadId,
+        FileId, InvitationId, JobId, OrganizationId, PackageId, PersonId, RequestId, SessionId,
+        TicketId, TitleId, TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
-    people::{OrganizationKind, Role},
+    people::{OrganizationKind, Role, TimecodeStyle},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
+    ticket::TicketStatus,
     title::{Broadcast, TitleKind},
 };
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
@@ -47,7 +48,10 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
+ids!(
+    FileId InvitationId JobId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId
+    UploadId
+);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -77,6 +81,8 @@ enums!(
     Role,
     ServiceType,
     SourceType,
+    TicketStatus,
+    TimecodeStyle,
     TitleKind,
     TransferStatus,
 );

@@ -1,5 +1,10 @@
 //! Organizations, persons, and how they prove who they are.
 
+pub mod account_event;
+pub mod approval;
+pub mod invitation;
+pub mod member;
+
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OrganizationId, PersonId},
@@ -12,6 +17,7 @@ use crate::{
     Conn, Result,
     column::Col,
     db::{change, ensure_changed, find, list},
+    dialect,
 };
 
 /// What signing in needs: who it would be, and the hash that the password must have.
@@ -34,6 +40,20 @@ pub async fn find_organization(
         "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1";
 
     let row: Option<OrganizationRow> = find!(conn, "organizations", SQL, Col(id))?;
+    Ok(row.map(Organization::from))
+}
+
+/// The organization, held until this transaction is over: nobody else changes it or its people meanwhile.
+pub async fn hold_organization(
+    conn: &mut Conn,
+    id: OrganizationId,
+) -> Result<Option<Organization>> {
+    let sql = dialect::held(
+        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1",
+        conn,
+    );
+
+    let row: Option<OrganizationRow> = find!(conn, "organizations", sql, Col(id))?;
     Ok(row.map(Organization::from))
 }
 
@@ -80,6 +100,16 @@ pub async fn insert_organization(conn: &mut Conn, organization: &Organization) -
         .map(drop)
 }
 
+/// Writes name and rights of an organization as they now are; its kind never changes.
+pub async fn save_organization(conn: &mut Conn, organization: &Organization) -> Result<()> {
+    const SQL: &str =
+        "UPDATE organizations SET name = $1, may_cancel = $2, may_subassign = $3 WHERE id = $4";
+
+    let Organization { id, kind: _, name, grants } = organization;
+    change!(conn, SQL, name.as_str(), grants.cancel, grants.subassign, Col(*id))
+        .and_then(ensure_changed)
+}
+
 /// Every organization, by name.
 pub async fn organizations(conn: &mut Conn) -> Result<Vec<Organization>> {
     const SQL: &str =
@@ -113,12 +143,13 @@ pub async fn parties_of(conn: &mut Conn, request: &SourceRequest) -> Result<Part
     })
 }
 
-/// Stores a new person. `password_hash` is Argon2id, in the PHC string format. A second account with the same
-/// e-mail address is refused.
+/// Stores a new person. `password_hash` is Argon2id, in the PHC string format. Of two who take the same e-mail
+/// address the second is told.
 pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str) -> Result<()> {
     const SQL: &str = "
         INSERT INTO persons (id, organization_id, name, email, email_key, role, time_zone, deactivated_at, password_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (email_key) DO NOTHING";
 
     change!(
         conn,
@@ -133,7 +164,15 @@ pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str
         person.deactivated_at.map(Col),
         password_hash,
     )
-    .map(drop)
+    .and_then(ensure_changed)
+}
+
+/// Whether there is an account with this e-mail address, open or closed.
+pub async fn is_taken(conn: &mut Conn, email: &str) -> Result<bool> {
+    const SQL: &str = "SELECT id FROM persons WHERE email_key = $1";
+
+    let row: Option<(Col<PersonId>,)> = find!(conn, "persons", SQL, email_key(email))?;
+    Ok(row.is_some())
 }
 
 /// Sets another password.
@@ -148,6 +187,21 @@ pub async fn set_preference(conn: &mut Conn, person: PersonId, preference: &str)
     const SQL: &str = "UPDATE persons SET preference = $1 WHERE id = $2";
 
     change!(conn, SQL, preference, Col(person)).and_then(ensure_changed)
+}
+
+/// Notes that somebody has signed in.
+pub async fn note_sign_in(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE persons SET signed_in_at = $1 WHERE id = $2";
+
+    change!(conn, SQL, Col(at), Col(person)).and_then(ensure_changed)
+}
+
+/// The hash of a person's password, unless the account is closed.
+pub async fn password_hash_of(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
+    const SQL: &str = "SELECT password_hash FROM persons WHERE id = $1 AND deactivated_at IS NULL";
+
+    let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|it| it.0))
 }
 
 /// Closes an account: nobody signs in with it any more.

@@ -23,7 +23,10 @@ use super::cast::PASSWORD;
 use crate::{
     paths,
     portal::Portal,
-    services::{delivery, session},
+    services::{
+        delivery,
+        session::{self, Origin},
+    },
     visitor::CookieName,
     web,
 };
@@ -55,7 +58,7 @@ pub struct Parcel<'a> {
 impl Courier {
     /// Signs in with the address of the demo.
     pub async fn sign_in(portal: &Portal, actor: &Actor, email: &str) -> anyhow::Result<Self> {
-        let token = session::open(portal, email, PASSWORD, None, None).await?.token;
+        let token = session::open(portal, email, PASSWORD, &Origin::default(), None).await?.token;
         let name = CookieName::of(portal).name();
         let cookie = format!("{name}={}", token.as_str());
         Ok(Self {

@@ -8,7 +8,11 @@ use domain::{
     request::{EstimatedDate, MaterialStatus, ServiceType, SourceRequest},
     text::storable,
 };
-use storage::{Conn, people, request};
+use storage::{
+    Conn,
+    people::{self, approval},
+    request,
+};
 
 use crate::{error::AppError, portal::Portal, services::sight};
 
@@ -92,8 +96,9 @@ pub async fn assign(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let partner = organization(&mut work, partner).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
 
-    let request = request.assign(actor, &partner)?;
+    let request = request.assign(actor, &partner, &approved)?;
 
     request::save(&mut work, &request).await?;
 
@@ -113,8 +118,9 @@ pub async fn subassign(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let partner = organization(&mut work, partner).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
 
-    let request = request.subassign(actor, &partner)?;
+    let request = request.subassign(actor, &partner, &approved)?;
 
     request::save(&mut work, &request).await?;
 

@@ -10,14 +10,8 @@ use leptos_router::hooks::use_location;
 use crate::{
     paths,
     ui::{
-        browser::root,
-        dashboard::RequestsPage,
-        delivery::upload_page::DeliverPage,
-        help::{ArticlePage, HelpPage},
-        kit::Waiting,
-        leaf::LeafPage,
-        people::SignInPage,
-        request::DetailsPage,
+        browser::root, dashboard::RequestsPage, delivery::upload_page::DeliverPage, kit::Waiting,
+        leaf::LeafPage, people::SignInPage, request::DetailsPage,
     },
 };
 
@@ -49,7 +43,8 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+        let desk = [paths::DELIVER, paths::SIGN_IN, paths::HELP, paths::ACCOUNT, paths::PEOPLE];
+        if desk.iter().any(|it| is_under(it)) {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -66,8 +61,6 @@ pub struct Pages {
     pub details: fn() -> AnyView,
     pub deliver: fn() -> AnyView,
     pub sign_in: fn() -> AnyView,
-    pub help: fn() -> AnyView,
-    pub article: fn() -> AnyView,
     /// Any page that is one leaf.
     pub leaf: fn() -> AnyView,
 }
@@ -81,8 +74,6 @@ impl Pages {
         details: elsewhere,
         deliver: elsewhere,
         sign_in: elsewhere,
-        help: elsewhere,
-        article: elsewhere,
         leaf: elsewhere,
     };
     /// See [`Wing::Portal`].
@@ -93,8 +84,6 @@ impl Pages {
     pub const DESK: Self = Self {
         deliver: || DeliverPage().into_any(),
         sign_in: || SignInPage().into_any(),
-        help: || HelpPage().into_any(),
-        article: || ArticlePage().into_any(),
         leaf: || LeafPage().into_any(),
         ..Self::NONE
     };
@@ -129,6 +118,8 @@ mod tests {
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),
+            ("/account", Wing::Desk),
+            ("/people", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

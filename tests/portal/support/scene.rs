@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer},
     history::Happening,
-    id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    id::{OrganizationId, PackageId, PersonId, RequestId, SessionId, TitleId, TransferId},
     language::Language,
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
     request::{
@@ -133,7 +133,10 @@ impl House {
         let now = self.portal.now();
         let session = Session {
             token_hash: Sha256::digest(token.as_bytes()).into(),
+            id: SessionId(new_id()),
             person: actor.person,
+            agent: String::new(),
+            address: String::new(),
             created_at: now,
             seen_at: now,
             expires_at: now + self.portal.settings.session_length(),

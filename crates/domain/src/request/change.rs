@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     id::TransferId,
-    people::{Actor, Organization, OrganizationKind},
+    people::{Actor, ApprovedPartners, Organization},
     refusal::{Refusal, ensure},
 };
 
@@ -25,25 +25,31 @@ impl SourceRequest {
     }
 
     /// The request given to `partner`, or to its content partner, which then delivers by itself. What the former
-    /// partner had handed on is taken back with it.
-    pub fn assign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+    /// partner had handed on is taken back with it. `approved` are the partners of the organization that assigns.
+    pub fn assign(
+        self,
+        actor: &Actor,
+        partner: &Organization,
+        approved: &ApprovedPartners,
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Assign, actor)?;
-        ensure(
-            partner.kind == OrganizationKind::FulfillmentPartner
-                || partner.id == self.content_partner,
-            Refusal::NotAFulfillmentPartner,
-        )?;
+        if partner.id != self.content_partner {
+            approved.permit(partner)?;
+        }
         ensure(self.partner != Some(partner.id), Refusal::AlreadyTheirs)?;
         Ok(Self { partner: Some(partner.id), subassignee: None, ..self })
     }
 
-    /// The request handed on to `partner`, one level only.
-    pub fn subassign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+    /// The request handed on to `partner`, one level only. `approved` are the partners of the organization that
+    /// hands on.
+    pub fn subassign(
+        self,
+        actor: &Actor,
+        partner: &Organization,
+        approved: &ApprovedPartners,
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Subassign, actor)?;
-        ensure(
-            partner.kind == OrganizationKind::FulfillmentPartner,
-            Refusal::NotAFulfillmentPartner,
-        )?;
+        approved.permit(partner)?;
         ensure(
             self.partner != Some(partner.id) && self.subassignee != Some(partner.id),
             Refusal::AlreadyTheirs,
@@ -150,6 +156,7 @@ mod tests {
     use crate::request::{DateReason, SourceType, Zone, sample::*};
 
     const TRANSFER: TransferId = TransferId(Uuid::from_u128(77));
+    const ALL: ApprovedPartners = ApprovedPartners::All;
 
     #[test]
     fn canceling_and_uncanceling_lead_back_to_open() {
@@ -162,7 +169,7 @@ mod tests {
     fn nothing_changes_unasked() {
         let request = request(SourceType::AvMuxed);
         assert!(request.clone().cancel(&partner()).is_err());
-        assert!(request.clone().subassign(&stranger(), &stranger().organization).is_err());
+        assert!(request.clone().subassign(&stranger(), &stranger().organization, &ALL).is_err());
         assert!(request.clone().edit_service_type(&partner(), ServiceType::Create).is_err());
         assert!(request.edit_material_status(&stranger(), MaterialStatus::Accepted, "").is_err());
     }
@@ -183,31 +190,50 @@ mod tests {
     fn the_owner_and_the_platform_say_who_works_on_a_request() {
         let request = || request(SourceType::Subtitle);
         let other = stranger().organization;
+        let listed = ApprovedPartners::These([other.id].into());
         for actor in [owner(), platform()] {
-            let assigned = request().assign(&actor, &other).unwrap();
+            let assigned = request().assign(&actor, &other, &ALL).unwrap();
             assert_eq!((assigned.partner, assigned.subassignee), (Some(other.id), None));
-            let own = request().assign(&actor, &owner().organization).unwrap();
+            let own = request().assign(&actor, &owner().organization, &listed).unwrap();
             assert_eq!(own.partner, Some(owner().organization.id));
-            let same = request().assign(&actor, &partner().organization);
+            let same = request().assign(&actor, &partner().organization, &ALL);
             assert_eq!(same, Err(Refusal::AlreadyTheirs));
-            let wrong = request().assign(&actor, &platform().organization);
+            let wrong = request().assign(&actor, &platform().organization, &ALL);
             assert_eq!(wrong, Err(Refusal::NotAFulfillmentPartner));
         }
-        assert_eq!(request().assign(&partner(), &other), Err(Refusal::OwnersOnly));
-        assert_eq!(request().assign(&stranger(), &other), Err(Refusal::NotAssigned));
+        assert_eq!(request().assign(&partner(), &other, &ALL), Err(Refusal::OwnersOnly));
+        assert_eq!(request().assign(&stranger(), &other, &ALL), Err(Refusal::NotAssigned));
+    }
+
+    #[test]
+    fn work_goes_to_approved_partners_only() {
+        let other = stranger().organization;
+        let refusal = Refusal::NotApproved(other.name.clone());
+        for (approved, answer) in [
+            (ALL, None),
+            (ApprovedPartners::These([other.id].into()), None),
+            (ApprovedPartners::These([partner().organization.id].into()), Some(refusal.clone())),
+            (ApprovedPartners::These([].into()), Some(refusal)),
+        ] {
+            let request = request(SourceType::Subtitle);
+            let handed_on = request.clone().subassign(&partner(), &other, &approved);
+            assert_eq!(handed_on.err(), answer, "{approved:?}");
+            assert_eq!(request.assign(&owner(), &other, &approved).err(), answer, "{approved:?}");
+        }
     }
 
     #[test]
     fn work_is_handed_on_to_another_fulfillment_partner_only() {
         let request = request(SourceType::Subtitle);
         let own = partner().organization;
-        assert_eq!(request.clone().subassign(&partner(), &own), Err(Refusal::AlreadyTheirs));
+        assert_eq!(request.clone().subassign(&partner(), &own, &ALL), Err(Refusal::AlreadyTheirs));
         assert_eq!(
-            request.clone().subassign(&partner(), &owner().organization),
+            request.clone().subassign(&partner(), &owner().organization, &ALL),
             Err(Refusal::NotAFulfillmentPartner)
         );
         let other = stranger().organization;
-        assert_eq!(request.subassign(&partner(), &other).unwrap().subassignee, Some(other.id));
+        let handed_on = request.subassign(&partner(), &other, &ALL).unwrap();
+        assert_eq!(handed_on.subassignee, Some(other.id));
     }
 
     #[test]

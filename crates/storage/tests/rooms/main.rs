@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and stops")]
 
+mod account;
 mod dashboard;
 mod dashboard_pages;
 mod db;
@@ -16,6 +17,7 @@ mod request;
 mod schema;
 mod session;
 mod support;
+mod ticket;
 mod title;
 mod upload;
 mod vault;

@@ -2,9 +2,9 @@ use domain::{
     people::{Actor, OrganizationKind},
     request::SourceType,
 };
-use storage::people;
+use storage::{StorageError, people};
 
-use crate::support::{Scene, at, is_duplicate, on_each_engine, person_of};
+use crate::support::{Scene, at, on_each_engine, person_of};
 
 #[tokio::test]
 async fn organizations_come_back_as_they_were_stored() {
@@ -76,7 +76,12 @@ async fn one_address_has_one_account() {
         let mut twin = person_of(&scene.owner, "twin");
         twin.email = scene.person.email.to_lowercase();
         let refused = people::insert_person(&mut work, &twin, "x").await.unwrap_err();
-        assert!(is_duplicate(&refused), "{refused:?}");
+        assert!(matches!(refused, StorageError::MovedOn), "{refused:?}");
+        for (email, taken) in
+            [(&*twin.email, true), ("NORA@example.org", false), (&*scene.person.email, true)]
+        {
+            assert_eq!(people::is_taken(&mut work, email).await?, taken, "{email}");
+        }
         Ok(())
     })
     .await;
