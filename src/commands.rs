@@ -5,6 +5,7 @@ mod bare;
 mod demo;
 mod doctor;
 mod leaves;
+mod letters;
 mod pages;
 mod paper;
 mod person;

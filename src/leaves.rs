@@ -7,6 +7,7 @@
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
 mod history;
+mod notice;
 pub mod plain;
 mod quality;
 
@@ -36,6 +37,8 @@ pub enum Place {
     History(RequestId),
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// What one was told.
+    Notices,
 }
 
 /// What is done with a leaf.
@@ -66,8 +69,11 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 3] = [
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/notices", Use::ReadAndSend),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
@@ -75,6 +81,7 @@ impl Place {
         match names.as_slice() {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["notices"] => Some(Self::Notices),
             _ => None,
         }
     }
@@ -83,6 +90,7 @@ impl Place {
     pub const fn is_page(self) -> bool {
         match self {
             Self::History(_) | Self::Quality(_) => false,
+            Self::Notices => true,
         }
     }
 }
@@ -96,13 +104,15 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
     match place {
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::Notices => notice::show(visit, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
-pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
+pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::Notices => notice::take(visit, said).await,
     }
 }
 
@@ -169,6 +179,8 @@ mod tests {
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
             (format!("/parts/requests/{id}/nothing"), None),
+            ("/parts/notices".to_owned(), Some(Place::Notices)),
+            ("/parts/notices/7".to_owned(), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),

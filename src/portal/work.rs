@@ -8,7 +8,10 @@ use domain::{
     id::{JobId, RequestId},
     job::Job,
 };
-use storage::{Conn, event, history, job};
+use storage::{
+    Conn, event, history, job,
+    notice::{self, Origin, Post},
+};
 use uuid::Uuid;
 
 use super::{Portal, new_id, new_reference};
@@ -53,18 +56,38 @@ impl Work {
         new_id()
     }
 
-    /// Writes what happened into the request's history and tells the open pages of it.
+    /// The portal whose work this is.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Writes what happened into the request's history, and tells the open pages of it and whom it concerns.
     pub async fn tell(
         &mut self,
         author: impl Into<Author>,
         request: RequestId,
         happening: Happening,
     ) -> Result<(), AppError> {
-        history::insert(&mut self.conn, request, self.now, &author.into(), &happening).await?;
+        let author = author.into();
+        let number =
+            history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
+        let origin = Origin { number, request, at: self.now, author: author.person() };
+        let post = self.post();
+        notice::tell(&mut self.conn, origin, &happening, post).await?;
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
         Ok(())
+    }
+
+    fn post(&self) -> Post {
+        if self.portal.settings.post().is_some() { Post::Goes } else { Post::Stays }
+    }
+
+    /// Has everybody look who listens, although no request has changed.
+    pub fn ring(&mut self) {
+        event::ring(&mut self.conn);
+        self.rings = true;
     }
 
     /// Leaves work to the workers, as soon as this work is finished.

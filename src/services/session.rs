@@ -147,10 +147,11 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     Ok(conn.commit().await?)
 }
 
-fn new_token() -> Token {
+/// A secret that nobody guesses; whoever keeps it keeps its [`digest`].
+pub(super) fn new_token() -> Token {
     hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }
 
-fn digest(token: &str) -> [u8; 32] {
+pub(super) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

@@ -11,6 +11,8 @@ mod delivery;
 mod guard;
 mod history;
 mod inspection;
+mod letters;
+mod notices;
 mod pages;
 mod request;
 mod session;

@@ -47,4 +47,6 @@ ids! {
     UploadId
     /// One piece of work the portal owes itself.
     JobId
+    /// A letter that the portal sends.
+    LetterId
 }

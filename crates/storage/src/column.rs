@@ -5,11 +5,12 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
-        UploadId,
+        FileId, JobId, LetterId, OrganizationId, PackageId, PersonId, RequestId, TitleId,
+        TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
+    notice::MailFrequency,
     people::{OrganizationKind, Role},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
     title::{Broadcast, TitleKind},
@@ -47,7 +48,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
+ids!(FileId JobId LetterId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -70,6 +71,7 @@ enums!(
     DateReason,
     DeliveryMethod,
     JobStatus,
+    MailFrequency,
     MaterialStatus,
     Milestone,
     OrganizationKind,
