@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod invitations;
 mod leaves;
+mod letters;
 mod pages;
 mod paper;
 mod person;

@@ -11,6 +11,7 @@ mod form;
 mod help;
 mod history;
 pub mod invitation;
+mod notice;
 mod people;
 pub mod plain;
 mod quality;
@@ -49,6 +50,8 @@ pub enum Place {
     Quality(RequestId),
     /// A page of the help.
     Help(help::Page),
+    /// What one was told.
+    Notices,
 }
 
 /// What is done with a leaf.
@@ -83,7 +86,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 10] = [
+    pub const PATTERNS: [(&str, Use); 11] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -94,6 +97,7 @@ impl Place {
         ("/parts/help/requests/{number}", Use::ReadAndSend),
         ("/parts/account", Use::ReadAndSend),
         ("/parts/people", Use::ReadAndSend),
+        ("/parts/notices", Use::ReadAndSend),
     ];
 
     /// The leaf at an address.
@@ -105,6 +109,7 @@ impl Place {
             ["people"] => Some(Self::People),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
+            ["notices"] => Some(Self::Notices),
             _ => None,
         }
     }
@@ -114,6 +119,7 @@ impl Place {
         match self {
             Self::History(_) | Self::Quality(_) => false,
             Self::Account | Self::Help(_) | Self::People => true,
+            Self::Notices => true,
         }
     }
 }
@@ -130,6 +136,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::People => people::show(visit, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
         Place::Help(page) => help::show(visit, page, said).await,
+        Place::Notices => notice::show(visit, said).await,
     }
 }
 
@@ -140,6 +147,7 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::Account => account::take(visit, said).await,
         Place::People => people::take(visit, said).await,
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::Notices => notice::take(visit, said).await,
     }
 }
 
@@ -208,6 +216,8 @@ mod tests {
             ("/parts/account".to_owned(), Some(Place::Account)),
             ("/parts/people".to_owned(), Some(Place::People)),
             (format!("/parts/requests/{id}/nothing"), None),
+            ("/parts/notices".to_owned(), Some(Place::Notices)),
+            ("/parts/notices/7".to_owned(), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),

@@ -5,6 +5,7 @@ use domain::{
     delivery::{OpenCards, TransferAction},
     id::{RequestId, TransferId, UploadId},
     inspection::ErrorCode,
+    notice::Selection,
     request::{RequestAction, RequestStatus},
 };
 
@@ -28,6 +29,10 @@ pub const ACCOUNT: &str = "/account";
 pub const PEOPLE: &str = "/people";
 /// What all invitations stand under.
 pub const INVITATIONS: &str = "/invitation";
+/// What one was told.
+pub const NOTICES: &str = "/notices";
+/// Where whoever wants no more letters says so; a token stands behind it.
+pub const UNSUBSCRIBE: &str = "/unsubscribe";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
@@ -183,6 +188,27 @@ pub fn people(query: &[(&str, &str)]) -> String {
     if said.is_empty() { PEOPLE.to_owned() } else { format!("{PEOPLE}?{}", said.join("&")) }
 }
 
+/// The notices that are looked at, from before number `before` on.
+pub fn notices(selection: Selection, before: Option<i64>) -> String {
+    let show = match selection {
+        Selection::All => None,
+        Selection::Unread => Some("show=unread".to_owned()),
+    };
+    let said: Vec<_> = show.into_iter().chain(before.map(|it| format!("before={it}"))).collect();
+    let mark = if said.is_empty() { "" } else { "?" };
+    format!("{NOTICES}{mark}{}", said.join("&"))
+}
+
+/// Opens the request of a notice, which is read from then on.
+pub fn notice(number: i64) -> String {
+    format!("{NOTICES}/{number}")
+}
+
+/// Ends the letters whose token this is.
+pub fn unsubscribe(token: &str) -> String {
+    format!("{UNSUBSCRIBE}/{token}")
+}
+
 /// A part of the index of the help.
 pub fn help_part(part: &str) -> String {
     format!("{HELP}#{part}")
@@ -267,6 +293,18 @@ mod tests {
             ("/help?q=tab", "/parts/help?q=tab"),
         ] {
             assert_eq!(part(page), part_of_it, "{page}");
+        }
+    }
+
+    #[test]
+    fn notices_have_an_address_for_each_way_of_looking() {
+        for (selection, before, address) in [
+            (Selection::All, None, "/notices"),
+            (Selection::All, Some(7), "/notices?before=7"),
+            (Selection::Unread, None, "/notices?show=unread"),
+            (Selection::Unread, Some(7), "/notices?show=unread&before=7"),
+        ] {
+            assert_eq!(notices(selection, before), address);
         }
     }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub use bell::{Bell, Ear};
 pub use work::Work;
 
-pub use crate::settings::Transport;
+pub use crate::settings::{Post, Transport};
 
 use crate::{error::AppError, settings::Settings};
 

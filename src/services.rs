@@ -7,6 +7,8 @@ pub mod failure;
 pub mod history;
 pub mod inspection;
 pub mod job;
+pub mod letter;
+pub mod notice;
 pub mod people;
 pub mod request;
 pub mod session;

@@ -1,5 +1,6 @@
 //! What an operator can set: each with a default that works, and a reason to change it.
 
+mod post;
 mod size;
 
 use std::{
@@ -134,6 +135,16 @@ pub struct Settings {
         value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub session_hours: u32,
 
+    /// The mail server that letters go out by: `smtps://USER:PASSWORD@HOST`, or `smtp:` with STARTTLS. Without one,
+    /// people are told in the portal only.
+    #[arg(long, env = "REELGATE_SMTP_URL", global = true, value_name = "URL", hide_env_values = true,
+        requires = "smtp_from", value_parser = post::mail_server)]
+    pub smtp_url: Option<String>,
+
+    /// Who letters come from: an address that the mail server lets the portal use.
+    #[arg(long, env = "REELGATE_SMTP_FROM", global = true, value_name = "ADDRESS", value_parser = post::sender)]
+    pub smtp_from: Option<String>,
+
     /// What is logged: a level, or levels by module as in `info,reelgate=debug`.
     #[arg(
         long,
@@ -147,6 +158,15 @@ pub struct Settings {
     /// How the log is written: for people, or for programs that collect it.
     #[arg(long, env = "REELGATE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
     pub log_format: LogFormat,
+}
+
+/// How letters go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post<'a> {
+    /// The address of the mail server.
+    pub server: &'a str,
+    /// Who letters come from.
+    pub from: &'a str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -194,6 +214,12 @@ impl Settings {
     /// The address by which people reach the portal, as far as it is known.
     pub fn address(&self) -> String {
         self.origin().map_or_else(|| format!("http://{}", self.listen), str::to_owned)
+    }
+
+    /// How letters go out, where they do.
+    pub fn post(&self) -> Option<Post<'_>> {
+        let (server, from) = (self.smtp_url.as_deref()?, self.smtp_from.as_deref()?);
+        Some(Post { server, from })
     }
 
     pub fn is_https(&self) -> bool {
@@ -294,10 +320,23 @@ mod tests {
             ("--largest-file", "huge"),
             ("--session-hours", "0"),
             ("--workers", "-1"),
+            ("--smtp-url", "mail.example"),
+            ("--smtp-from", "nobody"),
         ] {
             let said = with(&[&format!("{flag}={value}")]).unwrap_err();
             assert!(said.contains(flag) && said.contains(value), "{said}");
         }
+    }
+
+    #[test]
+    fn letters_go_out_where_a_server_and_a_sender_are_set() {
+        assert_eq!(with(&[]).unwrap().post(), None);
+        assert!(with(&["--smtp-url", "smtps://mail.example"]).unwrap_err().contains("--smtp-from"));
+        let both = ["--smtp-url", "smtps://mail.example", "--smtp-from", "portal@example.org"];
+        let settings = with(&both).unwrap();
+        let post = Post { server: "smtps://mail.example", from: "portal@example.org" };
+        assert_eq!(settings.post(), Some(post));
+        assert_eq!(settings.address(), "http://127.0.0.1:8620");
     }
 
     #[test]

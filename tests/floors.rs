@@ -17,7 +17,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("said", &[]),
     ("settings", &["error"]),
     ("portal", &["error", "settings"]),
-    ("services", &["error", "portal", "preference"]),
+    ("services", &["error", "paths", "portal", "preference"]),
     ("visitor", &["error", "paths", "portal", "preference", "services"]),
     ("server_fns", &["error", "json", "preference", "services", "visitor"]),
     ("api", &["error", "paths", "portal", "services", "visitor"]),

@@ -10,7 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{bare::Style, invitations, leaves, pages, paper, sheets, start};
+use super::{bare::Style, invitations, leaves, letters, pages, paper, sheets, start};
 use crate::{
     portal::Portal,
     settings::Settings,
@@ -31,6 +31,7 @@ pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
         .merge(leaves::routes(&style))
         .merge(paper::routes(&style))
         .merge(invitations::routes(&style))
+        .merge(letters::routes(&style))
         .fallback_service(pages::missing(portal, site.as_ref()))
         .with_state(portal.clone())
         .merge(web::upload::routes(portal.clone()));

@@ -8,6 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+pub use self::day::mark;
 use self::day::{Begins, DayOfEntries, days};
 use super::Visit;
 use crate::{

@@ -9,7 +9,11 @@ use domain::{
     job::Job,
     people::AccountEvent,
 };
-use storage::{Conn, event, history, job, people::account_event};
+use storage::{
+    Conn, event, history, job,
+    notice::{self, Origin, Post},
+    people::account_event,
+};
 use uuid::Uuid;
 
 use super::{Portal, new_id, new_reference};
@@ -54,14 +58,24 @@ impl Work {
         new_id()
     }
 
-    /// Writes what happened into the request's history and tells the open pages of it.
+    /// The portal whose work this is.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Writes what happened into the request's history, and tells the open pages of it and whom it concerns.
     pub async fn tell(
         &mut self,
         author: impl Into<Author>,
         request: RequestId,
         happening: Happening,
     ) -> Result<(), AppError> {
-        history::insert(&mut self.conn, request, self.now, &author.into(), &happening).await?;
+        let author = author.into();
+        let number =
+            history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
+        let origin = Origin { number, request, at: self.now, author: author.person() };
+        let post = self.post();
+        notice::tell(&mut self.conn, origin, &happening, post).await?;
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
@@ -79,6 +93,16 @@ impl Work {
         account_event::insert(&mut self.conn, organization, self.now, &author, &done).await?;
         self.told += 1;
         Ok(())
+    }
+
+    fn post(&self) -> Post {
+        if self.portal.settings.post().is_some() { Post::Goes } else { Post::Stays }
+    }
+
+    /// Has everybody look who listens, although no request has changed.
+    pub fn ring(&mut self) {
+        event::ring(&mut self.conn);
+        self.rings = true;
     }
 
     /// Leaves work to the workers, as soon as this work is finished.

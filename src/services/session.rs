@@ -170,6 +170,7 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     Ok(conn.commit().await?)
 }
 
+/// A secret that nobody guesses; whoever keeps it keeps its [`digest`].
 pub(super) fn new_token() -> Token {
     hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }

@@ -13,6 +13,8 @@ mod guard;
 mod help;
 mod history;
 mod inspection;
+mod letters;
+mod notices;
 mod opinions;
 mod pages;
 mod request;

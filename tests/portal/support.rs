@@ -1,6 +1,7 @@
 //! A portal of its own for every test, on SQLite and, where there is one, on PostgreSQL.
 
 mod caller;
+mod post;
 mod scene;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub use caller::{Answer, Call, Caller};
+pub use post::{Mail, Manner, PostOffice};
 pub use scene::{Scene, WHOLE, creation, draft, srt};
 
 /// A portal, the people in it, and its doors.

@@ -10,6 +10,8 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
+#[cfg(test)]
+pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
@@ -149,6 +151,16 @@ pub enum Author {
     },
     /// The portal itself, by one of its rules.
     Rule,
+}
+
+impl Author {
+    /// The person, if it was one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            Self::Rule => None,
+        }
+    }
 }
 
 impl From<&Actor> for Author {

@@ -53,4 +53,6 @@ ids! {
     SessionId
     /// An invitation to have an account.
     InvitationId
+    /// A letter that the portal sends.
+    LetterId
 }

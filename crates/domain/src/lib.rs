@@ -2,7 +2,8 @@
 //! no network, no randomness; compiled for the browser and the server alike.
 //!
 //! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`], which an
-//! [`inspection`] judges; [`history`] tells what happened; every "no" is a [`refusal`].
+//! [`inspection`] judges; [`history`] tells what happened; a [`notice`] tells whom it concerns, by
+//! [`letter`] too; every "no" is a [`refusal`].
 
 mod key;
 
@@ -14,6 +15,8 @@ pub mod id;
 pub mod inspection;
 pub mod job;
 pub mod language;
+pub mod letter;
+pub mod notice;
 pub mod people;
 pub mod quantity;
 pub mod refusal;

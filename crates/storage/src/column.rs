@@ -5,11 +5,12 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, InvitationId, JobId, OrganizationId, PackageId, PersonId, RequestId, SessionId,
-        TicketId, TitleId, TransferId, UploadId,
+        FileId, InvitationId, JobId, LetterId, OrganizationId, PackageId, PersonId, RequestId,
+        SessionId, TicketId, TitleId, TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
+    notice::MailFrequency,
     people::{OrganizationKind, Role, TimecodeStyle},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
     ticket::TicketStatus,
@@ -49,8 +50,8 @@ macro_rules! ids {
 }
 
 ids!(
-    FileId InvitationId JobId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId
-    UploadId
+    FileId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId
+    TransferId UploadId
 );
 
 macro_rules! enums {
@@ -74,6 +75,7 @@ enums!(
     DateReason,
     DeliveryMethod,
     JobStatus,
+    MailFrequency,
     MaterialStatus,
     Milestone,
     OrganizationKind,

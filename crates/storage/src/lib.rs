@@ -28,6 +28,8 @@ pub mod delivery;
 pub mod event;
 pub mod history;
 pub mod job;
+pub mod letter;
+pub mod notice;
 pub mod people;
 pub mod request;
 pub mod session;

@@ -31,6 +31,13 @@ pub struct Credentials {
     pub preference: String,
 }
 
+/// Somebody who is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub actor: Actor,
+    pub email: String,
+}
+
 /// One organization.
 pub async fn find_organization(
     conn: &mut Conn,
@@ -234,6 +241,15 @@ pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
 
     let row: Option<ActorRow> = find!(conn, "persons", SQL, Col(person))?;
     Ok(row.map(|it| Credentials::from(it).actor))
+}
+
+/// The person as they act, and the address at which they read letters, unless the account is closed.
+pub async fn reader(conn: &mut Conn, person: PersonId) -> Result<Option<Reader>> {
+    const SQL: &str = "SELECT email FROM persons WHERE id = $1";
+
+    let Some(actor) = actor(conn, person).await? else { return Ok(None) };
+    let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|(email,)| Reader { actor, email }))
 }
 
 /// The IANA name of the time zone in which a person lives.

@@ -43,7 +43,14 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let desk = [paths::DELIVER, paths::SIGN_IN, paths::HELP, paths::ACCOUNT, paths::PEOPLE];
+        let desk = [
+            paths::DELIVER,
+            paths::SIGN_IN,
+            paths::HELP,
+            paths::ACCOUNT,
+            paths::PEOPLE,
+            paths::NOTICES,
+        ];
         if desk.iter().any(|it| is_under(it)) {
             Self::Desk
         } else if is_under(paths::DETAILS) {
@@ -120,6 +127,7 @@ mod tests {
             ("/help/inspection/FILE-Empty", Wing::Desk),
             ("/account", Wing::Desk),
             ("/people", Wing::Desk),
+            ("/notices", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

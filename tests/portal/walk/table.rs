@@ -285,6 +285,20 @@ fn pages(place: &Place) -> Vec<Door> {
             anybody(404),
         ),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
+        seen("/notices", paths::NOTICES, |who| if who == Who::SignedOut { 303 } else { 200 }),
+        part("/parts/notices", paths::NOTICES.to_owned(), signed_in(200)),
+        door(Method::POST, "/parts/notices", || filled_in("/parts/notices"), signed_in(400)),
+        // Nobody was told as much as that.
+        seen("/notices/{number}", paths::notice(i64::MAX), |who| {
+            if who == Who::SignedOut { 303 } else { 404 }
+        }),
+        seen("/unsubscribe/{token}", paths::unsubscribe("guess"), anybody(404)),
+        door(
+            Method::POST,
+            "/unsubscribe/{token}",
+            || filled_in(&paths::unsubscribe("guess")),
+            anybody(404),
+        ),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
     ]

@@ -179,7 +179,7 @@ fn changed(what: &str, from: Option<&str>, to: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
@@ -194,7 +194,8 @@ mod tests {
         },
     };
 
-    fn everything() -> Vec<Happening> {
+    /// One of each.
+    pub fn everything() -> Vec<Happening> {
         let transfer = TransferId(Uuid::nil());
         let file = FileName::new("tide_fr.wav").unwrap();
         let date = EstimatedDate::as_due(&Moment {

@@ -12,6 +12,8 @@ mod history;
 mod history_chain;
 mod inspection;
 mod job;
+mod letter;
+mod notice;
 mod people;
 mod request;
 mod schema;
