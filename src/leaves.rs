@@ -10,6 +10,7 @@ mod help;
 mod history;
 pub mod plain;
 mod quality;
+mod reviews;
 mod ticket;
 
 use std::{str::FromStr, sync::Arc};
@@ -40,6 +41,8 @@ pub enum Place {
     Quality(RequestId),
     /// A page of the help.
     Help(help::Page),
+    /// The page with the overrides that wait for a verdict.
+    Reviews,
 }
 
 /// What is done with a leaf.
@@ -70,7 +73,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 8] = [
+    pub const PATTERNS: [(&str, Use); 9] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -79,6 +82,7 @@ impl Place {
         ("/parts/help/request", Use::ReadAndSend),
         ("/parts/help/requests", Use::Read),
         ("/parts/help/requests/{number}", Use::ReadAndSend),
+        ("/parts/reviews", Use::Read),
     ];
 
     /// The leaf at an address.
@@ -88,6 +92,7 @@ impl Place {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
+            ["reviews"] => Some(Self::Reviews),
             _ => None,
         }
     }
@@ -97,6 +102,7 @@ impl Place {
         match self {
             Self::History(_) | Self::Quality(_) => false,
             Self::Help(_) => true,
+            Self::Reviews => true,
         }
     }
 }
@@ -111,6 +117,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
         Place::Help(page) => help::show(visit, page, said).await,
+        Place::Reviews => reviews::show(visit, said).await,
     }
 }
 
@@ -118,7 +125,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
 pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
         Place::Help(page) => help::take(visit, page, said).await,
-        Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::History(_) | Place::Quality(_) | Place::Reviews => Err(AppError::NotFound),
     }
 }
 
@@ -188,6 +195,7 @@ mod tests {
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
+            ("/parts/reviews".to_owned(), Some(Place::Reviews)),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

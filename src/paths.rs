@@ -22,6 +22,8 @@ pub const HELP: &str = "/help";
 pub const ASK: &str = "/help/request";
 /// What was asked, and the answers.
 pub const TICKETS: &str = "/help/requests";
+/// The queue of overrides that wait for a verdict.
+pub const REVIEWS: &str = "/reviews";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
@@ -127,6 +129,19 @@ pub fn sheet(id: RequestId, action: RequestAction) -> String {
 /// The sheet that is filled in for an action on a transfer.
 pub fn transfer_sheet(id: TransferId, action: TransferAction) -> String {
     format!("/transfers/{id}/{}", action.key())
+}
+
+/// The queue from behind the override of this number on.
+pub fn reviews_after(number: i64) -> String {
+    format!("{REVIEWS}?after={number}")
+}
+
+/// The queue with one override open; the queue stands where it stood.
+pub fn review(transfer: TransferId, after: Option<i64>) -> String {
+    match after {
+        Some(number) => format!("{}&transfer={transfer}", reviews_after(number)),
+        None => format!("{REVIEWS}?transfer={transfer}"),
+    }
 }
 
 /// The delivery page with these requests preloaded.

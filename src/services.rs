@@ -9,6 +9,7 @@ pub mod inspection;
 pub mod job;
 pub mod people;
 pub mod request;
+pub mod review;
 pub mod session;
 mod sight;
 pub mod ticket;

@@ -19,7 +19,7 @@ use domain::{
     id::{RequestId, TransferId},
     people::{Actor, Organization},
     refusal::Refusal,
-    request::{RequestAction, RequestPage},
+    request::{MaterialDemand, RequestAction, RequestPage},
 };
 
 pub use field::{Choice, Field, Input, Note, Weight};
@@ -83,6 +83,8 @@ struct Scene {
     /// The time zone of the person.
     zone: String,
     organizations: Vec<Organization>,
+    /// How the material must stand before a file is taken.
+    demand: MaterialDemand,
     /// Newest first.
     history: Vec<HistoryLine>,
 }
@@ -158,6 +160,7 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         now: portal.now(),
         zone: people::time_zone(portal, actor).await?,
         organizations: people::organizations(portal).await?,
+        demand: portal.limits.material,
         history: history::of_request(portal, actor, id, None).await?.lines,
     })
 }
@@ -166,7 +169,9 @@ fn permits(scene: &Scene, topic: Topic) -> Result<(), Refusal> {
     let (request, actor) = (&scene.page.request, &scene.actor);
     match (topic, &scene.transfer) {
         (Topic::Request(_, action), _) => request.permits(action, actor),
-        (Topic::Transfer(_, action), Some(transfer)) => transfer.permits(action, request, actor),
+        (Topic::Transfer(_, action), Some(transfer)) => {
+            transfer.permits(action, request, actor, &scene.page.heads)
+        }
         (Topic::Transfer(..), None) => Ok(()),
     }
 }

@@ -14,6 +14,7 @@ mod history;
 mod inspection;
 mod pages;
 mod request;
+mod review;
 mod session;
 mod several;
 mod sheets;

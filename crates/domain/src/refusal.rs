@@ -7,7 +7,7 @@ use crate::{
     delivery::TransferStatus,
     inspection::ErrorCode,
     quantity::bytes,
-    request::{MaterialStatus, RequestStatus, SourceType},
+    request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType},
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -33,8 +33,8 @@ pub enum Refusal {
     PlatformOnly,
     #[error("Not possible while the request is {}.", .0.label())]
     WrongStatus(RequestStatus),
-    #[error("Material status is {}. Set it to Received or Accepted in Edit.", .0.label())]
-    MaterialsMissing(MaterialStatus),
+    #[error("Material status is {}. Set it to {} in Edit.", .status.label(), .demand.label())]
+    MaterialsMissing { status: MaterialStatus, demand: MaterialDemand },
     #[error("{} requests are never canceled by partners.", .0.label())]
     NeverCanceled(SourceType),
     #[error("{} requests have no service type.", .0.label())]
@@ -99,6 +99,10 @@ pub enum Refusal {
     NoSuchMove { from: TransferStatus, to: TransferStatus },
     #[error("{} can never be overridden. Mend the file and deliver it again.", .0.key())]
     NotOverridable(ErrorCode),
+    #[error(
+        "A newer delivery, T-{number}, is under way. Wait for its inspection, or stop it first."
+    )]
+    Overtaken { number: i64 },
     #[error("Say why {} is no fault.", .0.key())]
     OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
@@ -156,15 +160,17 @@ impl Refusal {
                 Grounds::Person
             }
             R::NotYourTicket => Grounds::Person,
-            R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
-                Grounds::Moment
-            }
+            R::WrongStatus(_)
+            | R::MaterialsMissing { .. }
+            | R::NeverCanceled(_)
+            | R::NothingToEdit => Grounds::Moment,
             R::TooManyDeliveries { .. } => Grounds::Moment,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
             | R::NotAFulfillmentPartner => Grounds::Moment,
             R::NotOverridable(_)
+            | R::Overtaken { .. }
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,

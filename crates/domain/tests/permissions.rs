@@ -6,13 +6,13 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 use domain::{
-    delivery::{DeliveryMetadata, DeliveryMethod, Transfer, TransferStatus},
+    delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
     id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
     request::{
-        EstimatedDate, Files, LanguageRule, MaterialStatus, Moment, RequestAction, RequestStatus,
-        SourceRequest, SourceType, Zone,
+        EstimatedDate, Files, LanguageRule, MaterialDemand, MaterialStatus, Moment, RequestAction,
+        RequestStatus, SourceRequest, SourceType, Zone,
     },
 };
 use uuid::Uuid;
@@ -25,6 +25,9 @@ const COLUMNS: [(&str, u128, OrganizationKind); 5] = [
     ("Subassignee", 4, OrganizationKind::FulfillmentPartner),
     ("Stranger", 5, OrganizationKind::FulfillmentPartner),
 ];
+
+const LIMITS: Limits =
+    Limits { file_size: 1_000_000, files: 100, material: MaterialDemand::Received };
 
 fn actor(number: u128, kind: OrganizationKind, role: Role) -> Actor {
     let grants = Grants { cancel: true, subassign: true };
@@ -135,31 +138,34 @@ fn actions(out: &mut String) {
 
 fn materials(out: &mut String) {
     out.push_str(
-        "\n## Delivering, by material status\n\nFor the assigned partner of an open request.\n\n",
+        "\n## Delivering, by material status\n\nFor the assigned partner of an open request. A deployment may demand that material is Accepted \
+         (`REELGATE_MATERIAL_DEMAND`); Received is enough otherwise.\n\n",
     );
     head(
         out,
         &[
             "Material status".into(),
             "Subtitle".into(),
+            "Subtitle, where Accepted is demanded".into(),
             "IMF Video".into(),
             "What the portal says".into(),
         ],
     );
     for status in MaterialStatus::ALL {
-        let ask = |source_type| {
+        let ask = |source_type, demand| {
             let request = SourceRequest {
                 material_status: Some(*status),
                 ..request(source_type, RequestStatus::Open)
             };
-            request.permits(
-                RequestAction::Deliver,
-                &actor(3, OrganizationKind::FulfillmentPartner, Role::Operations),
-            )
+            let partner = actor(3, OrganizationKind::FulfillmentPartner, Role::Operations);
+            request.permits_delivery(&partner, demand)
         };
-        let (text, imf) = (ask(SourceType::Subtitle), ask(SourceType::ImfVideo));
+        let text = ask(SourceType::Subtitle, MaterialDemand::Received);
+        let strict = ask(SourceType::Subtitle, MaterialDemand::Accepted);
+        let imf = ask(SourceType::ImfVideo, MaterialDemand::Accepted);
         let said = text.as_ref().err().map(ToString::to_string).unwrap_or_default();
-        row(out, &[status.label().into(), mark(&text).into(), mark(&imf).into(), said]);
+        let marks = [&text, &strict, &imf].map(|it| mark(it).to_owned());
+        row(out, &[&[status.label().to_owned()], &marks[..], &[said]].concat());
     }
 }
 
@@ -232,8 +238,11 @@ fn transfers(out: &mut String) {
             .map(|it| it.label())
             .collect();
         let transfer = transfer(*status);
-        let upload =
-            transfer.permits_upload(&request(SourceType::Subtitle, RequestStatus::Open), &sender);
+        let upload = transfer.permits_upload(
+            &request(SourceType::Subtitle, RequestStatus::Open),
+            &sender,
+            &LIMITS,
+        );
         row(
             out,
             &[

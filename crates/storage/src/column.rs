@@ -3,11 +3,12 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
-    delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
+    delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
     id::{
         FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
         TransferId, UploadId,
     },
+    inspection::ErrorCode,
     job::JobStatus,
     language::Language,
     people::{OrganizationKind, Role},
@@ -70,10 +71,12 @@ enums!(
     Broadcast,
     DateReason,
     DeliveryMethod,
+    ErrorCode,
     JobStatus,
     MaterialStatus,
     Milestone,
     OrganizationKind,
+    OverrideReason,
     RequestStatus,
     Role,
     ServiceType,
@@ -81,6 +84,7 @@ enums!(
     TicketStatus,
     TitleKind,
     TransferStatus,
+    Verdict,
 );
 
 macro_rules! numbers {

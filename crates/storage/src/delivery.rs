@@ -3,6 +3,7 @@
 mod card;
 mod file;
 mod inspection;
+mod overrides;
 mod row;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,10 @@ use sqlx::types::Json;
 pub use card::{details, details_of, heads_of, note_passage, passages_of};
 pub use file::{Stored, note_received, save_file, sent_digest, set_sent_digest, stored_files};
 pub use inspection::{Inspection, previous_succeeded, save_inspection};
+pub use overrides::{
+    Asked, Awaiting, Decision, approved_of, awaiting, count_reviews, decide_override, explained_of,
+    insert_override, precedents, reviews,
+};
 
 use crate::{
     Conn, Result, StorageError,

@@ -56,7 +56,7 @@ pub async fn create(
     let before = made_before(&mut work, &delivered, &announcement.form).await?;
     // Who asks again after the last file has arrived is only led to it.
     if before.is_none() || delivered.transfer.status == TransferStatus::WaitingForUpload {
-        delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
+        delivered.permits_upload(portal, actor)?;
     }
     let upload = match before {
         Some(upload) => {

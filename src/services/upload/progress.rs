@@ -46,7 +46,7 @@ pub async fn standing(
     id: UploadId,
 ) -> Result<Standing, UploadError> {
     let (_, delivered) = sight::upload(&mut portal.read().await?, actor, id).await?;
-    if delivered.transfer.permits_upload(&delivered.request, actor).is_ok() {
+    if delivered.permits_upload(portal, actor).is_ok() {
         streams.quiet(id).await;
     }
     let mut conn = portal.read().await?;

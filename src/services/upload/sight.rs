@@ -60,6 +60,13 @@ impl Standing {
     }
 }
 
+impl Delivered {
+    /// Whether `actor` may send its bytes now.
+    pub fn permits_upload(&self, portal: &Portal, actor: &Actor) -> Result<(), AppError> {
+        Ok(self.transfer.permits_upload(&self.request, actor, &portal.limits)?)
+    }
+}
+
 /// The file, if it is one of the actor's own organization; nobody else's uploads exist for anybody.
 pub async fn delivered(
     conn: &mut Conn,
@@ -157,8 +164,7 @@ impl Warrant {
         }
         let mut conn = portal.read().await?;
         let actor = people::actor(&mut conn, self.person).await?.ok_or(AppError::SignedOut)?;
-        let Delivered { transfer, request, .. } = delivered(&mut conn, &actor, self.file).await?;
-        transfer.permits_upload(&request, &actor).map_err(AppError::from)?;
+        delivered(&mut conn, &actor, self.file).await?.permits_upload(portal, &actor)?;
         ensure_room(portal, 0)?;
         self.shown = Instant::now();
         Ok(())

@@ -123,9 +123,9 @@ fn status(error: &UploadError) -> StatusCode {
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::WrongTransferStatus(_) => StatusCode::GONE,
-        Refusal::WrongStatus(_) | Refusal::MaterialsMissing(_) | Refusal::AnotherFile { .. } => {
-            StatusCode::CONFLICT
-        }
+        Refusal::WrongStatus(_)
+        | Refusal::MaterialsMissing { .. }
+        | Refusal::AnotherFile { .. } => StatusCode::CONFLICT,
         _ => StatusCode::FORBIDDEN,
     }
 }

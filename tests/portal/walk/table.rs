@@ -106,6 +106,15 @@ fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who decide overrides; everybody else is told who does.
+fn deciders(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        _ => 403,
+    }
+}
+
 /// A sheet from the side panel in which the reason is missing.
 fn filled_in(address: &str) -> Call {
     form(address, "material_status=rejected")
@@ -244,6 +253,11 @@ fn pages(place: &Place) -> Vec<Door> {
         seen(paths::HISTORY_TABLE, paths::history_table(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
+        seen("/reviews", paths::REVIEWS, |who| match who {
+            Who::SignedOut => 303,
+            _ => deciders(200)(who),
+        }),
+        part("/parts/reviews", paths::review(place.delivered.id, None), deciders(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
     ]

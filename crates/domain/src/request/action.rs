@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Relation, RequestStatus, SourceRequest};
+use super::{MaterialDemand, Relation, RequestStatus, SourceRequest};
 use crate::{
     key::keyed,
     people::{Ability, Actor},
@@ -55,14 +55,21 @@ impl RequestAction {
 }
 
 impl SourceRequest {
-    /// Whether `actor` may do `action` now, and if not, why not.
+    /// Whether `actor` may deliver now where the material must stand as this deployment demands, and if not, why not.
+    pub fn permits_delivery(&self, actor: &Actor, demand: MaterialDemand) -> Result<(), Refusal> {
+        self.permits(RequestAction::Deliver, actor)?;
+        self.ensure_materials(demand)
+    }
+
+    /// Whether `actor` may do `action` now, and if not, why not. Of delivering this is what every deployment demands;
+    /// [`SourceRequest::permits_delivery`] asks for the rest.
     pub fn permits(&self, action: RequestAction, actor: &Actor) -> Result<(), Refusal> {
         self.permits_relation(action, actor)?;
         ensure(actor.may_ever(action.ability()), Refusal::RoleTooNarrow)?;
         match action {
             RequestAction::Deliver => {
                 self.ensure_awaits_file()?;
-                self.ensure_materials()
+                self.ensure_materials(MaterialDemand::Received)
             }
             RequestAction::Subassign => {
                 ensure(
@@ -97,7 +104,7 @@ impl SourceRequest {
 
     /// What a page offers to `actor`, in order, with the reason where it cannot be done now. What somebody of their
     /// organization could never do on this request is not offered, but for the four that everybody looks for.
-    pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
+    pub fn offers(&self, actor: &Actor, demand: MaterialDemand) -> Vec<Offer> {
         use RequestAction as A;
         let offered = |action: &A| match action {
             A::Deliver | A::EditDates | A::Edit | A::Subassign => true,
@@ -111,9 +118,13 @@ impl SourceRequest {
                 self.permits_relation(*action, actor).is_ok() && actor.may_ever(action.ability())
             }
         };
+        let asked = |action: &A| match action {
+            A::Deliver => self.permits_delivery(actor, demand),
+            action => self.permits(*action, actor),
+        };
         let offer = |action: &A| Offer {
             action: *action,
-            refusal: self.permits(*action, actor).err().map(|it| it.to_string()),
+            refusal: asked(action).err().map(|it| it.to_string()),
         };
         A::ALL.iter().filter(|it| offered(it)).map(offer).collect()
     }
@@ -164,10 +175,11 @@ impl SourceRequest {
         ensure(self.status.awaits_file(), Refusal::WrongStatus(self.status))
     }
 
-    fn ensure_materials(&self) -> Result<(), Refusal> {
+    fn ensure_materials(&self, demand: MaterialDemand) -> Result<(), Refusal> {
         match self.material_status {
             Some(status) if self.source_type.has_material_status() => {
-                ensure(status.suffices(), Refusal::MaterialsMissing(status))
+                let missing = Refusal::MaterialsMissing { status, demand };
+                ensure(status.suffices(demand), missing)
             }
             Some(_) | None => Ok(()),
         }
@@ -203,15 +215,33 @@ mod tests {
 
     #[test]
     fn delivering_waits_for_the_material_but_not_for_an_imf() {
+        use MaterialStatus::{Accepted, Received};
         for material in MaterialStatus::ALL {
             for source_type in SourceType::ALL {
                 let request =
                     SourceRequest { material_status: Some(*material), ..request(*source_type) };
-                let may = request.permits(RequestAction::Deliver, &partner()).is_ok();
-                let expected = material.suffices() || !source_type.has_material_status();
-                assert_eq!(may, expected, "{material:?} {source_type:?}");
+                let has_none = !source_type.has_material_status();
+                for (demand, enough) in [
+                    (MaterialDemand::Received, &[Received, Accepted][..]),
+                    (MaterialDemand::Accepted, &[Accepted][..]),
+                ] {
+                    let may = request.permits_delivery(&partner(), demand).is_ok();
+                    let expected = enough.contains(material) || has_none;
+                    assert_eq!(may, expected, "{demand:?} {material:?} {source_type:?}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn whoever_has_not_looked_through_the_material_is_told_to_where_that_is_demanded() {
+        let received = request(SourceType::Subtitle);
+        let refusal = received.permits_delivery(&partner(), MaterialDemand::Accepted).unwrap_err();
+        let said = "Material status is Received. Set it to Accepted in Edit.";
+        assert_eq!(refusal.to_string(), said);
+        let offers = received.offers(&partner(), MaterialDemand::Accepted);
+        let deliver = offers.iter().find(|it| it.action == RequestAction::Deliver);
+        assert_eq!(deliver.and_then(|it| it.refusal.as_deref()), Some(said));
     }
 
     #[test]
@@ -306,7 +336,7 @@ mod tests {
     fn a_page_offers_what_somebody_could_do_and_says_why_not_now() {
         use RequestAction as A;
         let offered = |request: &SourceRequest, actor: &Actor| {
-            let offers = request.offers(actor);
+            let offers = request.offers(actor, MaterialDemand::Received);
             for Offer { action, refusal } in &offers {
                 let said = request.permits(*action, actor).err().map(|it| it.to_string());
                 assert_eq!(*refusal, said, "{action:?}");

@@ -11,7 +11,7 @@ use domain::{
     inspection::{ErrorCode, Finding},
     people::Actor,
     refusal::Refusal,
-    request::{Files, RequestAction},
+    request::Files,
 };
 use leptos::{ev, prelude::*};
 
@@ -332,7 +332,7 @@ impl Lot {
         let draft = self.draft(desk);
         let refusal = self.deliverable.with(|it| {
             it.request
-                .permits(RequestAction::Deliver, &actor)
+                .permits_delivery(&actor, it.limits.material)
                 .and_then(|()| draft.check(&it.request, &it.limits).map(drop))
                 .and_then(|()| {
                     it.unfinished
