@@ -6,6 +6,7 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod hand_ins;
 mod help;
 mod history;
 pub mod plain;
@@ -41,6 +42,8 @@ pub enum Place {
     Quality(RequestId),
     /// A page of the help.
     Help(help::Page),
+    /// The tab Hand-ins of a request.
+    HandIns(RequestId),
     /// The page with the overrides that wait for a verdict.
     Reviews,
 }
@@ -73,7 +76,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 9] = [
+    pub const PATTERNS: [(&str, Use); 10] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -82,6 +85,7 @@ impl Place {
         ("/parts/help/request", Use::ReadAndSend),
         ("/parts/help/requests", Use::Read),
         ("/parts/help/requests/{number}", Use::ReadAndSend),
+        ("/parts/requests/{id}/hand-ins", Use::Read),
         ("/parts/reviews", Use::Read),
     ];
 
@@ -92,6 +96,7 @@ impl Place {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
+            ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
             _ => None,
         }
@@ -100,9 +105,8 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) => false,
-            Self::Help(_) => true,
-            Self::Reviews => true,
+            Self::History(_) | Self::Quality(_) | Self::HandIns(_) => false,
+            Self::Help(_) | Self::Reviews => true,
         }
     }
 }
@@ -117,6 +121,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
         Place::Help(page) => help::show(visit, page, said).await,
+        Place::HandIns(id) => hand_ins::show(visit, id).await,
         Place::Reviews => reviews::show(visit, said).await,
     }
 }
@@ -125,7 +130,9 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
 pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
         Place::Help(page) => help::take(visit, page, said).await,
-        Place::History(_) | Place::Quality(_) | Place::Reviews => Err(AppError::NotFound),
+        Place::History(_) | Place::Quality(_) | Place::HandIns(_) | Place::Reviews => {
+            Err(AppError::NotFound)
+        }
     }
 }
 
@@ -191,6 +198,7 @@ mod tests {
         for (path, place) in [
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
+            (format!("/parts/requests/{id}/hand-ins"), Some(Place::HandIns(id))),
             (format!("/parts/requests/{id}/nothing"), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),

@@ -3,7 +3,8 @@
 use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
-    id::{RequestId, TransferId, UploadId},
+    handin::HandInAction,
+    id::{HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     request::{RequestAction, RequestStatus},
 };
@@ -129,6 +130,11 @@ pub fn sheet(id: RequestId, action: RequestAction) -> String {
 /// The sheet that is filled in for an action on a transfer.
 pub fn transfer_sheet(id: TransferId, action: TransferAction) -> String {
     format!("/transfers/{id}/{}", action.key())
+}
+
+/// The sheet that is filled in for a decision about a hand-in.
+pub fn hand_in_sheet(id: HandInId, action: HandInAction) -> String {
+    format!("/hand-ins/{id}/{}", action.key())
 }
 
 /// The queue from behind the override of this number on.

@@ -4,6 +4,7 @@ pub mod dashboard;
 pub mod delivery;
 pub mod event;
 pub mod failure;
+pub mod handin;
 pub mod history;
 pub mod inspection;
 pub mod job;

@@ -48,7 +48,7 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
                 .hinted("Seen by everybody who works on the request."),
         );
         let chosen = chosen.filter(|it| Some(*it) != now);
-        draft.notes.extend(chosen.map(|to| consequence(now, to, scene.demand)));
+        draft.notes.extend(chosen.map(|to| consequence(now, to, scene.limits.material)));
     }
     draft
 }

@@ -9,6 +9,7 @@
 mod change_stream;
 mod delivery;
 mod guard;
+mod handin;
 mod help;
 mod history;
 mod inspection;

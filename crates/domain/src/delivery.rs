@@ -2,6 +2,7 @@
 
 mod card;
 mod change;
+mod consignment;
 mod digest;
 mod draft;
 mod file_name;
@@ -20,6 +21,7 @@ pub use card::{
     Deliverable, OpenCards, TransferAction, TransferDetails, TransferHead, TransferOffer,
 };
 pub use change::{Begun, Birth, Earlier, Effect, Step};
+pub use consignment::{Consignment, Sent};
 pub use digest::{Digests, Progress, Verification};
 pub use draft::{Draft, DraftFile, Limits};
 pub use file_name::FileName;

@@ -1,7 +1,7 @@
 //! The ground floor: what the portal knows and what it allows. Pure values and rules, no clock, no file,
 //! no network, no randomness; compiled for the browser and the server alike.
 //!
-//! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`], which an
+//! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`] (or a [`handin`]), which an
 //! [`inspection`] judges; [`history`] tells what happened; every "no" is a [`refusal`].
 
 mod key;
@@ -9,6 +9,7 @@ mod key;
 pub mod csv;
 pub mod dashboard;
 pub mod delivery;
+pub mod handin;
 pub mod history;
 pub mod id;
 pub mod inspection;

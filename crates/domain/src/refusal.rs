@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::{
     delivery::TransferStatus,
+    handin::HandInStatus,
     inspection::ErrorCode,
     quantity::bytes,
     request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType},
@@ -20,9 +21,17 @@ pub enum Refusal {
     )]
     Unassigned,
     #[error(
-        "A subassigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+        "A subassigned partner cannot deliver to the platform. Hand the file in to the assigned partner."
     )]
     SubassigneeCannotDeliver,
+    #[error("Only a subassigned partner hands files in. Everybody else delivers them.")]
+    SubassigneesOnly,
+    #[error("Not possible while the hand-in is {}.", .0.label())]
+    WrongHandInStatus(HandInStatus),
+    #[error(
+        "This request has had {limit} hand-ins, and takes no more. Agree with the assigned partner on one of them."
+    )]
+    TooManyHandIns { limit: u32 },
     #[error(
         "Your role may look at this, but not do it. An administrator of your organization can change your role."
     )]
@@ -155,6 +164,7 @@ impl Refusal {
             | R::SubassigneeCannotDeliver
             | R::RoleTooNarrow
             | R::OwnersOnly
+            | R::SubassigneesOnly
             | R::NotGranted => Grounds::Person,
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
@@ -164,7 +174,9 @@ impl Refusal {
             | R::MaterialsMissing { .. }
             | R::NeverCanceled(_)
             | R::NothingToEdit => Grounds::Moment,
-            R::TooManyDeliveries { .. } => Grounds::Moment,
+            R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
+                Grounds::Moment
+            }
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs

@@ -7,7 +7,8 @@ use std::{env, fmt::Write, fs, path::Path};
 
 use domain::{
     delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
-    id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    handin::{HandIn, HandInAction, HandInStatus},
+    id::{HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
     request::{
@@ -82,6 +83,23 @@ fn transfer(status: TransferStatus) -> Transfer {
         processed_at: None,
         metadata: DeliveryMetadata::default(),
         files: vec![],
+    }
+}
+
+fn hand_in(status: HandInStatus) -> HandIn {
+    HandIn {
+        id: HandInId(Uuid::nil()),
+        request: RequestId(Uuid::nil()),
+        status,
+        method: DeliveryMethod::Ui,
+        client: None,
+        sender: PersonId(Uuid::nil()),
+        organization: OrganizationId(Uuid::from_u128(4)),
+        begun_at: "2026-11-01T00:00:00Z".parse().unwrap(),
+        arrived_at: None,
+        metadata: DeliveryMetadata::default(),
+        files: vec![],
+        transfer: None,
     }
 }
 
@@ -256,6 +274,41 @@ fn transfers(out: &mut String) {
     }
 }
 
+fn hand_ins(out: &mut String) {
+    out.push_str(
+        "\n## Hand-ins\n\nWhich status may follow which. Only a subassigned partner hands in; releasing asks \
+         whatever delivering asks.\n\n",
+    );
+    let columns = ["Status", "May become", "Sender may upload", "Sender may stop it"];
+    let deciders = HandInAction::ALL
+        .iter()
+        .flat_map(|action| COLUMNS.iter().map(|(who, ..)| format!("{}: {who}", action.label())));
+    head(out, &columns.iter().map(|it| (*it).to_owned()).chain(deciders).collect::<Vec<_>>());
+    let request = request(SourceType::Subtitle, RequestStatus::Open);
+    let sender = actor(4, OrganizationKind::FulfillmentPartner, Role::Operations);
+    for status in HandInStatus::ALL {
+        let next: Vec<_> = HandInStatus::ALL
+            .iter()
+            .filter(|it| status.may_become(**it))
+            .map(|it| it.label())
+            .collect();
+        let hand_in = hand_in(*status);
+        let mut cells = vec![
+            status.label().to_owned(),
+            if next.is_empty() { "nothing".into() } else { next.join(", ") },
+            mark(&hand_in.permits_upload(&request, &sender)).into(),
+            mark(&hand_in.permits_stop(&sender)).into(),
+        ];
+        for action in HandInAction::ALL {
+            for (_, number, kind) in COLUMNS {
+                let actor = actor(number, kind, Role::Operations);
+                cells.push(mark(&hand_in.permits(*action, &request, &actor, &LIMITS)).into());
+            }
+        }
+        row(out, &cells);
+    }
+}
+
 #[test]
 fn the_printed_permissions_are_those_of_the_rules() {
     let mut printed = String::from(
@@ -267,6 +320,7 @@ fn the_printed_permissions_are_those_of_the_rules() {
     materials(&mut printed);
     source_types(&mut printed);
     transfers(&mut printed);
+    hand_ins(&mut printed);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");
     if env::var_os("BLESS").is_some() {

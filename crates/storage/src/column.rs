@@ -4,8 +4,9 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
+    handin::HandInStatus,
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
+        FileId, HandInId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
         TransferId, UploadId,
     },
     inspection::ErrorCode,
@@ -49,7 +50,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TicketId TitleId TransferId UploadId);
+ids!(FileId HandInId JobId OrganizationId PackageId PersonId RequestId TicketId TitleId TransferId UploadId);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -72,6 +73,7 @@ enums!(
     DateReason,
     DeliveryMethod,
     ErrorCode,
+    HandInStatus,
     JobStatus,
     MaterialStatus,
     Milestone,

@@ -5,7 +5,7 @@ use std::{convert::Infallible, fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{FileName, Limits, Passage, Situation, Transfer, TransferStatus};
+use super::{Consignment, FileName, Limits, Passage, Situation, Transfer, TransferStatus};
 use crate::{
     id::TransferId,
     inspection::{Compared, Finding, Property},
@@ -119,8 +119,8 @@ pub struct Deliverable {
     pub request: SourceRequest,
     pub title: Title,
     pub package_number: i64,
-    /// The delivery whose upload has not finished: it can be gone on with.
-    pub unfinished: Option<Transfer>,
+    /// What this person's organization has begun to send and not finished: it can be gone on with.
+    pub unfinished: Option<Consignment>,
     /// What this deployment takes.
     pub limits: Limits,
 }

@@ -10,10 +10,11 @@ use crate::{
 };
 
 keyed! {
-    /// The five actions of the details page, of which canceling has two directions; and what those do who ask for
-    /// the file.
+    /// The five actions of the details page, of which canceling has two directions; what a subassigned partner does
+    /// instead of delivering; and what those do who ask for the file.
     pub enum RequestAction {
         Deliver = "deliver", "Deliver";
+        HandIn = "hand_in", "Hand In";
         EditDates = "edit_dates", "Edit Dates";
         Edit = "edit", "Edit";
         Subassign = "subassign", "Subassign";
@@ -37,7 +38,7 @@ impl RequestAction {
     /// The general right that the action needs.
     pub const fn ability(self) -> Ability {
         match self {
-            Self::Deliver => Ability::Deliver,
+            Self::Deliver | Self::HandIn => Ability::Deliver,
             Self::EditDates => Ability::EditDates,
             Self::Edit => Ability::Edit,
             Self::Subassign => Ability::Subassign,
@@ -79,7 +80,7 @@ impl SourceRequest {
                 ensure(self.partner.is_some(), Refusal::Unassigned)?;
                 self.ensure_awaits_file()
             }
-            RequestAction::EditDates => self.ensure_awaits_file(),
+            RequestAction::EditDates | RequestAction::HandIn => self.ensure_awaits_file(),
             RequestAction::Edit => ensure(
                 self.permits_service_type(actor).is_ok()
                     || self.permits_material_status(actor).is_ok(),
@@ -108,6 +109,7 @@ impl SourceRequest {
         use RequestAction as A;
         let offered = |action: &A| match action {
             A::Deliver | A::EditDates | A::Edit | A::Subassign => true,
+            A::HandIn => self.permits_relation(A::HandIn, actor).is_ok(),
             A::Cancel => {
                 self.status != RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
             }
@@ -152,8 +154,10 @@ impl SourceRequest {
     /// The actions are the assignee's; the platform may do them too.
     fn permits_relation(&self, action: RequestAction, actor: &Actor) -> Result<(), Refusal> {
         match (self.relation(actor), action) {
-            (Relation::Platform, _) => Ok(()),
             (Relation::Stranger, _) => Err(Refusal::NotAssigned),
+            (Relation::Subassignee, RequestAction::HandIn) => Ok(()),
+            (_, RequestAction::HandIn) => Err(Refusal::SubassigneesOnly),
+            (Relation::Platform, _) => Ok(()),
             (_, action) if action.is_platforms_own() => Err(Refusal::PlatformOnly),
             // Who owns the title says who works on it.
             (_, RequestAction::Assign) => {
@@ -322,6 +326,7 @@ mod tests {
         for action in RequestAction::ALL {
             let expected = match action {
                 RequestAction::Assign => Refusal::OwnersOnly,
+                RequestAction::HandIn => Refusal::SubassigneesOnly,
                 RequestAction::RequestRedelivery | RequestAction::ChangeStatus => {
                     Refusal::PlatformOnly
                 }
@@ -352,5 +357,7 @@ mod tests {
         assert_eq!(offered(&subtitle, &platform()), all);
         let canceled = in_status(SourceType::ForcedSub, RequestStatus::Canceled);
         assert_eq!(offered(&canceled, &partner()), and(&[A::Uncancel]));
+        let handing = [A::Deliver, A::HandIn, A::EditDates, A::Edit, A::Subassign];
+        assert_eq!(offered(&subtitle, &subassignee()), handing);
     }
 }

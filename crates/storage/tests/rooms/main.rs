@@ -7,6 +7,7 @@ mod dashboard_pages;
 mod db;
 mod delivery;
 mod event;
+mod handin;
 mod history;
 mod history_chain;
 mod inspection;
