@@ -8,6 +8,7 @@
 
 mod account;
 mod form;
+mod hand_ins;
 mod help;
 mod history;
 pub mod invitation;
@@ -15,6 +16,7 @@ mod notice;
 mod people;
 pub mod plain;
 mod quality;
+mod reviews;
 mod ticket;
 
 use std::{net::IpAddr, str::FromStr, sync::Arc};
@@ -52,6 +54,10 @@ pub enum Place {
     Help(help::Page),
     /// What one was told.
     Notices,
+    /// The tab Hand-ins of a request.
+    HandIns(RequestId),
+    /// The page with the overrides that wait for a verdict.
+    Reviews,
 }
 
 /// What is done with a leaf.
@@ -86,7 +92,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 11] = [
+    pub const PATTERNS: [(&str, Use); 13] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -98,6 +104,8 @@ impl Place {
         ("/parts/account", Use::ReadAndSend),
         ("/parts/people", Use::ReadAndSend),
         ("/parts/notices", Use::ReadAndSend),
+        ("/parts/requests/{id}/hand-ins", Use::Read),
+        ("/parts/reviews", Use::Read),
     ];
 
     /// The leaf at an address.
@@ -110,6 +118,8 @@ impl Place {
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
             ["notices"] => Some(Self::Notices),
+            ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
+            ["reviews"] => Some(Self::Reviews),
             _ => None,
         }
     }
@@ -117,9 +127,8 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) => false,
-            Self::Account | Self::Help(_) | Self::People => true,
-            Self::Notices => true,
+            Self::History(_) | Self::Quality(_) | Self::HandIns(_) => false,
+            Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
         }
     }
 }
@@ -137,6 +146,8 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Quality(id) => quality::show(visit, id).await,
         Place::Help(page) => help::show(visit, page, said).await,
         Place::Notices => notice::show(visit, said).await,
+        Place::HandIns(id) => hand_ins::show(visit, id).await,
+        Place::Reviews => reviews::show(visit, said).await,
     }
 }
 
@@ -146,8 +157,10 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::Help(page) => help::take(visit, page, said).await,
         Place::Account => account::take(visit, said).await,
         Place::People => people::take(visit, said).await,
-        Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
         Place::Notices => notice::take(visit, said).await,
+        Place::History(_) | Place::Quality(_) | Place::HandIns(_) | Place::Reviews => {
+            Err(AppError::NotFound)
+        }
     }
 }
 
@@ -215,12 +228,14 @@ mod tests {
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
             ("/parts/account".to_owned(), Some(Place::Account)),
             ("/parts/people".to_owned(), Some(Place::People)),
+            (format!("/parts/requests/{id}/hand-ins"), Some(Place::HandIns(id))),
             (format!("/parts/requests/{id}/nothing"), None),
             ("/parts/notices".to_owned(), Some(Place::Notices)),
             ("/parts/notices/7".to_owned(), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
+            ("/parts/reviews".to_owned(), Some(Place::Reviews)),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

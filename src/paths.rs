@@ -3,7 +3,8 @@
 use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
-    id::{RequestId, TransferId, UploadId},
+    handin::HandInAction,
+    id::{HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     notice::Selection,
     request::{RequestAction, RequestStatus},
@@ -33,6 +34,8 @@ pub const INVITATIONS: &str = "/invitation";
 pub const NOTICES: &str = "/notices";
 /// Where whoever wants no more letters says so; a token stands behind it.
 pub const UNSUBSCRIBE: &str = "/unsubscribe";
+/// The queue of overrides that wait for a verdict.
+pub const REVIEWS: &str = "/reviews";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
@@ -138,6 +141,24 @@ pub fn sheet(id: RequestId, action: RequestAction) -> String {
 /// The sheet that is filled in for an action on a transfer.
 pub fn transfer_sheet(id: TransferId, action: TransferAction) -> String {
     format!("/transfers/{id}/{}", action.key())
+}
+
+/// The sheet that is filled in for a decision about a hand-in.
+pub fn hand_in_sheet(id: HandInId, action: HandInAction) -> String {
+    format!("/hand-ins/{id}/{}", action.key())
+}
+
+/// The queue from behind the override of this number on.
+pub fn reviews_after(number: i64) -> String {
+    format!("{REVIEWS}?after={number}")
+}
+
+/// The queue with one override open; the queue stands where it stood.
+pub fn review(transfer: TransferId, after: Option<i64>) -> String {
+    match after {
+        Some(number) => format!("{}&transfer={transfer}", reviews_after(number)),
+        None => format!("{REVIEWS}?transfer={transfer}"),
+    }
 }
 
 /// The delivery page with these requests preloaded.

@@ -11,7 +11,7 @@ use std::{
 
 use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
-use domain::delivery::Limits;
+use domain::{Keyed, delivery::Limits, request::MaterialDemand};
 
 pub use size::parse_size;
 
@@ -100,6 +100,12 @@ pub struct Settings {
         value_name = "NUMBER"
     )]
     pub most_files: usize,
+
+    /// How the material must stand before a file is taken: `received`, or `accepted` where somebody is to look
+    /// through it first.
+    #[arg(long, env = "REELGATE_MATERIAL_DEMAND", default_value = "received", global = true, value_name = "STATUS",
+        value_parser = material_demand)]
+    pub material_demand: MaterialDemand,
 
     /// An upload that nobody goes on with is given up after so many hours; a weekend should not cost a delivery.
     #[arg(long, env = "REELGATE_UPLOAD_HOURS", default_value_t = 168, global = true, value_name = "HOURS",
@@ -195,7 +201,8 @@ impl Settings {
     }
 
     pub fn limits(&self) -> Limits {
-        Limits { file_size: self.largest_file, files: self.most_files }
+        let (file_size, files) = (self.largest_file, self.most_files);
+        Limits { file_size, files, material: self.material_demand }
     }
 
     pub fn transport(&self) -> Transport {
@@ -241,6 +248,10 @@ impl Settings {
     pub fn upload_patience(&self) -> TimeDelta {
         TimeDelta::hours(self.upload_hours.into())
     }
+}
+
+fn material_demand(text: &str) -> Result<MaterialDemand, String> {
+    MaterialDemand::from_key(text).ok_or_else(|| "it is received or accepted".into())
 }
 
 /// An origin as browsers send it: scheme, host, and the port where it is not the usual one; nothing behind.
@@ -294,6 +305,9 @@ mod tests {
         assert_eq!(settings.database_url(), "sqlite:/srv/portal/reelgate.db");
         assert_eq!(settings.vault(), "disk:/srv/portal/vault");
         assert_eq!(settings.limits().file_size, 2_000_000_000_000);
+        assert_eq!(settings.limits().material, MaterialDemand::Received);
+        let strict = with(&["--material-demand", "accepted"]).unwrap();
+        assert_eq!(strict.limits().material, MaterialDemand::Accepted);
     }
 
     #[test]
@@ -322,6 +336,7 @@ mod tests {
             ("--workers", "-1"),
             ("--smtp-url", "mail.example"),
             ("--smtp-from", "nobody"),
+            ("--material-demand", "rejected"),
         ] {
             let said = with(&[&format!("{flag}={value}")]).unwrap_err();
             assert!(said.contains(flag) && said.contains(value), "{said}");

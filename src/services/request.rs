@@ -9,7 +9,7 @@ use domain::{
     people::Actor,
     request::{RequestPage, SourceRequest, TabCounts},
 };
-use storage::{Conn, delivery, history, people, request, title};
+use storage::{Conn, delivery, handin, history, people, request, title};
 
 pub use editing::{Edits, assign, edit, edit_dates, subassign};
 pub use standing::{NewRequest, cancel, create, request_redelivery, set_status, uncancel};
@@ -36,13 +36,13 @@ pub async fn page(
 ) -> Result<RequestPage, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let mut conn = portal.read().await?;
-    let mut page = closed(&mut conn, actor, id).await?;
+    let mut page = closed(portal, &mut conn, actor, id).await?;
     let newest = page.heads.first().map(|it| it.number);
     let open = page.heads.iter().filter(|it| open.contains(it.number, newest));
     let ids: Vec<_> = open.map(|it| it.id).take(OpenCards::MOST).collect();
     page.opened = delivery::details_of(&mut conn, &ids).await?;
     for card in &mut page.opened {
-        card.offers = card.offers_to(&page.request, actor);
+        card.offers = card.offers_to(&page.request, actor, &page.heads);
     }
     Ok(page)
 }
@@ -50,20 +50,26 @@ pub async fn page(
 /// The same with every card open, to be read rather than acted upon.
 pub async fn whole(portal: &Portal, actor: &Actor, id: RequestId) -> Result<RequestPage, AppError> {
     let mut conn = portal.read().await?;
-    let mut page = closed(&mut conn, actor, id).await?;
+    let mut page = closed(portal, &mut conn, actor, id).await?;
     let ids: Vec<_> = page.heads.iter().map(|it| it.id).collect();
     page.opened = delivery::details_of(&mut conn, &ids).await?;
     Ok(page)
 }
 
 /// The same with every card closed.
-async fn closed(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<RequestPage, AppError> {
+async fn closed(
+    portal: &Portal,
+    conn: &mut Conn,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<RequestPage, AppError> {
     let request = sight::request(conn, actor, id).await?;
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
     let heads = delivery::heads_of(conn, request.id).await?;
     let counts = TabCounts {
         deliveries: count(heads.len()),
+        hand_ins: handin::count_of(conn, request.id).await?,
         history: history::count_of(conn, request.id).await?,
     };
     let parties = people::parties_of(conn, &request).await?;
@@ -77,7 +83,7 @@ async fn closed(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<Request
         primary_partner: request::primary_partner_of(conn, request.package).await?,
         progress: title::progress_of_package(conn, request.package).await?,
         counts,
-        offers: request.offers(actor),
+        offers: request.offers(actor, portal.limits.material),
         heads,
         opened: Vec::new(),
         request,

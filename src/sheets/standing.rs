@@ -92,6 +92,7 @@ pub(super) async fn carry_out(
             "Status changed"
         }
         RequestAction::Deliver
+        | RequestAction::HandIn
         | RequestAction::EditDates
         | RequestAction::Edit
         | RequestAction::Subassign

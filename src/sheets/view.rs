@@ -1,6 +1,6 @@
 //! How a sheet looks. The markup stands in a side panel as it is, and on a page of its own.
 
-use domain::{delivery::TransferAction, request::RequestAction};
+use domain::{delivery::TransferAction, handin::HandInAction, request::RequestAction};
 use leptos::prelude::*;
 
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
@@ -20,7 +20,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
     // Words come last where there is one matter, and stand with their own where there are several.
     let is_behind = |it: &&Field| match sheet.topic {
         Topic::Request(..) => matches!(it.input, Input::Words | Input::Select(_)),
-        Topic::Transfer(..) => false,
+        Topic::Transfer(..) | Topic::HandIn(..) => false,
     };
     let (before, behind): (Vec<_>, Vec<_>) =
         sheet.fields.iter().filter(|it| !it.depends).partition(|it| !is_behind(it));
@@ -54,6 +54,7 @@ const fn verb(topic: Topic) -> &'static str {
     match topic {
         Topic::Request(_, action) => match action {
             RequestAction::Deliver => "Deliver",
+            RequestAction::HandIn => "Hand in",
             RequestAction::EditDates => "Save dates",
             RequestAction::Edit => "Save changes",
             RequestAction::Subassign => "Subassign",
@@ -69,6 +70,10 @@ const fn verb(topic: Topic) -> &'static str {
             TransferAction::Decline => "Decline",
             TransferAction::InspectAgain => "Inspect again",
             TransferAction::Ignore => "Ignore this transfer",
+        },
+        Topic::HandIn(_, action) => match action {
+            HandInAction::Release => "Release to the platform",
+            HandInAction::SendBack => "Send back",
         },
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     id::{RequestId, TransferId},
     people::{Actor, Role},
     refusal::Refusal,
-    request::{RequestStatus, SourceType},
+    request::{MaterialStatus, RequestStatus, SourceType},
 };
 use reelgate::{
     error::AppError,
@@ -269,4 +269,23 @@ async fn an_ignored_transfer_gives_way_to_the_one_before() {
         assert_eq!((after.status, after.current_transfer), (RequestStatus::Open, None));
     })
     .await;
+}
+
+#[tokio::test]
+async fn where_accepted_material_is_demanded_received_is_not_enough_to_deliver() {
+    let house = House::open_with(&["--material-demand", "accepted"]).await;
+    let nora = house.nora().await;
+    let it = house.request(SourceType::Subtitle).await;
+    let refused = delivery::begin(&house.portal, &nora, it.id, draft(&[("a.srt", 1)])).await;
+    let said = "Material status is Received. Set it to Accepted in Edit.";
+    assert_eq!(refused.unwrap_err().to_string(), said);
+
+    let accepted = request::Edits {
+        service_type: None,
+        material_status: Some(MaterialStatus::Accepted),
+        comment: String::new(),
+    };
+    request::edit(&house.portal, &nora, it.id, accepted).await.unwrap();
+    let begun = delivery::begin(&house.portal, &nora, it.id, draft(&[("a.srt", 1)])).await;
+    assert_eq!(begun.unwrap().status, Status::WaitingForUpload);
 }

@@ -15,7 +15,7 @@ pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{PersonId, RequestId, TransferId},
+    id::{HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     people::Actor,
     request::{EstimatedDate, MaterialStatus, RedeliveryReason, RequestStatus, ServiceType},
@@ -122,6 +122,21 @@ pub enum Happening {
         transfer: TransferId,
         file: FileName,
     },
+    HandedIn {
+        hand_in: HandInId,
+        file: FileName,
+        files: u32,
+    },
+    HandInReleased {
+        hand_in: HandInId,
+        transfer: TransferId,
+        file: FileName,
+    },
+    HandInSentBack {
+        hand_in: HandInId,
+        file: FileName,
+        reason: String,
+    },
     OverrideApproved {
         transfer: TransferId,
         file: FileName,
@@ -206,7 +221,9 @@ impl Happening {
             | Self::PartnerSubassigned { .. }
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
-            | Self::MaterialStatusEdited { .. } => None,
+            | Self::MaterialStatusEdited { .. }
+            | Self::HandedIn { .. }
+            | Self::HandInSentBack { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }
@@ -219,6 +236,7 @@ impl Happening {
             | Self::InspectionPassed { transfer, .. }
             | Self::InspectionFailed { transfer, .. }
             | Self::InspectionBroke { transfer, .. }
+            | Self::HandInReleased { transfer, .. }
             | Self::OverrideApproved { transfer, .. }
             | Self::OverrideDeclined { transfer, .. }
             | Self::ErrorsOverridden { transfer, .. }

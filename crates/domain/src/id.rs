@@ -41,6 +41,8 @@ ids! {
     RequestId
     /// A transfer: one attempt to deliver a request's files.
     TransferId
+    /// A hand-in: files that a subassigned partner gives to the assigned one.
+    HandInId
     /// One file of a transfer.
     FileId
     /// One resumable upload of a file, or of a part of it.

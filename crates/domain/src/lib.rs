@@ -1,15 +1,16 @@
 //! The ground floor: what the portal knows and what it allows. Pure values and rules, no clock, no file,
 //! no network, no randomness; compiled for the browser and the server alike.
 //!
-//! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`], which an
-//! [`inspection`] judges; [`history`] tells what happened; a [`notice`] tells whom it concerns, by
-//! [`letter`] too; every "no" is a [`refusal`].
+//! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`] (or a
+//! [`handin`]), which an [`inspection`] judges; [`history`] tells what happened; a [`notice`] tells whom it
+//! concerns, by [`letter`] too; every "no" is a [`refusal`].
 
 mod key;
 
 pub mod csv;
 pub mod dashboard;
 pub mod delivery;
+pub mod handin;
 pub mod history;
 pub mod id;
 pub mod inspection;

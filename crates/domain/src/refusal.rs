@@ -5,10 +5,11 @@ use thiserror::Error;
 
 use crate::{
     delivery::TransferStatus,
+    handin::HandInStatus,
     inspection::ErrorCode,
     people::Role,
     quantity::bytes,
-    request::{MaterialStatus, RequestStatus, SourceType},
+    request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType},
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -21,9 +22,17 @@ pub enum Refusal {
     )]
     Unassigned,
     #[error(
-        "A subassigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+        "A subassigned partner cannot deliver to the platform. Hand the file in to the assigned partner."
     )]
     SubassigneeCannotDeliver,
+    #[error("Only a subassigned partner hands files in. Everybody else delivers them.")]
+    SubassigneesOnly,
+    #[error("Not possible while the hand-in is {}.", .0.label())]
+    WrongHandInStatus(HandInStatus),
+    #[error(
+        "This request has had {limit} hand-ins, and takes no more. Agree with the assigned partner on one of them."
+    )]
+    TooManyHandIns { limit: u32 },
     #[error(
         "Your role may look at this, but not do it. It takes the role Operations, which an administrator of your organization can give you."
     )]
@@ -36,8 +45,8 @@ pub enum Refusal {
     PlatformOnly,
     #[error("Not possible while the request is {}.", .0.label())]
     WrongStatus(RequestStatus),
-    #[error("Material status is {}. Set it to Received or Accepted in Edit.", .0.label())]
-    MaterialsMissing(MaterialStatus),
+    #[error("Material status is {}. Set it to {} in Edit.", .status.label(), .demand.label())]
+    MaterialsMissing { status: MaterialStatus, demand: MaterialDemand },
     #[error("{} requests are never canceled by partners.", .0.label())]
     NeverCanceled(SourceType),
     #[error("{} requests have no service type.", .0.label())]
@@ -106,6 +115,10 @@ pub enum Refusal {
     NoSuchMove { from: TransferStatus, to: TransferStatus },
     #[error("{} can never be overridden. Mend the file and deliver it again.", .0.key())]
     NotOverridable(ErrorCode),
+    #[error(
+        "A newer delivery, T-{number}, is under way. Wait for its inspection, or stop it first."
+    )]
+    Overtaken { number: i64 },
     #[error("Say why {} is no fault.", .0.key())]
     OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
@@ -192,15 +205,19 @@ impl Refusal {
             | R::OwnersOnly
             | R::RoleNeeded { .. }
             | R::OwnAccount
+            | R::SubassigneesOnly
             | R::NotGranted => Grounds::Person,
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
             }
             R::NotYourTicket => Grounds::Person,
-            R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
+            R::WrongStatus(_)
+            | R::MaterialsMissing { .. }
+            | R::NeverCanceled(_)
+            | R::NothingToEdit => Grounds::Moment,
+            R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
                 Grounds::Moment
             }
-            R::TooManyDeliveries { .. } => Grounds::Moment,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
@@ -209,6 +226,7 @@ impl Refusal {
             R::TooManyInvitations { .. } => Grounds::Moment,
             R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
+            | R::Overtaken { .. }
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,

@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use action::{Offer, RequestAction};
+pub use change::Previous;
 pub use date::{DateReason, EstimatedDate, Moment, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
 pub use page::{Progress, RequestPage, TabCounts};
@@ -93,9 +94,27 @@ keyed! {
     }
 }
 
+keyed! {
+    /// What a deployment demands of the material before a file is taken.
+    pub enum MaterialDemand {
+        /// It is there, looked through or not.
+        Received = "received", "Received or Accepted";
+        /// Somebody has looked through it, and it will do.
+        Accepted = "accepted", "Accepted";
+    }
+}
+
 impl MaterialStatus {
-    /// Whether a delivery may follow from it.
-    pub const fn suffices(self) -> bool {
+    /// Whether a delivery may follow from it, by what the deployment demands.
+    pub const fn suffices(self, demand: MaterialDemand) -> bool {
+        match demand {
+            MaterialDemand::Received => self.is_there(),
+            MaterialDemand::Accepted => matches!(self, Self::Accepted),
+        }
+    }
+
+    /// Whether it has come, and nobody has rejected it.
+    pub const fn is_there(self) -> bool {
         matches!(self, Self::Received | Self::Accepted)
     }
 

@@ -6,13 +6,14 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 use domain::{
-    delivery::{DeliveryMetadata, DeliveryMethod, Transfer, TransferStatus},
-    id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
+    handin::{HandIn, HandInAction, HandInStatus},
+    id::{HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
     request::{
-        EstimatedDate, Files, LanguageRule, MaterialStatus, Moment, RequestAction, RequestStatus,
-        SourceRequest, SourceType, Zone,
+        EstimatedDate, Files, LanguageRule, MaterialDemand, MaterialStatus, Moment, RequestAction,
+        RequestStatus, SourceRequest, SourceType, Zone,
     },
 };
 use uuid::Uuid;
@@ -25,6 +26,9 @@ const COLUMNS: [(&str, u128, OrganizationKind); 5] = [
     ("Subassignee", 4, OrganizationKind::FulfillmentPartner),
     ("Stranger", 5, OrganizationKind::FulfillmentPartner),
 ];
+
+const LIMITS: Limits =
+    Limits { file_size: 1_000_000, files: 100, material: MaterialDemand::Received };
 
 fn actor(number: u128, kind: OrganizationKind, role: Role) -> Actor {
     let grants = Grants { cancel: true, subassign: true };
@@ -82,6 +86,23 @@ fn transfer(status: TransferStatus) -> Transfer {
     }
 }
 
+fn hand_in(status: HandInStatus) -> HandIn {
+    HandIn {
+        id: HandInId(Uuid::nil()),
+        request: RequestId(Uuid::nil()),
+        status,
+        method: DeliveryMethod::Ui,
+        client: None,
+        sender: PersonId(Uuid::nil()),
+        organization: OrganizationId(Uuid::from_u128(4)),
+        begun_at: "2026-11-01T00:00:00Z".parse().unwrap(),
+        arrived_at: None,
+        metadata: DeliveryMetadata::default(),
+        files: vec![],
+        transfer: None,
+    }
+}
+
 fn mark(answer: &Result<(), Refusal>) -> &'static str {
     if answer.is_ok() { "yes" } else { "no" }
 }
@@ -135,31 +156,34 @@ fn actions(out: &mut String) {
 
 fn materials(out: &mut String) {
     out.push_str(
-        "\n## Delivering, by material status\n\nFor the assigned partner of an open request.\n\n",
+        "\n## Delivering, by material status\n\nFor the assigned partner of an open request. A deployment may demand that material is Accepted \
+         (`REELGATE_MATERIAL_DEMAND`); Received is enough otherwise.\n\n",
     );
     head(
         out,
         &[
             "Material status".into(),
             "Subtitle".into(),
+            "Subtitle, where Accepted is demanded".into(),
             "IMF Video".into(),
             "What the portal says".into(),
         ],
     );
     for status in MaterialStatus::ALL {
-        let ask = |source_type| {
+        let ask = |source_type, demand| {
             let request = SourceRequest {
                 material_status: Some(*status),
                 ..request(source_type, RequestStatus::Open)
             };
-            request.permits(
-                RequestAction::Deliver,
-                &actor(3, OrganizationKind::FulfillmentPartner, Role::Operations),
-            )
+            let partner = actor(3, OrganizationKind::FulfillmentPartner, Role::Operations);
+            request.permits_delivery(&partner, demand)
         };
-        let (text, imf) = (ask(SourceType::Subtitle), ask(SourceType::ImfVideo));
+        let text = ask(SourceType::Subtitle, MaterialDemand::Received);
+        let strict = ask(SourceType::Subtitle, MaterialDemand::Accepted);
+        let imf = ask(SourceType::ImfVideo, MaterialDemand::Accepted);
         let said = text.as_ref().err().map(ToString::to_string).unwrap_or_default();
-        row(out, &[status.label().into(), mark(&text).into(), mark(&imf).into(), said]);
+        let marks = [&text, &strict, &imf].map(|it| mark(it).to_owned());
+        row(out, &[&[status.label().to_owned()], &marks[..], &[said]].concat());
     }
 }
 
@@ -232,8 +256,11 @@ fn transfers(out: &mut String) {
             .map(|it| it.label())
             .collect();
         let transfer = transfer(*status);
-        let upload =
-            transfer.permits_upload(&request(SourceType::Subtitle, RequestStatus::Open), &sender);
+        let upload = transfer.permits_upload(
+            &request(SourceType::Subtitle, RequestStatus::Open),
+            &sender,
+            &LIMITS,
+        );
         row(
             out,
             &[
@@ -244,6 +271,41 @@ fn transfers(out: &mut String) {
                 mark(&transfer.permits_ignore(&platform)).into(),
             ],
         );
+    }
+}
+
+fn hand_ins(out: &mut String) {
+    out.push_str(
+        "\n## Hand-ins\n\nWhich status may follow which. Only a subassigned partner hands in; releasing asks \
+         whatever delivering asks.\n\n",
+    );
+    let columns = ["Status", "May become", "Sender may upload", "Sender may stop it"];
+    let deciders = HandInAction::ALL
+        .iter()
+        .flat_map(|action| COLUMNS.iter().map(|(who, ..)| format!("{}: {who}", action.label())));
+    head(out, &columns.iter().map(|it| (*it).to_owned()).chain(deciders).collect::<Vec<_>>());
+    let request = request(SourceType::Subtitle, RequestStatus::Open);
+    let sender = actor(4, OrganizationKind::FulfillmentPartner, Role::Operations);
+    for status in HandInStatus::ALL {
+        let next: Vec<_> = HandInStatus::ALL
+            .iter()
+            .filter(|it| status.may_become(**it))
+            .map(|it| it.label())
+            .collect();
+        let hand_in = hand_in(*status);
+        let mut cells = vec![
+            status.label().to_owned(),
+            if next.is_empty() { "nothing".into() } else { next.join(", ") },
+            mark(&hand_in.permits_upload(&request, &sender)).into(),
+            mark(&hand_in.permits_stop(&sender)).into(),
+        ];
+        for action in HandInAction::ALL {
+            for (_, number, kind) in COLUMNS {
+                let actor = actor(number, kind, Role::Operations);
+                cells.push(mark(&hand_in.permits(*action, &request, &actor, &LIMITS)).into());
+            }
+        }
+        row(out, &cells);
     }
 }
 
@@ -258,6 +320,7 @@ fn the_printed_permissions_are_those_of_the_rules() {
     materials(&mut printed);
     source_types(&mut printed);
     transfers(&mut printed);
+    hand_ins(&mut printed);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");
     if env::var_os("BLESS").is_some() {

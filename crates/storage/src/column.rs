@@ -3,11 +3,13 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
-    delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
+    delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
+    handin::HandInStatus,
     id::{
-        FileId, InvitationId, JobId, LetterId, OrganizationId, PackageId, PersonId, RequestId,
-        SessionId, TicketId, TitleId, TransferId, UploadId,
+        FileId, HandInId, InvitationId, JobId, LetterId, OrganizationId, PackageId, PersonId,
+        RequestId, SessionId, TicketId, TitleId, TransferId, UploadId,
     },
+    inspection::ErrorCode,
     job::JobStatus,
     language::Language,
     notice::MailFrequency,
@@ -50,8 +52,8 @@ macro_rules! ids {
 }
 
 ids!(
-    FileId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId
-    TransferId UploadId
+    FileId HandInId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId
+    SessionId TicketId TitleId TransferId UploadId
 );
 
 macro_rules! enums {
@@ -74,11 +76,14 @@ enums!(
     Broadcast,
     DateReason,
     DeliveryMethod,
+    ErrorCode,
+    HandInStatus,
     JobStatus,
     MailFrequency,
     MaterialStatus,
     Milestone,
     OrganizationKind,
+    OverrideReason,
     RequestStatus,
     Role,
     ServiceType,
@@ -87,6 +92,7 @@ enums!(
     TimecodeStyle,
     TitleKind,
     TransferStatus,
+    Verdict,
 );
 
 macro_rules! numbers {

@@ -26,6 +26,7 @@ pub mod attempt;
 pub mod dashboard;
 pub mod delivery;
 pub mod event;
+pub mod handin;
 pub mod history;
 pub mod job;
 pub mod letter;

@@ -24,7 +24,7 @@ use crate::{
     paths,
     portal::Portal,
     services::{
-        delivery,
+        delivery, handin,
         session::{self, Origin},
     },
     visitor::CookieName,
@@ -76,22 +76,31 @@ impl Courier {
         parcel: Parcel<'_>,
         share: Share,
     ) -> anyhow::Result<Transfer> {
-        let size = tokio::fs::metadata(parcel.file).await?.len();
-        let metadata: BTreeMap<_, _> = parcel
-            .metadata
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-            .collect();
-        let files = vec![DraftFile { name: FileName::new(parcel.name)?, size }];
-        let client = Some(concat!("Reelgate demo ", env!("CARGO_PKG_VERSION")).to_owned());
-        let draft = Draft { files, metadata, method: DeliveryMethod::Api, client };
+        let draft = draft(parcel).await?;
         let transfer = delivery::begin(&self.portal, &self.actor, request, draft).await?;
-        for file in &transfer.files {
+        self.send_all(&transfer.files, parcel, share).await?;
+        Ok(transfer)
+    }
+
+    /// Hands a file in to the assigned partner.
+    pub async fn hand_in(&self, request: RequestId, parcel: Parcel<'_>) -> anyhow::Result<()> {
+        let draft = draft(parcel).await?;
+        let begun = handin::begin(&self.portal, &self.actor, request, draft).await?;
+        self.send_all(&begun.files, parcel, Share::All).await
+    }
+
+    async fn send_all(
+        &self,
+        files: &[TransferFile],
+        parcel: Parcel<'_>,
+        share: Share,
+    ) -> anyhow::Result<()> {
+        for file in files {
             self.send(file, parcel.file, share)
                 .await
                 .with_context(|| format!("{} was not taken", parcel.name))?;
         }
-        Ok(transfer)
+        Ok(())
     }
 
     async fn send(&self, file: &TransferFile, from: &Path, share: Share) -> anyhow::Result<()> {
@@ -149,6 +158,19 @@ impl Courier {
         }
         Ok(answer)
     }
+}
+
+/// What is announced of a parcel.
+async fn draft(parcel: Parcel<'_>) -> anyhow::Result<Draft> {
+    let size = tokio::fs::metadata(parcel.file).await?.len();
+    let metadata: BTreeMap<_, _> = parcel
+        .metadata
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    let files = vec![DraftFile { name: FileName::new(parcel.name)?, size }];
+    let client = Some(concat!("Reelgate demo ", env!("CARGO_PKG_VERSION")).to_owned());
+    Ok(Draft { files, metadata, method: DeliveryMethod::Api, client })
 }
 
 async fn sha256_of(path: &Path) -> anyhow::Result<String> {

@@ -243,6 +243,16 @@ impl Story<'_> {
         Ok(())
     }
 
+    /// Studio Nord has handed work on, and the file has come back to it: it may be released, or sent back.
+    pub async fn handed_in(&self, package: &Package) -> anyhow::Result<()> {
+        let (nord, kestrel) = (self.cast.nora.organization.id, self.cast.kenji.organization.id);
+        let danish = self.asks(package, SourceType::Subtitle, Some("da"), Some(nord), 10).await?;
+        let note = "Please until Friday";
+        request::subassign(self.portal, &self.cast.nora, danish.id, kestrel, note).await?;
+        let parcel = self.parcel("tide_da_sub.srt", "german.srt", SUBTITLE);
+        self.kenji.hand_in(danish.id, parcel.lend()).await
+    }
+
     /// A request of the platform, due so many days from today.
     async fn asks(
         &self,

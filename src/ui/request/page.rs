@@ -102,7 +102,9 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::QualityControl | DetailsTab::History => view! { <Leaf request=id sheets/> }.into_any(),
+                    DetailsTab::HandIns | DetailsTab::QualityControl | DetailsTab::History => {
+                        view! { <Leaf request=id sheets/> }.into_any()
+                    }
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use domain::{
     delivery::{Transfer, TransferAction},
+    handin::{HandIn, HandInAction},
     id::UploadId,
     inspection::ErrorCode,
     people::Role,
@@ -18,6 +19,7 @@ use reelgate::{
             AbandonDelivery, AnnounceDigest, BeginDelivery, FindDeliverables, FindProgress,
             FindTransfer,
         },
+        handin::{BeginHandIn, StopHandIn},
         people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
@@ -48,6 +50,7 @@ pub struct Place {
     upload: UploadId,
     /// What the person who delivers has asked the people who run the portal.
     ticket: i64,
+    handed_in: HandIn,
 }
 
 /// A door, a way to knock at it that changes nothing, and the answer that each should get.
@@ -69,7 +72,8 @@ impl Place {
         let upload = answer.header("location").rsplit('/').next().unwrap().parse().unwrap();
         let question = Question::new("Upload stops", "At 40 %.", None).unwrap();
         let ticket = ticket::ask(&house.portal, &nora, question).await.unwrap().number;
-        Self { done, delivered, open, begun, upload, ticket }
+        let handed_in = house.handed_in(&house.sami().await, open.id, srt()).await;
+        Self { done, delivered, open, begun, upload, ticket, handed_in }
     }
 }
 
@@ -101,6 +105,24 @@ fn parties(status: u16) -> impl Fn(Who) -> u16 {
 fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     move |who| match who {
         Who::Platform(role) | Who::Partner(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Partner(_) | Who::Owner(_) | Who::Subassignee(_) => 403,
+        Who::SignedOut | Who::Stranger(_) => parties(0)(who),
+    }
+}
+
+/// Those who decide overrides; everybody else is told who does.
+fn deciders(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        _ => 403,
+    }
+}
+
+/// Those who hand in; whoever works on the request in another way is told so.
+fn hands(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::Subassignee(role) if delivers(role) => status,
         Who::Platform(_) | Who::Partner(_) | Who::Owner(_) | Who::Subassignee(_) => 403,
         Who::SignedOut | Who::Stranger(_) => parties(0)(who),
     }
@@ -229,6 +251,8 @@ fn pages(place: &Place) -> Vec<Door> {
     let edit = paths::sheet(place.open.id, RequestAction::Edit);
     let ignore = paths::transfer_sheet(place.delivered.id, TransferAction::Ignore);
     let decline = paths::transfer_sheet(place.delivered.id, TransferAction::Decline);
+    let release = paths::hand_in_sheet(place.handed_in.id, HandInAction::Release);
+    let send_back = paths::hand_in_sheet(place.handed_in.id, HandInAction::SendBack);
     vec![
         seen("/", paths::REQUESTS, page(200)),
         seen("/requests/{id}", paths::request(place.done.id), of_request),
@@ -298,6 +322,17 @@ fn pages(place: &Place) -> Vec<Door> {
             "/unsubscribe/{token}",
             || filled_in(&paths::unsubscribe("guess")),
             anybody(404),
+        seen("/reviews", paths::REVIEWS, |who| match who {
+            Who::SignedOut => 303,
+            _ => deciders(200)(who),
+        part("/parts/requests/{id}/hand-ins", paths::tab(place.open.id, "hand-ins"), parties(200)),
+        part("/parts/reviews", paths::review(place.delivered.id, None), deciders(200)),
+        seen("/hand-ins/{id}/{action}", release, move |who| match who {
+            Who::SignedOut => 303,
+            _ => deliverers(200)(who),
+            "/hand-ins/{id}/{action}",
+            move || filled_in(&send_back),
+            deliverers(422),
         ),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
@@ -349,6 +384,7 @@ fn help(place: &Place) -> Vec<Door> {
 
 fn functions(place: &Place) -> Vec<Door> {
     let nothing_to_send = json!({ "request": place.open.id, "draft": draft(&[]) });
+    let nothing_to_hand_in = nothing_to_send.clone();
     let filter = json!({ "filter": domain::dashboard::Filter::default() });
     let file = place.begun.files[0].id;
     vec![
@@ -358,6 +394,13 @@ fn functions(place: &Place) -> Vec<Door> {
         // What does not exist for the visitor is left out; a test of the service looks into the answer.
         called::<FindDeliverables>(json!({ "requests": [place.open.id] }), signed_in(200)),
         called::<BeginDelivery>(nothing_to_send, deliverers(422)),
+        called::<BeginHandIn>(nothing_to_hand_in, hands(422)),
+        called::<StopHandIn>(json!({ "hand_in": place.handed_in.id }), |who| match who {
+            Who::SignedOut | Who::Stranger(_) => parties(0)(who),
+            // It has arrived.
+            Who::Subassignee(role) if delivers(role) => 409,
+            _ => 403,
+        }),
         called::<AbandonDelivery>(json!({ "transfer": place.delivered.id }), deliverers(409)),
         called::<FindProgress>(json!({ "file": file }), senders(200, 200)),
         called::<AnnounceDigest>(json!({ "file": file, "xxh3": "no digest" }), signed_in(400)),

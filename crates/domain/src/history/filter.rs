@@ -64,6 +64,9 @@ impl HappeningKind {
             | Self::DeliveryExpired
             | Self::DeliveryIgnored
             | Self::FileReceived
+            | Self::HandedIn
+            | Self::HandInReleased
+            | Self::HandInSentBack
             | Self::WaitingForPrimary
             | Self::ReleasedFromWaiting => Topic::Delivery,
             Self::InspectionStarted

@@ -1,7 +1,7 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::{inspection::ErrorCode, quantity, request::RedeliveryReason};
+use crate::{delivery::FileName, inspection::ErrorCode, quantity, request::RedeliveryReason};
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -54,9 +54,8 @@ impl Happening {
                 &changed("material status", from.map(|it| it.label()), to.label()),
                 comment,
             ),
-            Self::DeliveryBegun { file, files: 1, .. } => format!("started to deliver {file}"),
             Self::DeliveryBegun { file, files, .. } => {
-                format!("started to deliver {file} and {} more", files.saturating_sub(1))
+                format!("started to deliver {}", several(file, *files))
             }
             Self::DeliveryAbandoned { file, .. } => format!("stopped the delivery of {file}"),
             Self::DeliveryIgnored { file, .. } => format!("set the delivery of {file} to Ignored"),
@@ -69,6 +68,11 @@ impl Happening {
             }
             Self::OverrideDeclined { file, reason, .. } => {
                 with_reason(&format!("declined the override of {file}"), reason)
+            }
+            Self::HandedIn { file, files, .. } => format!("handed in {}", several(file, *files)),
+            Self::HandInReleased { file, .. } => format!("released the hand-in of {file}"),
+            Self::HandInSentBack { file, reason, .. } => {
+                with_reason(&format!("sent back {file}"), reason)
             }
             Self::DeliverySuperseded { file, .. } => {
                 format!("superseded the unfinished delivery of {file}")
@@ -151,10 +155,25 @@ impl Happening {
             Self::OverrideDeclined { file, reason, .. } => {
                 with_reason(&format!("The override of {file} was declined"), reason)
             }
+            Self::HandedIn { file, files, .. } => {
+                format!("The hand-in of {} arrived", several(file, *files))
+            }
+            Self::HandInReleased { file, .. } => format!("The hand-in of {file} was released"),
+            Self::HandInSentBack { file, reason, .. } => {
+                with_reason(&format!("The hand-in of {file} was sent back"), reason)
+            }
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
         }
+    }
+}
+
+/// The first file, and how many more there are.
+fn several(file: &FileName, files: u32) -> String {
+    match files {
+        0 | 1 => file.to_string(),
+        files => format!("{file} and {} more", files - 1),
     }
 }
 
@@ -186,7 +205,7 @@ pub(super) mod tests {
     use crate::{
         delivery::{FileName, Primary},
         history::HappeningKind,
-        id::{PersonId, TransferId},
+        id::{HandInId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -196,7 +215,7 @@ pub(super) mod tests {
 
     /// One of each.
     pub fn everything() -> Vec<Happening> {
-        let transfer = TransferId(Uuid::nil());
+        let (transfer, hand_in) = (TransferId(Uuid::nil()), HandInId(Uuid::nil()));
         let file = FileName::new("tide_fr.wav").unwrap();
         let date = EstimatedDate::as_due(&Moment {
             at: instant("2026-12-10T17:00:00Z"),
@@ -250,6 +269,9 @@ pub(super) mod tests {
                 codes: ErrorCode::ALL.to_vec(),
                 reason: reason(),
             },
+            Happening::HandedIn { hand_in, file: file.clone(), files: 3 },
+            Happening::HandInReleased { hand_in, transfer, file: file.clone() },
+            Happening::HandInSentBack { hand_in, file: file.clone(), reason: reason() },
             Happening::DeliveryIgnored { transfer, file },
         ]
     }

@@ -11,6 +11,15 @@ use crate::{
     refusal::{Refusal, ensure},
 };
 
+/// The transfer that stands again after its successor was taken out of account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Previous {
+    /// It had succeeded, or its override was approved.
+    Good(TransferId),
+    /// Its errors were overridden, and the platform has never said whether that stands.
+    Unverified(TransferId),
+}
+
 impl SourceRequest {
     /// The request canceled: no file is wanted any more.
     pub fn cancel(self, actor: &Actor) -> Result<Self, Refusal> {
@@ -129,20 +138,35 @@ impl SourceRequest {
     }
 
     /// The request after its current transfer was taken out of account: `previous` stands again, or a file is awaited.
-    pub fn fallen_back(self, previous: Option<TransferId>) -> Self {
-        let status = match previous {
-            Some(_) => self.status,
-            None if self.status.is_fulfilled() || self.status == RequestStatus::Delivered => {
-                RequestStatus::Open
+    /// An override that nobody has verified waits for its verdict again.
+    pub fn fallen_back(self, previous: Option<Previous>) -> Self {
+        use RequestStatus as S;
+        let status = match (self.status, previous) {
+            (S::Delivered | S::Processed | S::Accepted, Some(Previous::Unverified(_))) => {
+                S::Delivered
             }
-            None => self.status,
+            (S::Delivered, Some(Previous::Good(_))) => S::Processed,
+            (S::Delivered | S::Processed | S::Accepted | S::Upgraded, None) => S::Open,
+            (
+                status @ (S::Open
+                | S::RedeliveryRequested
+                | S::Canceled
+                | S::Upgraded
+                | S::Processed
+                | S::Accepted),
+                _,
+            ) => status,
         };
-        let stands = previous.is_some();
+        let (current, verified) = match previous {
+            Some(Previous::Good(id)) => (Some(id), true),
+            Some(Previous::Unverified(id)) => (Some(id), false),
+            None => (None, false),
+        };
         Self {
             status,
-            current_transfer: previous,
-            delivered_at: self.delivered_at.filter(|_| stands),
-            processed_at: self.processed_at.filter(|_| stands),
+            current_transfer: current,
+            delivered_at: self.delivered_at.filter(|_| current.is_some()),
+            processed_at: self.processed_at.filter(|_| verified),
             ..self
         }
     }
@@ -304,9 +328,35 @@ mod tests {
     #[test]
     fn an_ignored_transfer_falls_back_to_the_previous_or_reopens() {
         let done = in_status(SourceType::Subtitle, RequestStatus::Processed);
-        assert_eq!(done.clone().fallen_back(Some(TRANSFER)).status, RequestStatus::Processed);
+        let again = done.clone().fallen_back(Some(Previous::Good(TRANSFER)));
+        assert_eq!(again.status, RequestStatus::Processed);
         assert_eq!(done.fallen_back(None).status, RequestStatus::Open);
         let canceled = in_status(SourceType::Subtitle, RequestStatus::Canceled).fallen_back(None);
         assert_eq!(canceled.status, RequestStatus::Canceled);
+    }
+
+    #[test]
+    fn what_falls_back_to_an_override_without_a_verdict_waits_for_it_again() {
+        let at = instant("2026-12-01T00:00:00Z");
+        for status in RequestStatus::ALL {
+            let before = SourceRequest {
+                delivered_at: Some(at),
+                processed_at: Some(at),
+                ..in_status(SourceType::Subtitle, *status)
+            };
+            let after = before.clone().fallen_back(Some(Previous::Unverified(TRANSFER)));
+            let arrived = matches!(
+                status,
+                RequestStatus::Delivered | RequestStatus::Processed | RequestStatus::Accepted
+            );
+            let expected = if arrived { RequestStatus::Delivered } else { *status };
+            assert_eq!(after.status, expected, "{status:?}");
+            assert_eq!((after.current_transfer, after.processed_at), (Some(TRANSFER), None));
+
+            let good = before.fallen_back(Some(Previous::Good(TRANSFER)));
+            let verified = *status == RequestStatus::Delivered;
+            let expected = if verified { RequestStatus::Processed } else { *status };
+            assert_eq!(good.status, expected, "nothing is left to verify: {status:?}");
+        }
     }
 }

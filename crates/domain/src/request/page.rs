@@ -43,6 +43,7 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TabCounts {
     pub deliveries: u32,
+    pub hand_ins: u32,
     pub history: u32,
 }
 
