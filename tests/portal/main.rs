@@ -6,6 +6,8 @@
     reason = "what stands around the laws fails as loudly as they do"
 )]
 
+mod asking;
+mod bulk;
 mod change_stream;
 mod delivery;
 mod guard;

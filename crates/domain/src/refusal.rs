@@ -79,6 +79,32 @@ pub enum Refusal {
     AlreadyTheirs,
     #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
+    #[error("{0} asks for the same in this package. Upgrade it or cancel it first.")]
+    AlreadyAsked(String),
+    #[error("{} requests name their language, such as fr-FR.", .0.label())]
+    LanguageMissing(SourceType),
+    #[error("{} requests have no language.", .0.label())]
+    NoLanguage(SourceType),
+    #[error("“{0}” is not a language tag. Write it with hyphens, such as fr-FR, pt-BR or zh-Hans.")]
+    BadLanguage(String),
+    #[error("{0} is not a content partner.")]
+    NotAContentPartner(String),
+    #[error("{0} makes no files for others. Choose a fulfillment partner.")]
+    MakesNoFiles(String),
+    #[error("There is no package “{0}”. Name it by its number, such as P-5001.")]
+    UnknownPackage(String),
+    #[error("Choose what is asked for.")]
+    SourceTypeMissing,
+    #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
+    UnknownCountry(String),
+    #[error("A package has at most {most} tags.")]
+    TooManyTags { most: usize },
+    #[error("A tag has at most {most} characters.")]
+    TagTooLong { most: usize },
+    #[error("Choose a material status.")]
+    MaterialStatusMissing,
+    #[error("At most {most} requests are changed at once. Choose fewer.")]
+    TooManyAtOnce { most: usize },
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
@@ -146,7 +172,18 @@ impl Refusal {
             R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
                 Grounds::Moment
             }
-            R::TooManyDeliveries { .. } => Grounds::Moment,
+            R::TooManyDeliveries { .. } | R::AlreadyAsked(_) => Grounds::Moment,
+            R::LanguageMissing(_)
+            | R::NoLanguage(_)
+            | R::BadLanguage(_)
+            | R::NotAContentPartner(_)
+            | R::MakesNoFiles(_)
+            | R::UnknownPackage(_)
+            | R::SourceTypeMissing
+            | R::MaterialStatusMissing
+            | R::UnknownCountry(_)
+            | R::TooManyTags { .. }
+            | R::TagTooLong { .. } => Grounds::Form,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
@@ -171,7 +208,7 @@ impl Refusal {
             | R::DateOutOfRange => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::FileTooLarge { .. } => Grounds::Size,
+            R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
             R::SlowDown { .. } => Grounds::Pace,
         }
     }

@@ -26,6 +26,8 @@ keyed! {
         DownloadMaterials = "download_materials", "Download materials";
         CreateRequest = "create_request", "Create and upgrade requests";
         ChangeStatus = "change_status", "Change a status by hand";
+        EditDueDate = "edit_due_date", "Edit the due date";
+        EditPackage = "edit_package", "Edit tags and countries of a package";
         ManagePeople = "manage_people", "Manage people of the organization";
     }
 }
@@ -61,7 +63,9 @@ impl OrganizationKind {
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }
-            A::CreateRequest | A::ChangeStatus => matches!(self, Self::Platform),
+            A::CreateRequest | A::ChangeStatus | A::EditDueDate | A::EditPackage => {
+                matches!(self, Self::Platform)
+            }
         }
     }
 }
@@ -79,6 +83,8 @@ mod tests {
                 Ability::CreateRequest,
                 Ability::Ignore,
                 Ability::ChangeStatus,
+                Ability::EditDueDate,
+                Ability::EditPackage,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);
                 assert_eq!(may, *kind == OrganizationKind::Platform, "{kind:?} {ability:?}");
