@@ -6,7 +6,9 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod bulk;
 mod history;
+mod order;
 pub mod plain;
 mod quality;
 
@@ -14,7 +16,7 @@ use std::{str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::{id::RequestId, people::Actor};
+use domain::{Keyed, id::RequestId, people::Actor, request::BulkAction};
 use leptos::prelude::*;
 
 use crate::{
@@ -36,6 +38,10 @@ pub enum Place {
     History(RequestId),
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// The page New Request.
+    NewRequest,
+    /// The page of one change for many requests.
+    Bulk(BulkAction),
 }
 
 /// What is done with a leaf.
@@ -66,8 +72,12 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 4] = [
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/new", Use::ReadAndSend),
+        ("/parts/bulk/{action}", Use::ReadAndSend),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
@@ -75,6 +85,8 @@ impl Place {
         match names.as_slice() {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["new"] => Some(Self::NewRequest),
+            ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
             _ => None,
         }
     }
@@ -83,6 +95,7 @@ impl Place {
     pub const fn is_page(self) -> bool {
         match self {
             Self::History(_) | Self::Quality(_) => false,
+            Self::NewRequest | Self::Bulk(_) => true,
         }
     }
 }
@@ -96,13 +109,17 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
     match place {
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::NewRequest => order::show(visit, said).await,
+        Place::Bulk(action) => bulk::show(visit, action, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
-pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
+pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::NewRequest => order::take(visit, said).await,
+        Place::Bulk(action) => bulk::take(visit, action, said).await,
     }
 }
 
@@ -172,6 +189,9 @@ mod tests {
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
+            ("/parts/new".to_owned(), Some(Place::NewRequest)),
+            ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
+            ("/parts/bulk/deliver".to_owned(), None),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

@@ -72,6 +72,8 @@ fn Frame(pages: Pages) -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=pages.requests ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
+                <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages.help ssr=SsrMode::Async/>

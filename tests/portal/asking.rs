@@ -238,3 +238,76 @@ async fn all_requests_of_a_package_are_told_of_its_new_tags_and_countries() {
     })
     .await;
 }
+
+/// What the page New Request sends for [`dub`].
+fn filled_in(house: &House) -> String {
+    format!(
+        "package={},+The+Long+Tide&source_type=secondary_audio&language=eu&date=2027-01-15&time=18:00\
+         &zone=Europe/Oslo&content_partner=blue+fjord&partner=&service_type=create",
+        house.scene.package.label()
+    )
+}
+
+async fn asked(house: &House, actor: &Actor, fields: String) -> Answer {
+    let call = Call::new(Method::POST, paths::part(paths::NEW_REQUEST))
+        .with("content-type", "application/x-www-form-urlencoded")
+        .with("x-panel", "1")
+        .carrying(fields);
+    house.signed_in(actor).await.call(call).await
+}
+
+#[tokio::test]
+async fn a_new_request_is_filled_in_on_a_page() {
+    on_each_engine(async |house| {
+        let paula = house.paula().await;
+        let page = house.signed_in(&paula).await.call(Call::page(paths::NEW_REQUEST)).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("P-5001, The Long Tide"), "{}", page.text());
+
+        let done = asked(house, &paula, filled_in(house)).await;
+        assert_eq!(done.status, 204, "{}", done.text());
+        let mut conn = house.portal.read().await.unwrap();
+        let made = storage::request::of_package(&mut conn, house.scene.package.id).await.unwrap();
+        assert_eq!(made.len(), 1);
+        assert_eq!(made[0].language, Language::parse("eu"));
+        assert_eq!(made[0].due.at.to_rfc3339(), "2027-01-15T17:00:00+00:00");
+        assert_eq!((made[0].content_partner, made[0].partner), (house.scene.owner.id, None));
+        assert_eq!(done.header("x-to"), paths::escaped(&paths::request(made[0].id)));
+
+        let again = asked(house, &paula, filled_in(house)).await;
+        assert_eq!(again.status, 422);
+        let said = Refusal::AlreadyAsked(made[0].label()).to_string();
+        assert!(again.text().contains(&said), "{}", again.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_new_request_stands_beside_its_field() {
+    let house = House::open().await;
+    let paula = house.paula().await;
+    for (right, wrong, refusal) in [
+        ("eu", "pt_BR", Refusal::BadLanguage("pt_BR".into())),
+        ("eu", "", Refusal::LanguageMissing(SourceType::SecondaryAudio)),
+        ("secondary_audio", "nonsense", Refusal::SourceTypeMissing),
+        ("P-5001", "P-77", Refusal::UnknownPackage("P-77, The Long Tide".into())),
+        ("2027-01-15", "2200-01-01", Refusal::DateOutOfRange),
+        ("2027-01-15", "soon", Refusal::BadDate),
+        ("Europe/Oslo", "Mars", Refusal::UnknownZone("Mars".into())),
+        ("blue+fjord", "Nobody", Refusal::NotAContentPartner("“Nobody”".into())),
+        ("blue+fjord", "Studio+Nord", Refusal::NotAContentPartner("Studio Nord".into())),
+        ("&partner=", "&partner=Reelgate", Refusal::MakesNoFiles("Reelgate".into())),
+    ] {
+        let fields = filled_in(&house).replacen(right, wrong, 1);
+        let again = asked(&house, &paula, fields).await;
+        assert_eq!(again.status, 422, "{wrong}");
+        assert!(again.text().contains(&refusal.to_string()), "{wrong}: {}", again.text());
+        assert!(again.text().contains("aria-invalid"), "{wrong}");
+    }
+    let long = filled_in(&house) + &"x".repeat(2_001);
+    let again = asked(&house, &paula, long).await;
+    assert!(again.text().contains(&Refusal::TooLong { most: 2_000 }.to_string()));
+    let mut conn = house.portal.read().await.unwrap();
+    let made = storage::request::of_package(&mut conn, house.scene.package.id).await.unwrap();
+    assert_eq!(made, []);
+}

@@ -49,7 +49,10 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+        if [paths::NEW_REQUEST, paths::BULK, paths::DELIVER, paths::SIGN_IN, paths::HELP]
+            .iter()
+            .any(|it| is_under(it))
+        {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -126,6 +129,8 @@ mod tests {
             ("/", Wing::Portal),
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
+            ("/new", Wing::Desk),
+            ("/bulk/assign", Wing::Desk),
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),

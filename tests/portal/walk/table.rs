@@ -6,7 +6,7 @@ use domain::{
     id::UploadId,
     inspection::ErrorCode,
     people::Role,
-    request::{RequestAction, SourceRequest, SourceType},
+    request::{BulkAction, RequestAction, SourceRequest, SourceType},
 };
 use leptos::server_fn::ServerFn;
 use reelgate::{
@@ -91,6 +91,21 @@ fn parties(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who ask for files; to the others it is said that they do not.
+fn askers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) => 403,
+        Who::Stranger(_) => 403,
+    }
+}
+
+/// The same for a page that is one leaf: whoever is signed out is led to the sign-in page.
+fn led(expected: impl Fn(Who) -> u16) -> impl Fn(Who) -> u16 {
+    move |who| if who == Who::SignedOut { 303 } else { expected(who) }
+}
+
 /// Those who may deliver; those who may only look are told why not.
 fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     move |who| match who {
@@ -102,10 +117,15 @@ fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
 
 /// A sheet from the side panel in which the reason is missing.
 fn filled_in(address: &str) -> Call {
+    filled(address, "material_status=rejected")
+}
+
+/// A form sent in place.
+fn filled(address: &str, fields: &'static str) -> Call {
     Call::new(Method::POST, address)
         .with("content-type", "application/x-www-form-urlencoded")
         .with("x-panel", "1")
-        .carrying("material_status=rejected")
+        .carrying(fields)
 }
 
 /// Uploads exist for the organization that sends them; `narrow` is for those of its people who may not send.
@@ -158,7 +178,7 @@ fn sent<F: ServerFn>(fields: &'static str, expected: impl Fn(Who) -> u16 + 'stat
 }
 
 pub fn doors(place: &Place) -> Vec<Door> {
-    [files_and_health(), pages(place), functions(place), uploads(place)]
+    [files_and_health(), pages(place), asking(place), functions(place), uploads(place)]
         .into_iter()
         .flatten()
         .collect()
@@ -237,6 +257,29 @@ fn pages(place: &Place) -> Vec<Door> {
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
         seen("/help", paths::HELP, anybody(200)),
         seen("/help/inspection/{code}", paths::help_inspection(ErrorCode::FileEmpty), anybody(200)),
+    ]
+}
+
+/// Where the platform asks for files, and where many requests are changed at once.
+fn asking(place: &Place) -> Vec<Door> {
+    let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let sent = |page: &str, fields: &'static str| {
+        let address = paths::part(page);
+        move || filled(&address, fields)
+    };
+    vec![
+        seen("/new", paths::NEW_REQUEST, led(askers(200))),
+        part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
+        door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        // What does not exist for the visitor is a row that says so.
+        seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
+        part("/parts/bulk/{action}", bulk, signed_in(200)),
+        door(
+            Method::POST,
+            "/parts/bulk/{action}",
+            sent(&paths::bulk(BulkAction::Assign, &[]), "partner=Nobody"),
+            signed_in(422),
+        ),
     ]
 }
 
