@@ -7,12 +7,14 @@
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
 mod account;
+mod bulk;
 mod form;
 mod hand_ins;
 mod help;
 mod history;
 pub mod invitation;
 mod notice;
+mod order;
 mod people;
 pub mod plain;
 mod quality;
@@ -23,7 +25,7 @@ use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::{id::RequestId, people::Actor};
+use domain::{Keyed, id::RequestId, people::Actor, request::BulkAction};
 use leptos::prelude::*;
 
 use crate::{
@@ -58,6 +60,10 @@ pub enum Place {
     HandIns(RequestId),
     /// The page with the overrides that wait for a verdict.
     Reviews,
+    /// The page New Request.
+    NewRequest,
+    /// The page of one change for many requests.
+    Bulk(BulkAction),
 }
 
 /// What is done with a leaf.
@@ -92,7 +98,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 13] = [
+    pub const PATTERNS: [(&str, Use); 15] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -106,6 +112,8 @@ impl Place {
         ("/parts/notices", Use::ReadAndSend),
         ("/parts/requests/{id}/hand-ins", Use::Read),
         ("/parts/reviews", Use::Read),
+        ("/parts/new", Use::ReadAndSend),
+        ("/parts/bulk/{action}", Use::ReadAndSend),
     ];
 
     /// The leaf at an address.
@@ -120,6 +128,8 @@ impl Place {
             ["notices"] => Some(Self::Notices),
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
+            ["new"] => Some(Self::NewRequest),
+            ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
             _ => None,
         }
     }
@@ -129,6 +139,7 @@ impl Place {
         match self {
             Self::History(_) | Self::Quality(_) | Self::HandIns(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
+            Self::NewRequest | Self::Bulk(_) => true,
         }
     }
 }
@@ -148,6 +159,8 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Notices => notice::show(visit, said).await,
         Place::HandIns(id) => hand_ins::show(visit, id).await,
         Place::Reviews => reviews::show(visit, said).await,
+        Place::NewRequest => order::show(visit, said).await,
+        Place::Bulk(action) => bulk::show(visit, action, said).await,
     }
 }
 
@@ -161,6 +174,8 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::History(_) | Place::Quality(_) | Place::HandIns(_) | Place::Reviews => {
             Err(AppError::NotFound)
         }
+        Place::NewRequest => order::take(visit, said).await,
+        Place::Bulk(action) => bulk::take(visit, action, said).await,
     }
 }
 
@@ -236,6 +251,9 @@ mod tests {
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
             ("/parts/reviews".to_owned(), Some(Place::Reviews)),
+            ("/parts/new".to_owned(), Some(Place::NewRequest)),
+            ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
+            ("/parts/bulk/deliver".to_owned(), None),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

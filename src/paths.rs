@@ -7,7 +7,8 @@ use domain::{
     id::{HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     notice::Selection,
-    request::{RequestAction, RequestStatus},
+    request::{BulkAction, RequestAction, RequestStatus},
+    title::Package,
 };
 
 /// The list of requests.
@@ -18,6 +19,10 @@ pub const DETAILS: &str = "/requests";
 pub const PARTS: &str = "/parts";
 /// The delivery page.
 pub const DELIVER: &str = "/deliver";
+/// The page on which the platform asks for an asset.
+pub const NEW_REQUEST: &str = "/new";
+/// What changes of many requests stand under.
+pub const BULK: &str = "/bulk";
 pub const SIGN_IN: &str = "/sign-in";
 pub const HELP: &str = "/help";
 /// The form that asks the people who run the portal.
@@ -163,8 +168,35 @@ pub fn review(transfer: TransferId, after: Option<i64>) -> String {
 
 /// The delivery page with these requests preloaded.
 pub fn deliver(requests: &[RequestId]) -> String {
-    let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
-    format!("{DELIVER}?requests={}", ids.join(","))
+    format!("{DELIVER}?requests={}", listed(requests))
+}
+
+/// Requests as one value of a parameter.
+pub fn listed(requests: &[RequestId]) -> String {
+    requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// The page of a new request in a package.
+pub fn new_request_in(package: &Package) -> String {
+    format!("{NEW_REQUEST}?package={}", package.label())
+}
+
+/// The page of one change for many requests.
+pub fn bulk(action: BulkAction, requests: &[RequestId]) -> String {
+    let page = format!("{BULK}/{}", action.key());
+    if requests.is_empty() { page } else { format!("{page}?requests={}", listed(requests)) }
+}
+
+/// The same page after the change: a mark for each request that was changed, and what was said.
+pub fn bulk_done(
+    action: BulkAction,
+    requests: &[RequestId],
+    marks: &str,
+    said: &[(&str, &str)],
+) -> String {
+    let said: String =
+        said.iter().map(|(name, value)| format!("&{name}={}", escaped(value))).collect();
+    format!("{}&done={marks}{said}", bulk(action, requests))
 }
 
 /// A guide of the help.

@@ -3,15 +3,19 @@
 //! A sheet is data. It is shown in a side panel of the details page, or as a page of its own where there is no
 //! script; both send the same form to the same address.
 
+pub mod bulk;
 mod dates;
 mod edit;
 mod field;
 mod hand_in;
+pub mod order;
+mod package;
 mod partner;
 mod standing;
 mod transfer;
+mod upgrade;
 mod view;
-mod wall;
+mod when;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -25,7 +29,7 @@ use domain::{
 };
 
 pub use field::{Choice, Field, Input, Note, Weight};
-pub use view::{fragment, outlook};
+pub use view::{field as field_view, fragment, outlook};
 
 use crate::{
     error::AppError,
@@ -236,6 +240,9 @@ fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
             RequestAction::Uncancel => standing::uncancel(said),
             RequestAction::RequestRedelivery => standing::redelivery(said),
             RequestAction::ChangeStatus => standing::status(scene, said),
+            RequestAction::EditDueDate => dates::due_draft(scene, said),
+            RequestAction::EditPackage => package::draft(scene, said),
+            RequestAction::Upgrade => upgrade::draft(scene, said),
         },
     }
 }
@@ -256,6 +263,9 @@ async fn carry_out(
             RequestAction::Edit => edit::carry_out(portal, scene, said).await,
             RequestAction::Subassign => partner::carry_out_subassign(portal, scene, said).await,
             RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
+            RequestAction::EditDueDate => dates::carry_out_due(portal, scene, said).await,
+            RequestAction::EditPackage => package::carry_out(portal, scene, said).await,
+            RequestAction::Upgrade => upgrade::carry_out(portal, scene, said).await,
             RequestAction::Cancel
             | RequestAction::Uncancel
             | RequestAction::RequestRedelivery
@@ -285,7 +295,7 @@ impl Topic {
 }
 
 /// The field that a refusal of the rules is about.
-fn field_of(refusal: &Refusal) -> Option<String> {
+pub fn field_of(refusal: &Refusal) -> Option<String> {
     let field = match refusal {
         Refusal::OverrideUnexplained(code) => return Some(format!("reason-{}", code.key())),
         Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => "reason",
@@ -293,10 +303,22 @@ fn field_of(refusal: &Refusal) -> Option<String> {
             "comment"
         }
         Refusal::UnknownZone(_) => "zone",
+        Refusal::WhichOne => "turn",
+        Refusal::UnknownCountry(_) => "countries",
+        Refusal::UnknownPackage(_) => "package",
+        Refusal::SourceTypeMissing => "source_type",
+        Refusal::LanguageMissing(_) | Refusal::NoLanguage(_) | Refusal::BadLanguage(_) => {
+            "language"
+        }
+        Refusal::NotAContentPartner(_) => "content_partner",
+        Refusal::NoServiceType(_) => "service_type",
+        Refusal::NoMaterialStatus(_) | Refusal::MaterialStatusMissing => "material_status",
+        Refusal::TooManyTags { .. } | Refusal::TagTooLong { .. } => "tags",
         Refusal::BadDate | Refusal::DateOutOfRange => "date",
         Refusal::UnknownOrganization
         | Refusal::NotAFulfillmentPartner
         | Refusal::NotApproved(_)
+        | Refusal::MakesNoFiles(_)
         | Refusal::AlreadyTheirs => "partner",
         _ => return None,
     };

@@ -1,5 +1,7 @@
 //! The details page of a request.
 
+mod asking;
+mod bulk;
 mod editing;
 mod standing;
 
@@ -7,12 +9,14 @@ use domain::{
     delivery::OpenCards,
     id::RequestId,
     people::Actor,
-    request::{RequestPage, SourceRequest, TabCounts},
+    request::{Kin, RequestPage, SourceRequest, TabCounts},
 };
 use storage::{Conn, delivery, handin, history, people, request, title};
 
+pub use asking::{NewRequest, Upgrade, create, edit_due_date, upgrade};
+pub use bulk::{Headline, Listed, change_each, several};
 pub use editing::{Edits, assign, edit, edit_dates, subassign};
-pub use standing::{NewRequest, cancel, create, request_redelivery, set_status, uncancel};
+pub use standing::{cancel, request_redelivery, set_status, uncancel};
 
 use super::sight;
 use crate::{error::AppError, portal::Portal};
@@ -72,6 +76,12 @@ async fn closed(
         hand_ins: handin::count_of(conn, request.id).await?,
         history: history::count_of(conn, request.id).await?,
     };
+    let upgrade_of = match request.upgrade_of {
+        Some(older) => request::find(conn, older).await?,
+        None => None,
+    };
+    let upgraded_by = request::upgrade_to(conn, request.id).await?;
+    let kin = |found: Option<SourceRequest>| found.filter(|it| it.visible_to(actor)).map(Kin::from);
     let parties = people::parties_of(conn, &request).await?;
     Ok(RequestPage {
         title,
@@ -82,6 +92,8 @@ async fn closed(
         subassignee: parties.subassignee,
         primary_partner: request::primary_partner_of(conn, request.package).await?,
         progress: title::progress_of_package(conn, request.package).await?,
+        upgrade_of: kin(upgrade_of),
+        upgraded_by: kin(upgraded_by),
         counts,
         offers: request.offers(actor, portal.limits.material),
         heads,

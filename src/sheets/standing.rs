@@ -96,7 +96,10 @@ pub(super) async fn carry_out(
         | RequestAction::EditDates
         | RequestAction::Edit
         | RequestAction::Subassign
-        | RequestAction::Assign => return Err(AppError::NotFound.into()),
+        | RequestAction::Assign
+        | RequestAction::EditDueDate
+        | RequestAction::EditPackage
+        | RequestAction::Upgrade => return Err(AppError::NotFound.into()),
     };
     Ok(told.to_owned())
 }

@@ -63,6 +63,9 @@ const fn verb(topic: Topic) -> &'static str {
             RequestAction::Uncancel => "Reopen the request",
             RequestAction::RequestRedelivery => "Request redelivery",
             RequestAction::ChangeStatus => "Change the status",
+            RequestAction::EditDueDate => "Save the due date",
+            RequestAction::EditPackage => "Save the package",
+            RequestAction::Upgrade => "Ask for the upgrade",
         },
         Topic::Transfer(_, action) => match action {
             TransferAction::Override => "Override",
@@ -106,7 +109,8 @@ fn note(note: &Note) -> impl IntoView + use<> {
     view! { <p class="notice" data-tone=tone><Icon name=icon/><span>{text}</span></p> }
 }
 
-fn field(field: &Field) -> AnyView {
+/// A field with its label, its hint and what is wrong with it.
+pub fn field(field: &Field) -> AnyView {
     let id = format!("sheet-{}", field.name);
     let described = format!("{id}-hint {id}-refused");
     let invalid = field.problem.is_some().then_some("true");

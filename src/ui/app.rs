@@ -73,6 +73,8 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/") view=pages.requests ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
                 <Route path=path!("/reviews") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages.leaf ssr=SsrMode::Async/>

@@ -7,6 +7,8 @@
 )]
 
 mod account;
+mod asking;
+mod bulk;
 mod change_stream;
 mod delivery;
 mod guard;

@@ -17,8 +17,11 @@ use crate::{
     delivery::{FileName, Primary},
     id::{HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
+    language::Country,
     people::Actor,
-    request::{EstimatedDate, MaterialStatus, RedeliveryReason, RequestStatus, ServiceType},
+    request::{
+        EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
+    },
 };
 
 /// Something that happened to a request.
@@ -28,6 +31,33 @@ use crate::{
 #[strum_discriminants(derive(EnumIter, IntoStaticStr), strum(serialize_all = "snake_case"))]
 pub enum Happening {
     RequestCreated,
+    /// Out of a line of a file.
+    RequestImported {
+        file: String,
+        line: u64,
+    },
+    /// As a better version of another.
+    UpgradeCreated {
+        of: String,
+        comment: String,
+    },
+    RequestUpgraded {
+        by: String,
+        comment: String,
+    },
+    DueDateChanged {
+        from: Moment,
+        to: Moment,
+        comment: String,
+    },
+    /// Of the package of the request: told to each request of it.
+    PackageEdited {
+        package: String,
+        /// As they are now; absent where they stayed.
+        tags: Option<Vec<String>>,
+        added: Vec<Country>,
+        removed: Vec<Country>,
+    },
     RequestCanceled {
         reason: String,
     },
@@ -212,6 +242,11 @@ impl Happening {
     pub const fn transfer(&self) -> Option<TransferId> {
         match self {
             Self::RequestCreated
+            | Self::RequestImported { .. }
+            | Self::UpgradeCreated { .. }
+            | Self::RequestUpgraded { .. }
+            | Self::DueDateChanged { .. }
+            | Self::PackageEdited { .. }
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }
             | Self::StatusChanged { .. }

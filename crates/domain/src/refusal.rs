@@ -95,6 +95,32 @@ pub enum Refusal {
         "{0} is not among the approved partners of your organization. The platform can approve it."
     )]
     NotApproved(String),
+    #[error("{0} asks for the same in this package. Upgrade it or cancel it first.")]
+    AlreadyAsked(String),
+    #[error("{} requests name their language, such as fr-FR.", .0.label())]
+    LanguageMissing(SourceType),
+    #[error("{} requests have no language.", .0.label())]
+    NoLanguage(SourceType),
+    #[error("“{0}” is not a language tag. Write it with hyphens, such as fr-FR, pt-BR or zh-Hans.")]
+    BadLanguage(String),
+    #[error("{0} is not a content partner.")]
+    NotAContentPartner(String),
+    #[error("{0} makes no files for others. Choose a fulfillment partner.")]
+    MakesNoFiles(String),
+    #[error("There is no package “{0}”. Name it by its number, such as P-5001.")]
+    UnknownPackage(String),
+    #[error("Choose what is asked for.")]
+    SourceTypeMissing,
+    #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
+    UnknownCountry(String),
+    #[error("A package has at most {most} tags.")]
+    TooManyTags { most: usize },
+    #[error("A tag has at most {most} characters.")]
+    TagTooLong { most: usize },
+    #[error("Choose a material status.")]
+    MaterialStatusMissing,
+    #[error("At most {most} requests are changed at once. Choose fewer.")]
+    TooManyAtOnce { most: usize },
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
@@ -218,6 +244,18 @@ impl Refusal {
             R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
                 Grounds::Moment
             }
+            R::AlreadyAsked(_) => Grounds::Moment,
+            R::LanguageMissing(_)
+            | R::NoLanguage(_)
+            | R::BadLanguage(_)
+            | R::NotAContentPartner(_)
+            | R::MakesNoFiles(_)
+            | R::UnknownPackage(_)
+            | R::SourceTypeMissing
+            | R::MaterialStatusMissing
+            | R::UnknownCountry(_)
+            | R::TooManyTags { .. }
+            | R::TagTooLong { .. } => Grounds::Form,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
@@ -256,8 +294,8 @@ impl Refusal {
             | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::FileTooLarge { .. } => Grounds::Size,
             R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
+            R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
         }
     }
 }

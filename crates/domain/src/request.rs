@@ -1,9 +1,11 @@
 //! The source request: one order for exactly one asset of one title.
 
 mod action;
+mod bulk;
 mod change;
 mod date;
 mod next_step;
+mod order;
 mod page;
 mod redelivery;
 #[cfg(test)]
@@ -14,10 +16,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use action::{Offer, RequestAction};
+pub use bulk::{BulkAction, Change};
 pub use change::Previous;
-pub use date::{DateReason, EstimatedDate, Moment, Zone};
+pub use date::{DateReason, EstimatedDate, Moment, YEARS, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
-pub use page::{Progress, RequestPage, TabCounts};
+pub use order::{Birth, Order};
+pub use page::{Kin, Progress, RequestPage, TabCounts};
 pub use redelivery::RedeliveryReason;
 pub use source_type::{Family, Files, LanguageRule, SourceType};
 

@@ -120,6 +120,23 @@ pub async fn save(conn: &mut Conn, request: &SourceRequest) -> Result<()> {
     dashboard::relist_after(conn, request.id, &before).await
 }
 
+/// The requests of a package, in the order in which they were made.
+pub async fn of_package(conn: &mut Conn, package: PackageId) -> Result<Vec<SourceRequest>> {
+    const SQL: &str = "SELECT r.* FROM requests r WHERE r.package_id = $1 ORDER BY r.number";
+
+    let rows: Vec<Row> = list!(conn, "requests", SQL, Col(package))?;
+    Ok(rows.into_iter().map(SourceRequest::from).collect())
+}
+
+/// The newest request that asks for a better version of this one.
+pub async fn upgrade_to(conn: &mut Conn, id: RequestId) -> Result<Option<SourceRequest>> {
+    const SQL: &str =
+        "SELECT r.* FROM requests r WHERE r.upgrade_of = $1 ORDER BY r.number DESC LIMIT 1";
+
+    let row: Option<Row> = find!(conn, "requests", SQL, Col(id))?;
+    Ok(row.map(SourceRequest::from))
+}
+
 /// How the primary video of a package stands.
 pub async fn primary_of(conn: &mut Conn, package: PackageId) -> Result<Primary> {
     const SQL: &str = "

@@ -3,17 +3,14 @@
 use domain::{
     history::Happening,
     id::{OrganizationId, RequestId},
-    people::{Actor, Organization},
+    people::Actor,
     refusal::Refusal,
     request::{EstimatedDate, MaterialStatus, ServiceType, SourceRequest},
     text::storable,
 };
-use storage::{
-    Conn,
-    people::{self, approval},
-    request,
-};
+use storage::{people::approval, request};
 
+use super::asking::organization;
 use crate::{error::AppError, portal::Portal, services::sight};
 
 /// What is to become another; what is absent stays.
@@ -128,9 +125,4 @@ pub async fn subassign(
     work.tell(actor, id, Happening::PartnerSubassigned { partner, note }).await?;
     work.finish().await?;
     Ok(request)
-}
-
-async fn organization(conn: &mut Conn, id: OrganizationId) -> Result<Organization, AppError> {
-    let found = people::find_organization(conn, id).await?;
-    Ok(found.ok_or(Refusal::UnknownOrganization)?)
 }

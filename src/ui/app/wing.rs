@@ -50,6 +50,9 @@ impl Wing {
             paths::ACCOUNT,
             paths::PEOPLE,
             paths::NOTICES,
+            paths::REVIEWS,
+            paths::NEW_REQUEST,
+            paths::BULK,
         ];
         if desk.iter().any(|it| is_under(it)) {
             Self::Desk
@@ -122,6 +125,8 @@ mod tests {
             ("/", Wing::Portal),
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
+            ("/new", Wing::Desk),
+            ("/bulk/assign", Wing::Desk),
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),

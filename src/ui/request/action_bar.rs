@@ -79,6 +79,9 @@ const fn icon_of(action: RequestAction) -> &'static str {
         RequestAction::Assign => "users",
         RequestAction::RequestRedelivery => "rotate-ccw",
         RequestAction::ChangeStatus => "settings-2",
+        RequestAction::EditDueDate => "calendar-days",
+        RequestAction::EditPackage => "package",
+        RequestAction::Upgrade => "circle-arrow-up",
     }
 }
 

@@ -6,7 +6,10 @@ use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer},
     handin::HandIn,
     history::Happening,
-    id::{FileId, HandInId, OrganizationId, PackageId, PersonId, RequestId, SessionId, TitleId, TransferId},
+    id::{
+        FileId, HandInId, OrganizationId, PackageId, PersonId, RequestId, SessionId, TitleId,
+        TransferId,
+    },
     language::Language,
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
     request::{

@@ -7,7 +7,7 @@ use domain::{
     id::UploadId,
     inspection::ErrorCode,
     people::Role,
-    request::{RequestAction, SourceRequest, SourceType},
+    request::{BulkAction, RequestAction, SourceRequest, SourceType},
     ticket::Question,
 };
 use leptos::server_fn::ServerFn;
@@ -99,6 +99,21 @@ fn parties(status: u16) -> impl Fn(Who) -> u16 {
         Who::Stranger(_) => 404,
         Who::Platform(_) | Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) => status,
     }
+}
+
+/// Those who ask for files; to the others it is said that they do not.
+fn askers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) => 403,
+        Who::Stranger(_) => 403,
+    }
+}
+
+/// The same for a page that is one leaf: whoever is signed out is led to the sign-in page.
+fn led(expected: impl Fn(Who) -> u16) -> impl Fn(Who) -> u16 {
+    move |who| if who == Who::SignedOut { 303 } else { expected(who) }
 }
 
 /// Those who may deliver; those who may only look are told why not.
@@ -206,10 +221,13 @@ fn sent<F: ServerFn>(fields: &'static str, expected: impl Fn(Who) -> u16 + 'stat
 }
 
 pub fn doors(place: &Place) -> Vec<Door> {
-    [files_and_health(), pages(place), help(place), functions(place), uploads(place)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut doors = files_and_health();
+    doors.extend(pages(place));
+    doors.extend(help(place));
+    doors.extend(asking(place));
+    doors.extend(functions(place));
+    doors.extend(uploads(place));
+    doors
 }
 
 fn files_and_health() -> Vec<Door> {
@@ -322,14 +340,19 @@ fn pages(place: &Place) -> Vec<Door> {
             "/unsubscribe/{token}",
             || filled_in(&paths::unsubscribe("guess")),
             anybody(404),
+        ),
         seen("/reviews", paths::REVIEWS, |who| match who {
             Who::SignedOut => 303,
             _ => deciders(200)(who),
+        }),
         part("/parts/requests/{id}/hand-ins", paths::tab(place.open.id, "hand-ins"), parties(200)),
         part("/parts/reviews", paths::review(place.delivered.id, None), deciders(200)),
         seen("/hand-ins/{id}/{action}", release, move |who| match who {
             Who::SignedOut => 303,
             _ => deliverers(200)(who),
+        }),
+        door(
+            Method::POST,
             "/hand-ins/{id}/{action}",
             move || filled_in(&send_back),
             deliverers(422),
@@ -378,6 +401,29 @@ fn help(place: &Place) -> Vec<Door> {
                 Who::SignedOut => 401,
                 Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 404,
             },
+        ),
+    ]
+}
+
+/// Where the platform asks for files, and where many requests are changed at once.
+fn asking(place: &Place) -> Vec<Door> {
+    let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let sent = |page: &str, fields: &'static str| {
+        let address = paths::part(page);
+        move || form(&address, fields)
+    };
+    vec![
+        seen("/new", paths::NEW_REQUEST, led(askers(200))),
+        part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
+        door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        // What does not exist for the visitor is a row that says so.
+        seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
+        part("/parts/bulk/{action}", bulk, signed_in(200)),
+        door(
+            Method::POST,
+            "/parts/bulk/{action}",
+            sent(&paths::bulk(BulkAction::Assign, &[]), "partner=Nobody"),
+            signed_in(422),
         ),
     ]
 }

@@ -63,7 +63,12 @@ pub enum Kind {
 impl Happening {
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::RequestCreated => Kind::Created,
+            Self::RequestCreated | Self::RequestImported { .. } | Self::UpgradeCreated { .. } => {
+                Kind::Created
+            }
+            Self::RequestUpgraded { .. } => Kind::Became(RequestStatus::Upgraded),
+            Self::DueDateChanged { .. } => Kind::Dates,
+            Self::PackageEdited { .. } => Kind::Edited,
             Self::RequestCanceled { .. } => Kind::Became(RequestStatus::Canceled),
             Self::RequestUncanceled { .. } => Kind::Reopened,
             Self::StatusChanged { to, .. } | Self::StatusSet { to, .. } => Kind::Became(*to),

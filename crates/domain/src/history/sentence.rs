@@ -1,7 +1,16 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::{delivery::FileName, inspection::ErrorCode, quantity, request::RedeliveryReason};
+use crate::{
+    delivery::FileName,
+    inspection::ErrorCode,
+    language::Country,
+    quantity,
+    request::{Moment, RedeliveryReason},
+};
+
+/// So many countries are named; more are counted.
+const FEW: usize = 5;
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -18,6 +27,22 @@ impl Happening {
     fn told_of_a_person(&self) -> String {
         match self {
             Self::RequestCreated => "created the request".into(),
+            Self::RequestImported { file, line } => {
+                format!("created the request from line {line} of {file}")
+            }
+            Self::UpgradeCreated { of, comment } => {
+                with_reason(&format!("created the request as an upgrade of {of}"), comment)
+            }
+            Self::RequestUpgraded { by, comment } => {
+                with_reason(&format!("asked for an upgrade, {by}"), comment)
+            }
+            Self::DueDateChanged { from, to, comment } => with_reason(
+                &format!("moved the due date from {} to {}", spelled(from), spelled(to)),
+                comment,
+            ),
+            Self::PackageEdited { package, tags, added, removed } => {
+                format!("changed package {package}: {}", package_changes(tags, added, removed))
+            }
             Self::RequestCanceled { reason } => with_reason("canceled the request", reason),
             Self::RequestUncanceled { reason } => {
                 with_reason("reopened the canceled request", reason)
@@ -94,6 +119,21 @@ impl Happening {
     fn told_alone(&self) -> String {
         match self {
             Self::RequestCreated => "The request was created".into(),
+            Self::RequestImported { file, line } => {
+                format!("The request was created from line {line} of {file}")
+            }
+            Self::UpgradeCreated { of, comment } => {
+                with_reason(&format!("The request was created as an upgrade of {of}"), comment)
+            }
+            Self::RequestUpgraded { by, comment } => {
+                with_reason(&format!("An upgrade was asked for, {by}"), comment)
+            }
+            Self::DueDateChanged { to, comment, .. } => {
+                with_reason(&format!("The due date moved to {}", spelled(to)), comment)
+            }
+            Self::PackageEdited { package, tags, added, removed } => {
+                format!("Package {package} changed: {}", package_changes(tags, added, removed))
+            }
             Self::RequestCanceled { reason } => with_reason("The request was canceled", reason),
             Self::RequestUncanceled { reason } => {
                 with_reason("The canceled request was reopened", reason)
@@ -185,6 +225,29 @@ fn of_reasons(reasons: &[RedeliveryReason]) -> String {
     reasons.iter().map(|it| it.label()).collect::<Vec<_>>().join(", ")
 }
 
+/// "12 Dec 2026, 17:00 UTC"
+fn spelled(moment: &Moment) -> String {
+    moment.at.format("%d %b %Y, %H:%M UTC").to_string()
+}
+
+/// "tags Auto Ident and UHD; Chile added; 12 countries removed"
+fn package_changes(tags: &Option<Vec<String>>, added: &[Country], removed: &[Country]) -> String {
+    let tags = tags.as_ref().map(|it| match it.as_slice() {
+        [] => "no tags".to_owned(),
+        tags => format!("tags {}", tags.join(", ")),
+    });
+    let countries = |which: &[Country], what: &str| match which {
+        [] => None,
+        few if few.len() <= FEW => {
+            let names: Vec<_> = few.iter().map(Country::name).collect();
+            Some(format!("{} {what}", names.join(", ")))
+        }
+        many => Some(format!("{} countries {what}", many.len())),
+    };
+    let parts = [tags, countries(added, "added"), countries(removed, "removed")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
 fn with_reason(what: &str, reason: &str) -> String {
     let reason = reason.trim();
     if reason.is_empty() { what.to_owned() } else { format!("{what}: {reason}") }
@@ -217,13 +280,21 @@ pub(super) mod tests {
     pub fn everything() -> Vec<Happening> {
         let (transfer, hand_in) = (TransferId(Uuid::nil()), HandInId(Uuid::nil()));
         let file = FileName::new("tide_fr.wav").unwrap();
-        let date = EstimatedDate::as_due(&Moment {
-            at: instant("2026-12-10T17:00:00Z"),
-            zone: Zone::trusted("UTC"),
-        });
+        let due = Moment { at: instant("2026-12-10T17:00:00Z"), zone: Zone::trusted("UTC") };
+        let date = EstimatedDate::as_due(&due);
         let reason = || "No longer needed".to_owned();
         vec![
             Happening::RequestCreated,
+            Happening::RequestImported { file: "glasshaus_s02.csv".into(), line: 18 },
+            Happening::UpgradeCreated { of: "R-20418".into(), comment: reason() },
+            Happening::RequestUpgraded { by: "R-20999".into(), comment: String::new() },
+            Happening::DueDateChanged { from: due.clone(), to: due.clone(), comment: reason() },
+            Happening::PackageEdited {
+                package: "P-5001".into(),
+                tags: Some(vec!["Auto Ident".into()]),
+                added: Country::all().take(6).collect(),
+                removed: Country::from_code("NO").into_iter().collect(),
+            },
             Happening::RequestCanceled { reason: reason() },
             Happening::RequestUncanceled { reason: String::new() },
             Happening::StatusChanged { from: RequestStatus::Open, to: RequestStatus::Processed },
@@ -292,6 +363,23 @@ pub(super) mod tests {
                 assert_eq!(begins_as_whole, is_whole, "{words}");
             }
         }
+    }
+
+    #[test]
+    fn a_changed_package_names_few_countries_and_counts_many() {
+        let told = |tags, added, removed| {
+            let package = "P-5001".to_owned();
+            Happening::PackageEdited { package, tags, added, removed }.words(&Author::Rule)
+        };
+        let of = |codes: &[&str]| codes.iter().filter_map(|it| Country::from_code(it)).collect();
+        assert_eq!(
+            told(Some(vec!["Auto Ident".into(), "UHD".into()]), of(&["NO", "SE"]), vec![]),
+            "Package P-5001 changed: tags Auto Ident, UHD; Norway, Sweden added."
+        );
+        assert_eq!(
+            told(Some(vec![]), vec![], Country::all().take(6).collect()),
+            "Package P-5001 changed: no tags; 6 countries removed."
+        );
     }
 
     #[test]

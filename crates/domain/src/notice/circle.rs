@@ -52,7 +52,12 @@ impl Happening {
     /// because a file has passed is no second notice.
     pub fn circle(&self) -> Circle<'_> {
         let relations = match self {
-            Self::RequestCreated => &[Relation::ContentPartner, Relation::Assignee],
+            Self::RequestCreated | Self::RequestImported { .. } | Self::UpgradeCreated { .. } => {
+                &[Relation::ContentPartner, Relation::Assignee]
+            }
+            Self::RequestUpgraded { .. } | Self::DueDateChanged { .. } => PARTNERS,
+            Self::HandedIn { .. } => &[Relation::Assignee],
+            Self::HandInReleased { .. } | Self::HandInSentBack { .. } => &[Relation::Subassignee],
             Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }
             | Self::DatesEdited { .. } => EVERYBODY,
@@ -78,7 +83,9 @@ impl Happening {
                 &[Relation::Platform, Relation::ContentPartner, Relation::Assignee]
             }
             Self::InspectionBroke { .. } => &[Relation::Platform, Relation::Assignee],
-            Self::StatusChanged { .. }
+            // Told to every request of the package.
+            Self::PackageEdited { .. }
+            | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }
             | Self::DeliverySuperseded { .. }
             | Self::DeliveryAbandoned { .. }
@@ -148,6 +155,11 @@ mod tests {
     /// Each happening, and who of platform, content partner, assignee and subassignee is told.
     const TOLD: &[(&str, &str)] = &[
         ("request_created", "-CA-"),
+        ("request_imported", "-CA-"),
+        ("upgrade_created", "-CA-"),
+        ("request_upgraded", "-CAS"),
+        ("due_date_changed", "-CAS"),
+        ("package_edited", "----"),
         ("request_canceled", "PCAS"),
         ("request_uncanceled", "PCAS"),
         ("status_changed", "----"),
@@ -175,6 +187,9 @@ mod tests {
         ("override_approved", "-CAS"),
         ("override_declined", "-CAS"),
         ("errors_overridden", "PCA-"),
+        ("handed_in", "--A-"),
+        ("hand_in_released", "---S"),
+        ("hand_in_sent_back", "---S"),
     ];
 
     fn parties() -> Parties {

@@ -26,6 +26,8 @@ keyed! {
         DownloadMaterials = "download_materials", "Download materials";
         CreateRequest = "create_request", "Create and upgrade requests";
         ChangeStatus = "change_status", "Change a status by hand";
+        EditDueDate = "edit_due_date", "Edit the due date";
+        EditPackage = "edit_package", "Edit tags and countries of a package";
         ManagePeople = "manage_people", "Manage people of the organization";
         AnswerTickets = "answer_tickets", "Answer requests for help";
         ManageOrganizations = "manage_organizations", "Manage organizations, their rights and their approved partners";
@@ -65,8 +67,10 @@ impl OrganizationKind {
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }
-            A::CreateRequest | A::ChangeStatus => matches!(self, Self::Platform),
             A::AnswerTickets | A::ManageOrganizations => matches!(self, Self::Platform),
+            A::CreateRequest | A::ChangeStatus | A::EditDueDate | A::EditPackage => {
+                matches!(self, Self::Platform)
+            }
         }
     }
 }
@@ -85,6 +89,8 @@ mod tests {
                 Ability::Ignore,
                 Ability::ChangeStatus,
                 Ability::AnswerTickets,
+                Ability::EditDueDate,
+                Ability::EditPackage,
                 Ability::ManageOrganizations,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);

@@ -23,6 +23,9 @@ keyed! {
         Assign = "assign", "Assign Partner";
         RequestRedelivery = "request_redelivery", "Request Redelivery";
         ChangeStatus = "change_status", "Change Status";
+        EditDueDate = "edit_due_date", "Edit Due Date";
+        EditPackage = "edit_package", "Edit Package";
+        Upgrade = "upgrade", "Upgrade";
     }
 }
 
@@ -46,12 +49,23 @@ impl RequestAction {
             Self::Assign => Ability::Assign,
             Self::RequestRedelivery => Ability::RequestRedelivery,
             Self::ChangeStatus => Ability::ChangeStatus,
+            Self::EditDueDate => Ability::EditDueDate,
+            Self::EditPackage => Ability::EditPackage,
+            Self::Upgrade => Ability::CreateRequest,
         }
     }
 
     /// Whether only the platform does it, whoever else works on the request.
     const fn is_platforms_own(self) -> bool {
-        matches!(self, Self::RequestRedelivery | Self::ChangeStatus)
+        match self {
+            Self::RequestRedelivery
+            | Self::ChangeStatus
+            | Self::EditDueDate
+            | Self::EditPackage
+            | Self::Upgrade => true,
+            Self::Deliver | Self::HandIn | Self::EditDates | Self::Edit | Self::Subassign => false,
+            Self::Cancel | Self::Uncancel | Self::Assign => false,
+        }
     }
 }
 
@@ -99,7 +113,12 @@ impl SourceRequest {
                 matches!(self.status, RequestStatus::Delivered | RequestStatus::Processed),
                 Refusal::WrongStatus(self.status),
             ),
-            RequestAction::ChangeStatus => Ok(()),
+            RequestAction::ChangeStatus | RequestAction::EditPackage => Ok(()),
+            RequestAction::EditDueDate => self.ensure_not_over(),
+            RequestAction::Upgrade => ensure(
+                matches!(self.status, RequestStatus::Processed | RequestStatus::Accepted),
+                Refusal::WrongStatus(self.status),
+            ),
         }
     }
 
@@ -116,7 +135,12 @@ impl SourceRequest {
             A::Uncancel => {
                 self.status == RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
             }
-            A::Assign | A::RequestRedelivery | A::ChangeStatus => {
+            A::Assign
+            | A::RequestRedelivery
+            | A::ChangeStatus
+            | A::EditDueDate
+            | A::EditPackage
+            | A::Upgrade => {
                 self.permits_relation(*action, actor).is_ok() && actor.may_ever(action.ability())
             }
         };
@@ -147,8 +171,7 @@ impl SourceRequest {
             self.source_type.has_material_status(),
             Refusal::NoMaterialStatus(self.source_type),
         )?;
-        let over = matches!(self.status, RequestStatus::Canceled | RequestStatus::Upgraded);
-        ensure(!over, Refusal::WrongStatus(self.status))
+        self.ensure_not_over()
     }
 
     /// The actions are the assignee's; the platform may do them too.
@@ -177,6 +200,12 @@ impl SourceRequest {
 
     fn ensure_awaits_file(&self) -> Result<(), Refusal> {
         ensure(self.status.awaits_file(), Refusal::WrongStatus(self.status))
+    }
+
+    /// Whether anything is still to come for it.
+    fn ensure_not_over(&self) -> Result<(), Refusal> {
+        let over = matches!(self.status, RequestStatus::Canceled | RequestStatus::Upgraded);
+        ensure(!over, Refusal::WrongStatus(self.status))
     }
 
     fn ensure_materials(&self, demand: MaterialDemand) -> Result<(), Refusal> {
@@ -327,9 +356,7 @@ mod tests {
             let expected = match action {
                 RequestAction::Assign => Refusal::OwnersOnly,
                 RequestAction::HandIn => Refusal::SubassigneesOnly,
-                RequestAction::RequestRedelivery | RequestAction::ChangeStatus => {
-                    Refusal::PlatformOnly
-                }
+                it if it.is_platforms_own() => Refusal::PlatformOnly,
                 _ => Refusal::RoleTooNarrow,
             };
             let answer = request(SourceType::ForcedSub).permits(*action, &reader);
@@ -353,7 +380,9 @@ mod tests {
         let subtitle = request(SourceType::Subtitle);
         assert_eq!(offered(&subtitle, &partner()), FOUR);
         assert_eq!(offered(&subtitle, &owner()), and(&[A::Assign]));
-        let all = and(&[A::Cancel, A::Assign, A::RequestRedelivery, A::ChangeStatus]);
+        let own =
+            [A::RequestRedelivery, A::ChangeStatus, A::EditDueDate, A::EditPackage, A::Upgrade];
+        let all = and(&[&[A::Cancel, A::Assign], &own[..]].concat());
         assert_eq!(offered(&subtitle, &platform()), all);
         let canceled = in_status(SourceType::ForcedSub, RequestStatus::Canceled);
         assert_eq!(offered(&canceled, &partner()), and(&[A::Uncancel]));

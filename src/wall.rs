@@ -1,13 +1,14 @@
 //! Which instant a time on the wall means. In the hours when clocks are turned it means none, or two.
 
-use std::ops::Range;
-
 use chrono::{
     DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
     TimeZone, Utc,
 };
 use chrono_tz::Tz;
-use domain::refusal::{Refusal, ensure};
+use domain::{
+    refusal::{Refusal, ensure},
+    request::YEARS,
+};
 
 /// What a day and a time mean in a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +19,6 @@ pub enum Meant {
     /// Clocks are turned on, and never show this time: the same distance before and after the turn.
     Never(DateTime<Utc>, DateTime<Utc>),
 }
-
-/// Dates that people mean.
-const YEARS: Range<i32> = 1970..2200;
 
 /// A day (`2026-10-25`) and a time (`02:30`), as browsers send them.
 pub fn parse(day: &str, time: &str) -> Result<NaiveDateTime, Refusal> {
