@@ -136,6 +136,13 @@ pub enum Happening {
         codes: Vec<ErrorCode>,
         reason: String,
     },
+    /// The files of a transfer of another request, to work from.
+    MaterialDownloaded {
+        material: TransferId,
+        file: FileName,
+        files: u32,
+        bytes: u64,
+    },
 }
 
 /// Who did it.
@@ -194,7 +201,8 @@ impl Happening {
             | Self::PartnerSubassigned { .. }
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
-            | Self::MaterialStatusEdited { .. } => None,
+            | Self::MaterialStatusEdited { .. }
+            | Self::MaterialDownloaded { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }

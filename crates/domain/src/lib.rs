@@ -14,6 +14,7 @@ pub mod id;
 pub mod inspection;
 pub mod job;
 pub mod language;
+pub mod material;
 pub mod people;
 pub mod quantity;
 pub mod refusal;

@@ -107,6 +107,26 @@ pub enum Refusal {
         "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
+    #[error("Not needed for {} requests.", .0.label())]
+    NotNeededFor(SourceType),
+    #[error("Materials are given while a request is in work; this one is {}.", .0.label())]
+    MaterialsClosed(RequestStatus),
+    #[error("A content partner is given the final proxy only.")]
+    FinalProxyOnly,
+    #[error(
+        "The locked proxy carries a fulfillment partner's mark; a content partner is not given it."
+    )]
+    LockedProxyNotForOwners,
+    #[error("Quality control is given proxies only.")]
+    ReferencesOnly,
+    #[error("This material cannot be had now. Load the page again to see what it waits for.")]
+    MaterialNotThere,
+    #[error("Choose at least one material.")]
+    NoMaterial,
+    #[error("At most {most} materials are downloaded at once. Choose fewer.")]
+    TooManyMaterials { most: usize },
+    #[error("This link has ended. Make a new one under Materials.")]
+    LinkEnded,
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
@@ -147,6 +167,12 @@ impl Refusal {
                 Grounds::Moment
             }
             R::TooManyDeliveries { .. } => Grounds::Moment,
+            R::NotNeededFor(_)
+            | R::FinalProxyOnly
+            | R::LockedProxyNotForOwners
+            | R::ReferencesOnly => Grounds::Person,
+            R::MaterialsClosed(_) | R::MaterialNotThere | R::LinkEnded => Grounds::Moment,
+            R::NoMaterial | R::TooManyMaterials { .. } => Grounds::Form,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs

@@ -28,6 +28,7 @@ pub mod delivery;
 pub mod event;
 pub mod history;
 pub mod job;
+pub mod material;
 pub mod people;
 pub mod request;
 pub mod session;

@@ -1,7 +1,7 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::{inspection::ErrorCode, quantity, request::RedeliveryReason};
+use crate::{delivery::FileName, inspection::ErrorCode, quantity, request::RedeliveryReason};
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -75,6 +75,9 @@ impl Happening {
             }
             Self::FileReceived { file, bytes, .. } => {
                 format!("delivered {file}, all {} of it", quantity::bytes(*bytes))
+            }
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("downloaded {}", whole(file, *files, *bytes))
             }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
@@ -154,7 +157,19 @@ impl Happening {
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("Material was downloaded: {}", whole(file, *files, *bytes))
+            }
         }
+    }
+}
+
+/// "tide_me.wav, all 5.58 GB of it", "tide.xml and 47 more, all 412 GB of them".
+fn whole(file: &FileName, files: u32, bytes: u64) -> String {
+    let size = quantity::bytes(bytes);
+    match files.saturating_sub(1) {
+        0 => format!("{file}, all {size} of it"),
+        more => format!("{file} and {more} more, all {size} of them"),
     }
 }
 
@@ -184,10 +199,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        delivery::{FileName, Primary},
+        delivery::Primary,
         history::HappeningKind,
         id::{PersonId, TransferId},
-        inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
             sample::instant,
@@ -248,6 +262,12 @@ mod tests {
                 file: file.clone(),
                 codes: ErrorCode::ALL.to_vec(),
                 reason: reason(),
+            },
+            Happening::MaterialDownloaded {
+                material: transfer,
+                file: file.clone(),
+                files: 3,
+                bytes: 412,
             },
             Happening::DeliveryIgnored { transfer, file },
         ]

@@ -11,6 +11,7 @@ mod history;
 mod history_chain;
 mod inspection;
 mod job;
+mod material;
 mod people;
 mod request;
 mod schema;
