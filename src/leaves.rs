@@ -7,6 +7,7 @@
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
 mod history;
+mod material;
 pub mod plain;
 mod quality;
 
@@ -36,6 +37,10 @@ pub enum Place {
     History(RequestId),
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// The tab Materials of a request.
+    Materials(RequestId),
+    /// The materials of many requests, a page.
+    MaterialsOf,
 }
 
 /// What is done with a leaf.
@@ -66,8 +71,12 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 4] = [
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/requests/{id}/materials", Use::Read),
+        ("/parts/materials", Use::Read),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
@@ -75,6 +84,8 @@ impl Place {
         match names.as_slice() {
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
+            ["materials"] => Some(Self::MaterialsOf),
             _ => None,
         }
     }
@@ -82,7 +93,8 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) => false,
+            Self::History(_) | Self::Quality(_) | Self::Materials(_) => false,
+            Self::MaterialsOf => true,
         }
     }
 }
@@ -96,13 +108,17 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
     match place {
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::Materials(id) => material::show(visit, id, said).await,
+        Place::MaterialsOf => material::show_of_many(visit, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
 pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
     match place {
-        Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::History(_) | Place::Quality(_) | Place::Materials(_) | Place::MaterialsOf => {
+            Err(AppError::NotFound)
+        }
     }
 }
 
@@ -168,6 +184,8 @@ mod tests {
         for (path, place) in [
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
+            (format!("/parts/requests/{id}/materials"), Some(Place::Materials(id))),
+            ("/parts/materials".to_owned(), Some(Place::MaterialsOf)),
             (format!("/parts/requests/{id}/nothing"), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),

@@ -7,6 +7,7 @@ pub mod failure;
 pub mod history;
 pub mod inspection;
 pub mod job;
+pub mod material;
 pub mod people;
 pub mod request;
 pub mod session;

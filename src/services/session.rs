@@ -147,10 +147,12 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     Ok(conn.commit().await?)
 }
 
-fn new_token() -> Token {
+/// A secret that nobody guesses.
+pub(super) fn new_token() -> Token {
     hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }
 
-fn digest(token: &str) -> [u8; 32] {
+/// What is kept of a secret.
+pub(super) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

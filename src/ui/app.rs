@@ -74,6 +74,7 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
+                <Route path=path!("/materials") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/help") view=pages.help ssr=SsrMode::Async/>
                 <Route path=path!("/help/inspection/:code") view=pages.article ssr=SsrMode::Async/>
             </Routes>

@@ -34,6 +34,7 @@ pub async fn tidy(portal: &Portal) {
     note("giving up uploads", services::upload::expire(portal).await);
     note("removing copies", services::inspection::sweep(portal).await);
     note("ending sessions", services::session::sweep(portal).await);
+    note("forgetting links", services::material::sweep(portal).await);
     note("forgetting changes", services::event::sweep(portal).await);
 }
 

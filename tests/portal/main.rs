@@ -11,6 +11,7 @@ mod delivery;
 mod guard;
 mod history;
 mod inspection;
+mod material;
 mod pages;
 mod request;
 mod session;

@@ -49,7 +49,10 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+        if [paths::DELIVER, paths::SIGN_IN, paths::HELP, paths::MATERIALS]
+            .iter()
+            .any(|it| is_under(it))
+        {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -129,6 +132,7 @@ mod tests {
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),
+            ("/materials", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),
