@@ -13,6 +13,7 @@ mod hand_ins;
 mod help;
 mod history;
 pub mod invitation;
+mod material;
 mod notice;
 mod order;
 mod people;
@@ -64,6 +65,10 @@ pub enum Place {
     NewRequest,
     /// The page of one change for many requests.
     Bulk(BulkAction),
+    /// The tab Materials of a request.
+    Materials(RequestId),
+    /// The materials of many requests, a page.
+    MaterialsOf,
 }
 
 /// What is done with a leaf.
@@ -98,7 +103,7 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 15] = [
+    pub const PATTERNS: [(&str, Use); 17] = [
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -114,6 +119,8 @@ impl Place {
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
         ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/requests/{id}/materials", Use::Read),
+        ("/parts/materials", Use::Read),
     ];
 
     /// The leaf at an address.
@@ -130,6 +137,8 @@ impl Place {
             ["reviews"] => Some(Self::Reviews),
             ["new"] => Some(Self::NewRequest),
             ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
+            ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
+            ["materials"] => Some(Self::MaterialsOf),
             _ => None,
         }
     }
@@ -137,9 +146,9 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) | Self::HandIns(_) => false,
+            Self::History(_) | Self::Quality(_) | Self::HandIns(_) | Self::Materials(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
-            Self::NewRequest | Self::Bulk(_) => true,
+            Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
         }
     }
 }
@@ -161,6 +170,8 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Reviews => reviews::show(visit, said).await,
         Place::NewRequest => order::show(visit, said).await,
         Place::Bulk(action) => bulk::show(visit, action, said).await,
+        Place::Materials(id) => material::show(visit, id, said).await,
+        Place::MaterialsOf => material::show_of_many(visit, said).await,
     }
 }
 
@@ -171,9 +182,8 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::Account => account::take(visit, said).await,
         Place::People => people::take(visit, said).await,
         Place::Notices => notice::take(visit, said).await,
-        Place::History(_) | Place::Quality(_) | Place::HandIns(_) | Place::Reviews => {
-            Err(AppError::NotFound)
-        }
+        Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
+        Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
         Place::NewRequest => order::take(visit, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,
     }
@@ -244,6 +254,8 @@ mod tests {
             ("/parts/account".to_owned(), Some(Place::Account)),
             ("/parts/people".to_owned(), Some(Place::People)),
             (format!("/parts/requests/{id}/hand-ins"), Some(Place::HandIns(id))),
+            (format!("/parts/requests/{id}/materials"), Some(Place::Materials(id))),
+            ("/parts/materials".to_owned(), Some(Place::MaterialsOf)),
             (format!("/parts/requests/{id}/nothing"), None),
             ("/parts/notices".to_owned(), Some(Place::Notices)),
             ("/parts/notices/7".to_owned(), None),

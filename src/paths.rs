@@ -6,7 +6,9 @@ use domain::{
     handin::HandInAction,
     id::{HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
+    material::Group,
     notice::Selection,
+    request::RequestAction,
     request::{BulkAction, RequestAction, RequestStatus},
     title::Package,
 };
@@ -43,6 +45,10 @@ pub const UNSUBSCRIBE: &str = "/unsubscribe";
 pub const REVIEWS: &str = "/reviews";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
+/// Materials of many requests.
+pub const MATERIALS: &str = "/materials";
+/// Where links to download materials are made.
+pub const MATERIAL_LINKS: &str = "/materials/links";
 /// Server-sent events: what has changed.
 pub const CHANGES: &str = "/changes";
 /// A request as one page without scripts.
@@ -260,6 +266,27 @@ pub fn notice(number: i64) -> String {
 /// Ends the letters whose token this is.
 pub fn unsubscribe(token: &str) -> String {
     format!("{UNSUBSCRIBE}/{token}")
+}
+
+/// The materials of these requests.
+pub fn materials(requests: &[RequestId]) -> String {
+    let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
+    format!("{MATERIALS}?requests={}", ids.join(","))
+}
+
+/// Materials as they are looked through: the page, what is shown of it, and which one in detail.
+pub fn materials_shown(page: &str, group: Group, detail: Option<&str>) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let detail = detail.map(|it| format!("&shown={}", escaped(it))).unwrap_or_default();
+    match group {
+        Group::All if detail.is_empty() => page.to_owned(),
+        group => format!("{page}{joint}group={}{detail}", group.key()),
+    }
+}
+
+/// What a link to materials leads to.
+pub fn download(token: &str) -> String {
+    format!("/downloads/{token}")
 }
 
 /// A part of the index of the help.

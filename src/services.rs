@@ -9,6 +9,7 @@ pub mod history;
 pub mod inspection;
 pub mod job;
 pub mod letter;
+pub mod material;
 pub mod notice;
 pub mod people;
 pub mod request;

@@ -4,6 +4,7 @@ mod answer;
 mod change_stream;
 mod guard;
 mod health;
+mod material;
 mod patience;
 pub mod site;
 pub mod upload;
@@ -18,6 +19,7 @@ use crate::{paths, portal::Portal};
 /// All routes but the pages and their server functions.
 pub fn routes() -> Router<Portal> {
     site::routes()
+        .merge(material::routes())
         .route(paths::ALIVE, get(health::alive))
         .route(paths::READY, get(health::ready))
         .route(paths::CHANGES, get(change_stream::changes))

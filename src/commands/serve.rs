@@ -95,6 +95,8 @@ async fn end(portal: Portal, beside: Vec<JoinHandle<()>>) -> Result<()> {
     for task in beside {
         task.await.context("a part of the portal broke off")?;
     }
+    portal.tasks.close();
+    portal.tasks.wait().await;
     portal.db.close().await;
     tracing::info!("Reelgate has stopped");
     Ok(())

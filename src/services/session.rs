@@ -175,6 +175,7 @@ pub(super) fn new_token() -> Token {
     hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }
 
+/// What is kept of a secret.
 pub(super) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

@@ -86,6 +86,7 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/account") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/people") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/notices") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/materials") view=pages.leaf ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

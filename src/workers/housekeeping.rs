@@ -37,6 +37,7 @@ pub async fn tidy(portal: &Portal) {
     note("writing of notices", services::notice::mail_due(portal).await);
     note("forgetting notices", services::notice::sweep(portal).await);
     note("forgetting letters", services::letter::sweep(portal).await);
+    note("forgetting links", services::material::sweep(portal).await);
     note("forgetting changes", services::event::sweep(portal).await);
 }
 

@@ -17,6 +17,7 @@ mod help;
 mod history;
 mod inspection;
 mod letters;
+mod material;
 mod notices;
 mod opinions;
 mod pages;

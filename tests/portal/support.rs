@@ -92,6 +92,12 @@ impl House {
         self.portal.clock.turn(by);
     }
 
+    /// Waits for what is still done after answers were given.
+    pub async fn settled(&self) {
+        self.portal.tasks.close();
+        self.portal.tasks.wait().await;
+    }
+
     /// Runs all jobs that are due, and those that follow from them.
     pub async fn work_off(&self) {
         while workers::work_off(&self.portal, new_id()).await.unwrap() > 0 {}

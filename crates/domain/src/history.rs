@@ -183,6 +183,13 @@ pub enum Happening {
         codes: Vec<ErrorCode>,
         reason: String,
     },
+    /// The files of a transfer of another request, to work from.
+    MaterialDownloaded {
+        material: TransferId,
+        file: FileName,
+        files: u32,
+        bytes: u64,
+    },
 }
 
 /// Who did it.
@@ -258,7 +265,8 @@ impl Happening {
             | Self::ServiceTypeEdited { .. }
             | Self::MaterialStatusEdited { .. }
             | Self::HandedIn { .. }
-            | Self::HandInSentBack { .. } => None,
+            | Self::HandInSentBack { .. }
+            | Self::MaterialDownloaded { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }

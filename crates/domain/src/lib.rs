@@ -17,6 +17,7 @@ pub mod inspection;
 pub mod job;
 pub mod language;
 pub mod letter;
+pub mod material;
 pub mod notice;
 pub mod people;
 pub mod quantity;

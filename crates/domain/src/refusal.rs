@@ -165,6 +165,26 @@ pub enum Refusal {
         "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
     )]
     TooManyTickets { most: u32 },
+    #[error("Not needed for {} requests.", .0.label())]
+    NotNeededFor(SourceType),
+    #[error("Materials are given while a request is in work; this one is {}.", .0.label())]
+    MaterialsClosed(RequestStatus),
+    #[error("A content partner is given the final proxy only.")]
+    FinalProxyOnly,
+    #[error(
+        "The locked proxy carries a fulfillment partner's mark; a content partner is not given it."
+    )]
+    LockedProxyNotForOwners,
+    #[error("Quality control is given proxies only.")]
+    ReferencesOnly,
+    #[error("This material cannot be had now. Load the page again to see what it waits for.")]
+    MaterialNotThere,
+    #[error("Choose at least one material.")]
+    NoMaterial,
+    #[error("At most {most} materials are downloaded at once. Choose fewer.")]
+    TooManyMaterials { most: usize },
+    #[error("This link has ended. Make a new one under Materials.")]
+    LinkEnded,
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
@@ -256,6 +276,12 @@ impl Refusal {
             | R::UnknownCountry(_)
             | R::TooManyTags { .. }
             | R::TagTooLong { .. } => Grounds::Form,
+            R::NotNeededFor(_)
+            | R::FinalProxyOnly
+            | R::LockedProxyNotForOwners
+            | R::ReferencesOnly => Grounds::Person,
+            R::MaterialsClosed(_) | R::MaterialNotThere | R::LinkEnded => Grounds::Moment,
+            R::NoMaterial | R::TooManyMaterials { .. } => Grounds::Form,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs

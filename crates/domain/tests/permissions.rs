@@ -9,6 +9,7 @@ use domain::{
     delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
     handin::{HandIn, HandInAction, HandInStatus},
     id::{HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    material::{MaterialKind, needed_for},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
     request::{
@@ -187,6 +188,33 @@ fn materials(out: &mut String) {
     }
 }
 
+fn downloads(out: &mut String) {
+    out.push_str("\n## Materials to download, by source type\n\nWhat the assigned partner of an open request is given, and its subassignee; for the platform, and for a content partner, see below.\n\n");
+    head(out, &["Source type".into(), "Materials".into()]);
+    for source_type in SourceType::ALL {
+        let given: Vec<_> = needed_for(*source_type).iter().map(|it| it.label()).collect();
+        let given = if given.is_empty() { "none".into() } else { given.join(", ") };
+        row(out, &[source_type.label().into(), given]);
+    }
+    out.push_str("\n## Materials to download, by status\n\nWhether an M&E is given for a Secondary Audio, and whether a Final Proxy is.\n\n");
+    let mut columns = vec!["Material".to_owned(), "Status".to_owned()];
+    columns.extend(COLUMNS.iter().map(|(name, ..)| (*name).to_owned()));
+    columns.push("QC Operator of the assigned partner".into());
+    head(out, &columns);
+    for kind in [MaterialKind::MusicAndEffects, MaterialKind::FinalProxy] {
+        for status in RequestStatus::ALL {
+            let request = request(SourceType::SecondaryAudio, *status);
+            let ask = |number, organization, role| {
+                mark(&request.permits_material(kind, &actor(number, organization, role))).to_owned()
+            };
+            let mut cells = vec![kind.label().to_owned(), status.label().to_owned()];
+            cells.extend(COLUMNS.map(|(_, number, of)| ask(number, of, Role::Operations)));
+            cells.push(ask(3, OrganizationKind::FulfillmentPartner, Role::QcOperator));
+            row(out, &cells);
+        }
+    }
+}
+
 fn source_types(out: &mut String) {
     out.push_str("\n## Source types\n\n");
     let columns = [
@@ -318,6 +346,7 @@ fn the_printed_permissions_are_those_of_the_rules() {
     roles(&mut printed);
     actions(&mut printed);
     materials(&mut printed);
+    downloads(&mut printed);
     source_types(&mut printed);
     transfers(&mut printed);
     hand_ins(&mut printed);

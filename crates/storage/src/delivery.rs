@@ -9,7 +9,7 @@ mod row;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Step, Transfer, TransferStatus},
-    id::{FileId, HandInId, RequestId, TransferId},
+    id::{FileId, HandInId, PackageId, RequestId, TransferId},
 };
 use sqlx::types::Json;
 
@@ -106,6 +106,17 @@ pub async fn of_request(conn: &mut Conn, request: RequestId) -> Result<Vec<Trans
         "SELECT * FROM transfers WHERE request_id = $1 ORDER BY initiated_at DESC, id DESC";
 
     let rows: Vec<Row> = list!(conn, "transfers", SQL, Col(request))?;
+    with_files(conn, rows).await
+}
+
+/// The transfers that stand for the requests of a package, in the order of the requests.
+pub async fn standing_of_package(conn: &mut Conn, package: PackageId) -> Result<Vec<Transfer>> {
+    const SQL: &str = "
+        SELECT t.* FROM transfers t JOIN requests r ON r.current_transfer_id = t.id
+         WHERE r.package_id = $1
+         ORDER BY r.number";
+
+    let rows: Vec<Row> = list!(conn, "transfers", SQL, Col(package))?;
     with_files(conn, rows).await
 }
 

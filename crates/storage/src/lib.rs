@@ -30,6 +30,7 @@ pub mod handin;
 pub mod history;
 pub mod job;
 pub mod letter;
+pub mod material;
 pub mod notice;
 pub mod people;
 pub mod request;

@@ -53,6 +53,7 @@ impl Wing {
             paths::REVIEWS,
             paths::NEW_REQUEST,
             paths::BULK,
+            paths::MATERIALS,
         ];
         if desk.iter().any(|it| is_under(it)) {
             Self::Desk
@@ -133,6 +134,7 @@ mod tests {
             ("/account", Wing::Desk),
             ("/people", Wing::Desk),
             ("/notices", Wing::Desk),
+            ("/materials", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

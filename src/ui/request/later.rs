@@ -11,11 +11,3 @@ pub fn CommentsLater() -> impl IntoView {
             text="The conversation about this request will stand here, seen by the organizations that work on it."/>
     }
 }
-
-#[component]
-pub fn MaterialsLater() -> impl IntoView {
-    view! {
-        <Empty icon="download" title="Materials are not part of this version"
-            text="Proxies, scripts and mixes that help to make this asset will be here to download. Material status in the overview says whether the partner has what it needs."/>
-    }
-}

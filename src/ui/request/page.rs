@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     header::{RequestHeader, heading},
-    later::{CommentsLater, MaterialsLater},
+    later::CommentsLater,
     overview::{Overview, OverviewGlance},
     tab::DetailsTab,
 };
@@ -102,11 +102,11 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::HandIns | DetailsTab::QualityControl | DetailsTab::History => {
-                        view! { <Leaf request=id sheets/> }.into_any()
-                    }
+                    DetailsTab::HandIns
+                    | DetailsTab::QualityControl
+                    | DetailsTab::History
+                    | DetailsTab::Materials => view! { <Leaf request=id sheets/> }.into_any(),
                     DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
-                    DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>
         </SplitPane>

@@ -157,11 +157,16 @@ impl House {
 
     /// A new open request of this type, assigned to the partner.
     pub async fn request(&self, source_type: SourceType) -> SourceRequest {
+        let language = source_type == SourceType::Subtitle;
+        self.request_in(source_type, language.then_some("fr-FR")).await
+    }
+
+    /// The same in this language.
+    pub async fn request_in(&self, source_type: SourceType, tag: Option<&str>) -> SourceRequest {
         let due = Moment {
             at: beginning() + chrono::TimeDelta::days(30),
             zone: Zone::trusted("Europe/Oslo"),
         };
-        let language = source_type == SourceType::Subtitle;
         let mut conn = self.portal.db.begin().await.unwrap();
         let request = SourceRequest {
             id: RequestId(new_id()),
@@ -169,7 +174,7 @@ impl House {
             title: self.scene.title.id,
             package: self.scene.package.id,
             source_type,
-            language: language.then(|| Language::parse("fr-FR").unwrap()),
+            language: tag.map(|it| Language::parse(it).unwrap()),
             status: RequestStatus::Open,
             content_partner: self.scene.owner.id,
             partner: Some(self.scene.partner.id),

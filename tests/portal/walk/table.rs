@@ -51,6 +51,8 @@ pub struct Place {
     /// What the person who delivers has asked the people who run the portal.
     ticket: i64,
     handed_in: HandIn,
+    /// In English, from which the others are translated.
+    template: Transfer,
 }
 
 /// A door, a way to knock at it that changes nothing, and the answer that each should get.
@@ -66,6 +68,8 @@ impl Place {
         let (done, open) =
             (house.request(SourceType::Subtitle).await, house.request(SourceType::Subtitle).await);
         let delivered = house.delivered(&nora, done.id, srt()).await;
+        let english = house.request_in(SourceType::Subtitle, Some("en-GB")).await;
+        let template = house.delivered(&nora, english.id, srt()).await;
         let begun = house.begin(&nora, open.id, &[("half.srt", 100)]).await;
         let call = creation(&begun, 100).with("content-type", WHOLE).carrying("half of it");
         let answer = house.signed_in(&nora).await.call(call).await;
@@ -73,7 +77,7 @@ impl Place {
         let question = Question::new("Upload stops", "At 40 %.", None).unwrap();
         let ticket = ticket::ask(&house.portal, &nora, question).await.unwrap().number;
         let handed_in = house.handed_in(&house.sami().await, open.id, srt()).await;
-        Self { done, delivered, open, begun, upload, ticket, handed_in }
+        Self { done, delivered, open, begun, upload, ticket, handed_in, template }
     }
 }
 
@@ -227,6 +231,7 @@ pub fn doors(place: &Place) -> Vec<Door> {
     doors.extend(asking(place));
     doors.extend(functions(place));
     doors.extend(uploads(place));
+    doors.extend(materials(place));
     doors
 }
 
@@ -491,6 +496,34 @@ fn uploads(place: &Place) -> Vec<Door> {
             "/uploads/{id}/digest",
             move || Call::json(&digest, &json!({ "xxh3": "no digest" })),
             senders(400, 400),
+        ),
+    ]
+}
+
+fn materials(place: &Place) -> Vec<Door> {
+    let wanted = format!("material={}.{}", place.open.id, place.template.id);
+    let make = move || {
+        Call::new(Method::POST, paths::MATERIAL_LINKS)
+            .with("content-type", "application/x-www-form-urlencoded")
+            .carrying(wanted.clone())
+    };
+    vec![
+        door(Method::POST, paths::MATERIAL_LINKS, make, |who| match who {
+            Who::Platform(role) | Who::Partner(role) | Who::Subassignee(role) if delivers(role) => {
+                303
+            }
+            _ => parties(403)(who),
+        }),
+        // A link belongs to one person; a test of its own follows it.
+        seen("/downloads/{token}", paths::download("nobody-made-it"), signed_in(404)),
+        seen("/materials", paths::materials(&[place.open.id]), |who| {
+            if who == Who::SignedOut { 303 } else { 200 }
+        }),
+        part("/parts/materials", paths::materials(&[place.open.id]), signed_in(200)),
+        part(
+            "/parts/requests/{id}/materials",
+            paths::tab(place.open.id, "materials"),
+            parties(200),
         ),
     ]
 }

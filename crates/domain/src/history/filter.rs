@@ -16,6 +16,7 @@ keyed! {
         Delivery = "delivery", "Deliveries";
         Inspection = "inspection", "Inspection";
         Override = "override", "Overrides";
+        Material = "material", "Downloads";
     }
 }
 
@@ -82,6 +83,7 @@ impl HappeningKind {
             Self::ErrorsOverridden | Self::OverrideApproved | Self::OverrideDeclined => {
                 Topic::Override
             }
+            Self::MaterialDownloaded => Topic::Material,
         }
     }
 }

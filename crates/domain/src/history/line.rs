@@ -58,6 +58,7 @@ pub enum Kind {
     Failed,
     Broke,
     Overridden,
+    Downloaded,
 }
 
 impl Happening {
@@ -93,6 +94,7 @@ impl Happening {
             Self::ErrorsOverridden { .. } => Kind::Overridden,
             Self::OverrideApproved { .. } => Kind::Passed,
             Self::OverrideDeclined { .. } => Kind::Failed,
+            Self::MaterialDownloaded { .. } => Kind::Downloaded,
         }
     }
 }

@@ -105,6 +105,9 @@ impl Happening {
             Self::FileReceived { file, bytes, .. } => {
                 format!("delivered {file}, all {} of it", quantity::bytes(*bytes))
             }
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("downloaded {}", whole(file, *files, *bytes))
+            }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
@@ -205,6 +208,9 @@ impl Happening {
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("Material was downloaded: {}", whole(file, *files, *bytes))
+            }
         }
     }
 }
@@ -214,6 +220,15 @@ fn several(file: &FileName, files: u32) -> String {
     match files {
         0 | 1 => file.to_string(),
         files => format!("{file} and {} more", files - 1),
+    }
+}
+
+/// "tide_me.wav, all 5.58 GB of it", "tide.xml and 47 more, all 412 GB of them".
+fn whole(file: &FileName, files: u32, bytes: u64) -> String {
+    let size = quantity::bytes(bytes);
+    match files.saturating_sub(1) {
+        0 => format!("{file}, all {size} of it"),
+        more => format!("{file} and {more} more, all {size} of them"),
     }
 }
 
@@ -266,7 +281,7 @@ pub(super) mod tests {
 
     use super::*;
     use crate::{
-        delivery::{FileName, Primary},
+        delivery::Primary,
         history::HappeningKind,
         id::{HandInId, PersonId, TransferId},
         inspection::ErrorCode,
@@ -343,6 +358,12 @@ pub(super) mod tests {
             Happening::HandedIn { hand_in, file: file.clone(), files: 3 },
             Happening::HandInReleased { hand_in, transfer, file: file.clone() },
             Happening::HandInSentBack { hand_in, file: file.clone(), reason: reason() },
+            Happening::MaterialDownloaded {
+                material: transfer,
+                file: file.clone(),
+                files: 3,
+                bytes: 412,
+            },
             Happening::DeliveryIgnored { transfer, file },
         ]
     }

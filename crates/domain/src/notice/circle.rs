@@ -85,6 +85,7 @@ impl Happening {
             Self::InspectionBroke { .. } => &[Relation::Platform, Relation::Assignee],
             // Told to every request of the package.
             Self::PackageEdited { .. }
+            | Self::MaterialDownloaded { .. }
             | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }
             | Self::DeliverySuperseded { .. }
@@ -160,6 +161,7 @@ mod tests {
         ("request_upgraded", "-CAS"),
         ("due_date_changed", "-CAS"),
         ("package_edited", "----"),
+        ("material_downloaded", "----"),
         ("request_canceled", "PCAS"),
         ("request_uncanceled", "PCAS"),
         ("status_changed", "----"),

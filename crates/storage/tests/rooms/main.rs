@@ -14,6 +14,7 @@ mod history_chain;
 mod inspection;
 mod job;
 mod letter;
+mod material;
 mod notice;
 mod overrides;
 mod people;
