@@ -51,6 +51,13 @@ for (const colorScheme of themes) {
       await ines.expectAccessible()
     })
 
+    test('the notices keep nobody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/notices')
+      await expect(nora.page.getByRole('heading', { level: 1 })).toBeVisible()
+      await nora.expectAccessible()
+    })
+
     test('the help keeps nobody out', async ({ nora }) => {
       await nora.page.emulateMedia({ colorScheme })
       await nora.open('/help')
