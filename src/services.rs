@@ -11,5 +11,6 @@ pub mod people;
 pub mod request;
 pub mod session;
 mod sight;
+pub mod ticket;
 pub mod title;
 pub mod upload;

@@ -19,5 +19,6 @@ mod session;
 mod several;
 mod sheets;
 mod support;
+mod ticket;
 mod walk;
 mod workers;

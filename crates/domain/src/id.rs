@@ -45,6 +45,8 @@ ids! {
     FileId
     /// One resumable upload of a file, or of a part of it.
     UploadId
+    /// A ticket: a question to the people who run the portal.
+    TicketId
     /// One piece of work the portal owes itself.
     JobId
 }

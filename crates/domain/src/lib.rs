@@ -19,6 +19,7 @@ pub mod quantity;
 pub mod refusal;
 pub mod request;
 pub mod text;
+pub mod ticket;
 pub mod timecode;
 pub mod title;
 

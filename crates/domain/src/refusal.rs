@@ -133,6 +133,18 @@ pub enum Refusal {
         "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
+    #[error("Say in a few words what it is about.")]
+    SubjectMissing,
+    #[error("Say what you need help with.")]
+    QuestionMissing,
+    #[error("Write an answer, or choose another status.")]
+    AnswerMissing,
+    #[error("Only the person who asked can add to this.")]
+    NotYourTicket,
+    #[error(
+        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
+    )]
+    TooManyTickets { most: u32 },
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
@@ -169,6 +181,7 @@ impl Refusal {
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
             }
+            R::NotYourTicket => Grounds::Person,
             R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
                 Grounds::Moment
             }
@@ -206,10 +219,11 @@ impl Refusal {
             | R::DaysReversed
             | R::UnknownChoice(_)
             | R::DateOutOfRange => Grounds::Form,
+            R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
             R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
-            R::SlowDown { .. } => Grounds::Pace,
+            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
         }
     }
 }

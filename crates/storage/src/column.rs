@@ -5,13 +5,14 @@ use domain::{
     Keyed,
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
-        UploadId,
+        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TicketId, TitleId,
+        TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
     people::{OrganizationKind, Role},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
+    ticket::TicketStatus,
     title::{Broadcast, TitleKind},
 };
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
@@ -47,7 +48,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
+ids!(FileId JobId OrganizationId PackageId PersonId RequestId TicketId TitleId TransferId UploadId);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -77,6 +78,7 @@ enums!(
     Role,
     ServiceType,
     SourceType,
+    TicketStatus,
     TitleKind,
     TransferStatus,
 );

@@ -31,6 +31,7 @@ pub mod job;
 pub mod people;
 pub mod request;
 pub mod session;
+pub mod ticket;
 pub mod title;
 pub mod upload;
 pub mod vault;

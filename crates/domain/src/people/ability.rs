@@ -29,6 +29,7 @@ keyed! {
         EditDueDate = "edit_due_date", "Edit the due date";
         EditPackage = "edit_package", "Edit tags and countries of a package";
         ManagePeople = "manage_people", "Manage people of the organization";
+        AnswerTickets = "answer_tickets", "Answer requests for help";
     }
 }
 
@@ -63,7 +64,11 @@ impl OrganizationKind {
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }
-            A::CreateRequest | A::ChangeStatus | A::EditDueDate | A::EditPackage => {
+            A::CreateRequest
+            | A::ChangeStatus
+            | A::EditDueDate
+            | A::EditPackage
+            | A::AnswerTickets => {
                 matches!(self, Self::Platform)
             }
         }
@@ -76,7 +81,7 @@ mod tests {
     use crate::request::sample::actor;
 
     #[test]
-    fn only_the_platform_decides_overrides_and_creates_requests() {
+    fn only_the_platform_decides_overrides_creates_requests_and_answers_tickets() {
         for kind in OrganizationKind::ALL {
             for ability in [
                 Ability::DecideOverride,
@@ -85,6 +90,7 @@ mod tests {
                 Ability::ChangeStatus,
                 Ability::EditDueDate,
                 Ability::EditPackage,
+                Ability::AnswerTickets,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);
                 assert_eq!(may, *kind == OrganizationKind::Platform, "{kind:?} {ability:?}");

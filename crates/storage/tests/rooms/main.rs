@@ -16,6 +16,7 @@ mod request;
 mod schema;
 mod session;
 mod support;
+mod ticket;
 mod title;
 mod upload;
 mod vault;
