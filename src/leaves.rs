@@ -7,10 +7,12 @@
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
 mod bulk;
+mod help;
 mod history;
 mod order;
 pub mod plain;
 mod quality;
+mod ticket;
 
 use std::{str::FromStr, sync::Arc};
 
@@ -42,6 +44,8 @@ pub enum Place {
     NewRequest,
     /// The page of one change for many requests.
     Bulk(BulkAction),
+    /// A page of the help.
+    Help(help::Page),
 }
 
 /// What is done with a leaf.
@@ -72,11 +76,17 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 4] = [
+    pub const PATTERNS: &[(&str, Use)] = &[
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/new", Use::ReadAndSend),
         ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/help", Use::Read),
+        ("/parts/help/{guide}", Use::Read),
+        ("/parts/help/inspection/{code}", Use::Read),
+        ("/parts/help/request", Use::ReadAndSend),
+        ("/parts/help/requests", Use::Read),
+        ("/parts/help/requests/{number}", Use::ReadAndSend),
     ];
 
     /// The leaf at an address.
@@ -87,6 +97,7 @@ impl Place {
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             ["new"] => Some(Self::NewRequest),
             ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
+            ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
             _ => None,
         }
     }
@@ -96,6 +107,7 @@ impl Place {
         match self {
             Self::History(_) | Self::Quality(_) => false,
             Self::NewRequest | Self::Bulk(_) => true,
+            Self::Help(_) => true,
         }
     }
 }
@@ -111,12 +123,14 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Quality(id) => quality::show(visit, id).await,
         Place::NewRequest => order::show(visit, said).await,
         Place::Bulk(action) => bulk::show(visit, action, said).await,
+        Place::Help(page) => help::show(visit, page, said).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
 pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
+        Place::Help(page) => help::take(visit, page, said).await,
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
         Place::NewRequest => order::take(visit, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,

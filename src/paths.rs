@@ -5,7 +5,7 @@ use domain::{
     delivery::{OpenCards, TransferAction},
     id::{RequestId, TransferId, UploadId},
     inspection::ErrorCode,
-    request::{BulkAction, RequestAction},
+    request::{BulkAction, RequestAction, RequestStatus},
     title::Package,
 };
 
@@ -23,6 +23,10 @@ pub const NEW_REQUEST: &str = "/new";
 pub const BULK: &str = "/bulk";
 pub const SIGN_IN: &str = "/sign-in";
 pub const HELP: &str = "/help";
+/// The form that asks the people who run the portal.
+pub const ASK: &str = "/help/request";
+/// What was asked, and the answers.
+pub const TICKETS: &str = "/help/requests";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Server-sent events: what has changed.
@@ -163,9 +167,44 @@ pub fn bulk_done(
     format!("{}&done={marks}{said}", bulk(action, requests))
 }
 
+/// A guide of the help.
+pub fn guide(slug: &str) -> String {
+    format!("{HELP}/{slug}")
+}
+
+/// A section of a guide.
+pub fn guide_section(slug: &str, section: &str) -> String {
+    format!("{HELP}/{slug}#{section}")
+}
+
+/// What the help answers to a search.
+pub fn search_help(text: &str) -> String {
+    format!("{HELP}?q={}", escaped(text))
+}
+
+/// The form that asks the people who run the portal, for whoever comes from `page`.
+pub fn ask(page: &str) -> String {
+    format!("{ASK}?page={}", escaped(page))
+}
+
+/// One request for help.
+pub fn ticket(number: i64) -> String {
+    format!("{TICKETS}/{number}")
+}
+
+/// The requests for help behind the one with this number; `list` names the list of the two.
+pub fn tickets_behind(list: &str, number: i64) -> String {
+    format!("{TICKETS}?{list}={number}")
+}
+
 /// A part of the index of the help.
 pub fn help_part(part: &str) -> String {
     format!("{HELP}#{part}")
+}
+
+/// What a status of a request means.
+pub fn help_status(status: RequestStatus) -> String {
+    help_part(&format!("request-{}", status.key()))
 }
 
 /// The help article of an inspection code.
@@ -183,12 +222,17 @@ pub fn sign_in(next: &str) -> String {
     if next == REQUESTS { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?next={}", escaped(next)) }
 }
 
+/// `address` if it leads to a page of this portal.
+pub fn inside(address: &str) -> Option<&str> {
+    let ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(['\\', '\r', '\n', '\t']);
+    ours.then_some(address)
+}
+
 /// `next` if it leads to a page of this portal, the list otherwise: nobody is sent elsewhere by a link.
 pub fn safe_next(next: &str) -> &str {
-    let ours = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t']);
-    if ours { next } else { REQUESTS }
+    inside(next).unwrap_or(REQUESTS)
 }
 
 /// Percent-encoded for use as the value of a parameter (RFC 3986, section 2.3).

@@ -76,8 +76,12 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
-                <Route path=path!("/help") view=pages.help ssr=SsrMode::Async/>
-                <Route path=path!("/help/inspection/:code") view=pages.article ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/request") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/requests") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/requests/:number") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/inspection/:code") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/:guide") view=pages.leaf ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

@@ -11,6 +11,7 @@ mod bulk;
 mod change_stream;
 mod delivery;
 mod guard;
+mod help;
 mod history;
 mod inspection;
 mod pages;

@@ -102,6 +102,18 @@ impl MaterialStatus {
     pub const fn suffices(self) -> bool {
         matches!(self, Self::Received | Self::Accepted)
     }
+
+    /// What the status means, in one sentence.
+    pub const fn definition(self) -> &'static str {
+        match self {
+            Self::NotReceived => "The partner has not said that any material has come.",
+            Self::Received => "The material has come. Nobody has said yet whether it is usable.",
+            Self::Accepted => "The material is complete, and a file can be made from it.",
+            Self::Rejected => {
+                "The material has come and is not usable. The comment says what is wrong with it."
+            }
+        }
+    }
 }
 
 /// One order for one asset (type and language) of one title, with its own date, assignee and status.

@@ -2,7 +2,7 @@
 
 use domain::people::Actor;
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, location::Location};
 
 use crate::{
     paths,
@@ -19,13 +19,11 @@ use crate::{
 #[component]
 pub fn Account() -> impl IntoView {
     let signed_in = use_signed_in();
-    let here = use_location();
-    let way_in = move || {
-        let (path, search) = (here.pathname.get(), here.search.get());
-        paths::sign_in(&if search.is_empty() { path } else { format!("{path}?{search}") })
-    };
+    let here = use_address();
+    let way_in = move || paths::sign_in(&here());
     // Files that were chosen on the delivery page would be gone with it.
-    let target = move || here.pathname.with(|it| it == paths::DELIVER).then_some("_blank");
+    let path = use_location().pathname;
+    let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
     move || match signed_in.get() {
         Some(actor) => view! { <AccountMenu actor/> }.into_any(),
         None => {
@@ -34,9 +32,20 @@ pub fn Account() -> impl IntoView {
     }
 }
 
+/// The address of the page that is open.
+fn use_address() -> impl Fn() -> String + Copy + Send + Sync {
+    let Location { pathname, search, .. } = use_location();
+    move || match search.get().as_str() {
+        "" => pathname.get(),
+        search => format!("{}?{search}", pathname.get()),
+    }
+}
+
 #[component]
 fn AccountMenu(actor: Actor) -> impl IntoView {
     let organization = actor.organization.name.clone();
+    let here = use_address();
+    let ask = move || paths::ask(&here());
     let face = move || {
         view! {
             <span class="avatar" aria-hidden="true">{initials(&organization)}</span>
@@ -53,6 +62,9 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
             <DensityItem density=Density::Compact label="Compact"/>
             <DensityItem density=Density::Comfortable label="Comfortable"/>
             <MenuRule/>
+            <HelpItem href=Signal::stored(paths::HELP.to_owned()) icon="circle-question-mark" label="Help Center"/>
+            <HelpItem href=Signal::derive(ask) icon="life-buoy" label="Submit a Request"/>
+            <MenuRule/>
             <form method="post" action=SignOut::url() role="none">
                 <button type="submit" class="item" role="menuitem" tabindex="-1">
                     <Icon name="log-out"/><span>"Sign out"</span>
@@ -60,6 +72,14 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
             </form>
         </MenuButton>
     }
+}
+
+/// A way to the help, in a tab of its own where files may be under way.
+#[component]
+fn HelpItem(href: Signal<String>, icon: &'static str, label: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
+    view! { <a class="item" role="menuitem" tabindex="-1" href=href target=target><Icon name=icon/><span>{label}</span></a> }
 }
 
 #[component]

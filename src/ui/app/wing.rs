@@ -10,14 +10,8 @@ use leptos_router::hooks::use_location;
 use crate::{
     paths,
     ui::{
-        browser::root,
-        dashboard::RequestsPage,
-        delivery::upload_page::DeliverPage,
-        help::{ArticlePage, HelpPage},
-        kit::Waiting,
-        leaf::LeafPage,
-        people::SignInPage,
-        request::DetailsPage,
+        browser::root, dashboard::RequestsPage, delivery::upload_page::DeliverPage, kit::Waiting,
+        leaf::LeafPage, people::SignInPage, request::DetailsPage,
     },
 };
 
@@ -69,8 +63,6 @@ pub struct Pages {
     pub details: fn() -> AnyView,
     pub deliver: fn() -> AnyView,
     pub sign_in: fn() -> AnyView,
-    pub help: fn() -> AnyView,
-    pub article: fn() -> AnyView,
     /// Any page that is one leaf.
     pub leaf: fn() -> AnyView,
 }
@@ -84,8 +76,6 @@ impl Pages {
         details: elsewhere,
         deliver: elsewhere,
         sign_in: elsewhere,
-        help: elsewhere,
-        article: elsewhere,
         leaf: elsewhere,
     };
     /// See [`Wing::Portal`].
@@ -96,8 +86,6 @@ impl Pages {
     pub const DESK: Self = Self {
         deliver: || DeliverPage().into_any(),
         sign_in: || SignInPage().into_any(),
-        help: || HelpPage().into_any(),
-        article: || ArticlePage().into_any(),
         leaf: || LeafPage().into_any(),
         ..Self::NONE
     };

@@ -7,6 +7,7 @@ use domain::{
     inspection::ErrorCode,
     people::Role,
     request::{BulkAction, RequestAction, SourceRequest, SourceType},
+    ticket::Question,
 };
 use leptos::server_fn::ServerFn;
 use reelgate::{
@@ -20,6 +21,7 @@ use reelgate::{
         people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
+    services::ticket,
 };
 use serde_json::{Value, json};
 
@@ -44,6 +46,8 @@ pub struct Place {
     open: SourceRequest,
     begun: Transfer,
     upload: UploadId,
+    /// What the person who delivers has asked the people who run the portal.
+    ticket: i64,
 }
 
 /// A door, a way to knock at it that changes nothing, and the answer that each should get.
@@ -63,7 +67,9 @@ impl Place {
         let call = creation(&begun, 100).with("content-type", WHOLE).carrying("half of it");
         let answer = house.signed_in(&nora).await.call(call).await;
         let upload = answer.header("location").rsplit('/').next().unwrap().parse().unwrap();
-        Self { done, delivered, open, begun, upload }
+        let question = Question::new("Upload stops", "At 40 %.", None).unwrap();
+        let ticket = ticket::ask(&house.portal, &nora, question).await.unwrap().number;
+        Self { done, delivered, open, begun, upload, ticket }
     }
 }
 
@@ -178,10 +184,15 @@ fn sent<F: ServerFn>(fields: &'static str, expected: impl Fn(Who) -> u16 + 'stat
 }
 
 pub fn doors(place: &Place) -> Vec<Door> {
-    [files_and_health(), pages(place), asking(place), functions(place), uploads(place)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let doors = [
+        files_and_health(),
+        pages(place),
+        asking(place),
+        help(place),
+        functions(place),
+        uploads(place),
+    ];
+    doors.into_iter().flatten().collect()
 }
 
 fn files_and_health() -> Vec<Door> {
@@ -255,8 +266,49 @@ fn pages(place: &Place) -> Vec<Door> {
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
+    ]
+}
+
+/// What is written is for everybody; what was asked, for whoever asked and for the platform.
+fn help(place: &Place) -> Vec<Door> {
+    const NAMELESS: &str = "subject=&words=Something+is+wrong";
+    const SILENT: &str = "status=open&words=";
+    let code = paths::help_inspection(ErrorCode::FileEmpty);
+    let ticket = paths::ticket(place.ticket);
+    let (ask, answer) = (paths::part(paths::ASK), paths::part(&ticket));
+    let asked = |found: u16| {
+        move |who| match who {
+            Who::Platform(_) => 200,
+            Who::SignedOut => found,
+            Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 404,
+        }
+    };
+    let list = |status: u16| move |who| if who == Who::SignedOut { status } else { 200 };
+    vec![
         seen("/help", paths::HELP, anybody(200)),
-        seen("/help/inspection/{code}", paths::help_inspection(ErrorCode::FileEmpty), anybody(200)),
+        seen("/help/{guide}", paths::guide("deliver"), anybody(200)),
+        seen("/help/inspection/{code}", code.clone(), anybody(200)),
+        seen("/help/request", paths::ASK, list(303)),
+        seen("/help/requests", paths::TICKETS, list(303)),
+        seen("/help/requests/{number}", ticket.clone(), asked(303)),
+        part("/parts/help", paths::HELP.to_owned(), anybody(200)),
+        part("/parts/help/{guide}", paths::guide("deliver"), anybody(200)),
+        part("/parts/help/inspection/{code}", code, anybody(200)),
+        part("/parts/help/request", paths::ASK.to_owned(), list(401)),
+        part("/parts/help/requests", paths::TICKETS.to_owned(), list(401)),
+        part("/parts/help/requests/{number}", ticket, asked(401)),
+        door(Method::POST, "/parts/help/request", move || filled(&ask, NAMELESS), signed_in(422)),
+        door(
+            Method::POST,
+            "/parts/help/requests/{number}",
+            move || filled(&answer, SILENT),
+            |who| match who {
+                Who::Platform(Role::Administrator | Role::Operations) => 422,
+                Who::Platform(Role::QcOperator | Role::ReadOnly) => 403,
+                Who::SignedOut => 401,
+                Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 404,
+            },
+        ),
     ]
 }
 

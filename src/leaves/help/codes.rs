@@ -1,21 +1,15 @@
-//! Help: an article for every inspection code, and what the statuses mean.
-
-mod article_page;
-mod codes;
-mod glossary;
-mod help_page;
-mod nav;
-
-pub use article_page::ArticlePage;
-pub use help_page::HelpPage;
+//! The inspection codes by family.
 
 use domain::inspection::{ErrorCode, Severity};
 use leptos::prelude::*;
 
-use crate::ui::kit::{Status, Tone};
+use crate::{
+    paths,
+    ui::kit::{Status, Tone},
+};
 
 /// The families of codes, each once, in the order of the codes.
-fn families() -> Vec<&'static str> {
+pub fn families() -> Vec<&'static str> {
     let mut families = Vec::new();
     for code in ErrorCode::ALL {
         if !families.contains(&code.family()) {
@@ -26,7 +20,7 @@ fn families() -> Vec<&'static str> {
 }
 
 /// What an inspector looks at, in words.
-fn name_of(family: &str) -> &str {
+pub fn name_of(family: &str) -> &str {
     match family {
         "FILE" => "Files",
         "ANALYZER" => "Kind of file",
@@ -41,12 +35,35 @@ fn name_of(family: &str) -> &str {
 
 /// Whether an error may be answered for.
 #[component]
-fn SeverityMark(severity: Severity) -> impl IntoView {
+pub fn SeverityMark(severity: Severity) -> impl IntoView {
     let (tone, icon) = match severity {
         Severity::Fatal => (Tone::Plain, "lock"),
         Severity::Overridable => (Tone::Hand, "gavel"),
     };
     view! { <Status tone icon label=severity.label()/> }
+}
+
+/// A list for each family.
+#[component]
+pub fn Codes() -> impl IntoView {
+    let row = |code: &ErrorCode| {
+        view! {
+            <div>
+                <dt><a class="link mono" href=paths::help_inspection(*code)>{code.key()}</a></dt>
+                <dd class="row"><span class="grow">{code.title()}</span><SeverityMark severity=code.severity()/></dd>
+            </div>
+        }
+    };
+    let family = |family: &'static str| {
+        let own = ErrorCode::ALL.iter().filter(|it| it.family() == family);
+        view! {
+            <section class="glossary codes" id=family>
+                <h2>{name_of(family)}</h2>
+                <dl>{own.map(row).collect_view()}</dl>
+            </section>
+        }
+    };
+    families().into_iter().map(family).collect_view()
 }
 
 #[cfg(test)]
