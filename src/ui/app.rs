@@ -48,7 +48,7 @@ pub fn App(pages: Pages) -> impl IntoView {
         arrival::go_to("main");
     };
     let view = view! {
-        <Title formatter=|page: String| format!("{page} – Reelgate")/>
+        <Title formatter=title_of/>
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
         <Router>
             <Frame pages/>
@@ -58,6 +58,16 @@ pub fn App(pages: Pages) -> impl IntoView {
     // Last, so that a page is not called awake before all of it is.
     provide_awake();
     view
+}
+
+/// What a page is called. The library writes titles into the page it serves as they are, so that what people have
+/// typed would become markup there; the browser is handed plain text.
+fn title_of(page: String) -> String {
+    let title = format!("{page} – Reelgate");
+    match is_server() {
+        true => title.replace('&', "&amp;").replace('<', "&lt;"),
+        false => title,
+    }
 }
 
 /// The bar and the page under it. The patterns are those that `paths` fills in.
