@@ -8,7 +8,6 @@ use domain::{
     inspection::ErrorCode,
     material::Group,
     notice::Selection,
-    request::RequestAction,
     request::{BulkAction, RequestAction, RequestStatus},
     title::Package,
 };

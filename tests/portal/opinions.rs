@@ -2,23 +2,39 @@
 
 use axum::http::Method;
 use domain::{
-    Keyed,
     delivery::Limits,
     id::RequestId,
-    people::{Actor, Organization, Role},
+    people::{Actor, ApprovedPartners, Organization, Role},
     refusal::{Refusal, ensure},
     request::{
         DateReason, EstimatedDate, MaterialStatus, RedeliveryReason, RequestAction, RequestStatus,
         SourceRequest, SourceType, Zone,
     },
 };
-use reelgate::{paths, server_fns::delivery::BeginDelivery};
+use reelgate::{
+    paths,
+    server_fns::{delivery::BeginDelivery, handin::BeginHandIn},
+};
 use serde_json::json;
 
-use crate::support::{Answer, Call, House, draft, on_each_engine};
+use crate::support::{Answer, Call, draft, on_each_engine};
 
 /// So many actions one after the other, each on what the ones before have left.
 const STEPS: usize = 200;
+
+/// Those of which the outcome can be told from the request alone.
+const ACTIONS: [RequestAction; 10] = [
+    RequestAction::Deliver,
+    RequestAction::HandIn,
+    RequestAction::EditDates,
+    RequestAction::Edit,
+    RequestAction::Subassign,
+    RequestAction::Cancel,
+    RequestAction::Uncancel,
+    RequestAction::Assign,
+    RequestAction::RequestRedelivery,
+    RequestAction::ChangeStatus,
+];
 
 /// Numbers that look random and are the same in every run (Marsaglia, "Xorshift RNGs", 2003).
 struct Dice(u64);
@@ -58,9 +74,9 @@ fn attempt(
     limits: &Limits,
     at: chrono::DateTime<chrono::Utc>,
 ) -> Attempt {
-    let action = *dice.one_of(RequestAction::ALL);
+    let action = *dice.one_of(&ACTIONS);
     let comment = *dice.one_of(&["", "Words"]);
-    let it = model.clone();
+    let (it, all) = (model.clone(), ApprovedPartners::All);
     let (opinion, fields) = match action {
         RequestAction::Deliver => {
             let draft = draft(&[("tide_fr.srt", 90)]);
@@ -73,16 +89,30 @@ fn attempt(
                 words: action.label().to_owned(),
             };
         }
+        RequestAction::HandIn => {
+            let draft = draft(&[("tide_fr.srt", 90)]);
+            let permitted = it.permits(action, actor);
+            let opinion = permitted.and_then(|()| draft.check(&it, limits)).map(|_| it);
+            let arguments = json!({ "request": model.id, "draft": draft });
+            return Attempt {
+                opinion,
+                call: Call::function::<BeginHandIn>(&arguments),
+                words: action.label().to_owned(),
+            };
+        }
+        RequestAction::EditDueDate | RequestAction::EditPackage | RequestAction::Upgrade => {
+            unreachable!("not among the actions")
+        }
         RequestAction::Cancel => (it.cancel(actor), format!("reason={comment}")),
         RequestAction::Uncancel => (it.uncancel(actor), format!("reason={comment}")),
         RequestAction::Assign => {
             let partner = dice.one_of(organizations);
-            (it.assign(actor, partner), format!("partner={}", paths::escaped(&partner.name)))
+            (it.assign(actor, partner, &all), format!("partner={}", paths::escaped(&partner.name)))
         }
         RequestAction::Subassign => {
             let partner = dice.one_of(organizations);
             let fields = format!("partner={}&note={comment}", paths::escaped(&partner.name));
-            (it.subassign(actor, partner), fields)
+            (it.subassign(actor, partner, &all), fields)
         }
         RequestAction::EditDates => {
             let reason = *dice.one_of(DateReason::ALL);

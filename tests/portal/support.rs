@@ -23,7 +23,6 @@ use uuid::Uuid;
 pub use caller::{Answer, Call, Caller};
 pub use post::{Mail, Manner, PostOffice};
 pub use scene::{Scene, WHOLE, creation, creation_of, draft, srt};
-pub use scene::{Scene, WHOLE, creation, draft, srt};
 
 /// A portal, the people in it, and its doors.
 pub struct House {
