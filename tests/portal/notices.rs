@@ -1,17 +1,19 @@
 //! Notices: who is told, what they see behind the bell, and that it is read by being opened.
 
+use axum::http::Method;
 use domain::{
     history::Happening,
-    notice::Selection,
+    notice::{MailFrequency, Selection},
     people::{Actor, Role},
     request::SourceType,
 };
 use reelgate::{
     error::AppError,
+    paths,
     services::{notice, request},
 };
 
-use crate::support::{House, on_each_engine};
+use crate::support::{Answer, Call, House, on_each_engine};
 
 async fn unread(house: &House, actor: &Actor) -> u32 {
     notice::unread(&house.portal, actor).await.unwrap()
@@ -128,4 +130,144 @@ async fn whoever_lost_a_request_has_no_notice_of_it() {
         assert_eq!(notice::open(&house.portal, &sub, number).await, Err(AppError::NotFound));
     })
     .await;
+}
+
+/// The page as it is fetched by itself.
+async fn page_of(house: &House, actor: &Actor, page: &str) -> String {
+    let answer = house.signed_in(actor).await.call(Call::get(paths::part(page))).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text().replace("<!>", "")
+}
+
+/// A form of the page, as the page sends it.
+async fn sent(house: &House, actor: &Actor, fields: &str) -> Answer {
+    let call = filled(fields).with("x-panel", "1");
+    house.signed_in(actor).await.call(call).await
+}
+
+fn filled(fields: &str) -> Call {
+    let kind = "application/x-www-form-urlencoded";
+    let part = paths::part(paths::NOTICES);
+    Call::new(Method::POST, part).with("content-type", kind).carrying(fields.to_owned())
+}
+
+#[tokio::test]
+async fn the_page_tells_who_did_what_to_what_and_nothing_typed_is_markup() {
+    let house = House::open().await;
+    let (nora, olga) = (house.nora().await, olga(&house).await);
+    let empty = page_of(&house, &olga, paths::NOTICES).await;
+    assert!(empty.contains("Nothing yet") && !empty.contains("Mark all read"), "{empty}");
+
+    let it = house.request(SourceType::ForcedSub).await;
+    let reason = "<b>Not needed</b>".to_owned();
+    request::cancel(&house.portal, &nora, it.id, reason).await.unwrap();
+    let page = page_of(&house, &olga, paths::NOTICES).await;
+    for part in [
+        "Operations of Studio Nord canceled the request: &lt;b&gt;Not needed&lt;/b&gt;.",
+        "Forced Sub, The Long Tide",
+        "11 Nov, 15:00",
+        "Today",
+        "New: ",
+        "Mark all read",
+        "<em>1</em>",
+        "This portal sends no e-mail.",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("<b>Not needed"));
+}
+
+#[tokio::test]
+async fn the_page_is_turned_and_shows_the_unread_alone() {
+    let house = House::open().await;
+    let (nora, olga) = (house.nora().await, olga(&house).await);
+    let mut numbers = Vec::new();
+    for _ in 0..51 {
+        numbers.push(cancel(&house, &nora, &olga).await);
+    }
+    let rows = |page: &str| page.matches("<li").count();
+    let first = page_of(&house, &olga, paths::NOTICES).await;
+    let older = paths::notices(Selection::All, Some(numbers[1]));
+    assert_eq!(rows(&first), 50);
+    assert!(first.contains(&format!("href=\"{older}\"")), "{first}");
+    let second = page_of(&house, &olga, &older).await;
+    assert!(rows(&second) == 1 && second.contains("Newest") && !second.contains("Older<"));
+
+    notice::read_all(&house.portal, &olga, numbers[49]).await.unwrap();
+    let unread = page_of(&house, &olga, &paths::notices(Selection::Unread, None)).await;
+    assert_eq!(rows(&unread), 1);
+    notice::read(&house.portal, &olga, numbers[50]).await.unwrap();
+    let unread = page_of(&house, &olga, &paths::notices(Selection::Unread, None)).await;
+    assert!(rows(&unread) == 0 && unread.contains("Nothing new"), "{unread}");
+}
+
+#[tokio::test]
+async fn forms_of_the_page_do_what_they_say_and_lead_back_to_where_one_was() {
+    let house = House::open().await;
+    let (nora, olga) = (house.nora().await, olga(&house).await);
+    let first = cancel(&house, &nora, &olga).await;
+    let second = cancel(&house, &nora, &olga).await;
+
+    let read = sent(&house, &olga, &format!("do=read&number={first}&show=unread")).await;
+    assert_eq!((read.status.as_u16(), read.header("x-done")), (204, "Marked%20as%20read"));
+    assert_eq!(read.header("x-to"), "%2Fnotices%3Fshow%3Dunread");
+    assert_eq!(unread(&house, &olga).await, 1);
+    let all = sent(&house, &olga, &format!("do=read_all&seen={second}")).await;
+    assert_eq!((all.status.as_u16(), all.header("x-to")), (204, "%2Fnotices"));
+    assert_eq!(unread(&house, &olga).await, 0);
+
+    let mail = sent(&house, &olga, "do=mail&frequency=immediate").await;
+    assert_eq!(mail.header("x-done"), "E-mail%3A%20At%20once");
+    let frequency = notice::frequency(&house.portal, &olga).await;
+    assert_eq!(frequency, Ok(MailFrequency::Immediate));
+
+    // Without script the browser is led.
+    let plain = house.signed_in(&olga).await.call(filled("do=mail&frequency=off")).await;
+    assert_eq!((plain.status.as_u16(), plain.header("location")), (303, paths::NOTICES));
+}
+
+#[tokio::test]
+async fn a_form_that_makes_no_sense_is_told_so_and_changes_nothing() {
+    let house = House::open().await;
+    let (nora, olga, kenji) = (house.nora().await, olga(&house).await, house.kenji().await);
+    let number = cancel(&house, &nora, &olga).await;
+    for (fields, status) in [
+        ("", 400),
+        ("do=nonsense", 400),
+        ("do=read", 400),
+        ("do=read&number=one", 400),
+        ("do=read&number=99999999999999999999", 400),
+        ("do=read&number=999999", 404),
+        ("do=read_all", 400),
+        ("do=mail", 400),
+        ("do=mail&frequency=hourly", 400),
+    ] {
+        let answer = sent(&house, &olga, fields).await;
+        assert_eq!(answer.status, status, "{fields}: {}", answer.text());
+        assert!(answer.text().ends_with('.'), "{}", answer.text());
+    }
+    let foreign = sent(&house, &kenji, &format!("do=read&number={number}")).await;
+    assert_eq!(foreign.status, 404);
+    assert_eq!(unread(&house, &olga).await, 1);
+    assert_eq!(notice::frequency(&house.portal, &olga).await, Ok(MailFrequency::Daily));
+}
+
+#[tokio::test]
+async fn the_door_of_a_notice_leads_to_its_request_by_way_of_signing_in() {
+    let house = House::open().await;
+    let (nora, olga, kenji) = (house.nora().await, olga(&house).await, house.kenji().await);
+    let number = cancel(&house, &nora, &olga).await;
+    let door = paths::notice(number);
+    let led = house.signed_out().call(Call::page(&door)).await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, &*paths::sign_in(&door)));
+    assert_eq!(house.signed_in(&kenji).await.call(Call::page(&door)).await.status, 404);
+    assert_eq!(unread(&house, &olga).await, 1);
+
+    let page = notice::list(&house.portal, &olga, Selection::All, None).await.unwrap();
+    let request = paths::request(page.notices[0].entry.request);
+    let led = house.signed_in(&olga).await.call(Call::page(&door)).await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, &*request));
+    assert_eq!(unread(&house, &olga).await, 0);
+    let nothing = house.signed_in(&olga).await.call(Call::page("/notices/none")).await;
+    assert_eq!(nothing.status, 404);
 }

@@ -173,18 +173,11 @@ pub async fn of_person(
         Selection::All => "",
         Selection::Unread => "AND n.read_at IS NULL",
     };
-    let sql = listing(&format!("{selected} AND n.number < $3"));
+    let sql = listing(&format!("{selected} AND n.number < $4"));
 
-    let before = before.unwrap_or(i64::MAX);
-    let rows: Vec<Row> = list!(
-        conn,
-        "notices",
-        AssertSqlSafe(sql),
-        Col(person),
-        viewer(scope),
-        before,
-        i64::from(limit) + 1
-    )?;
+    let (before, most) = (before.unwrap_or(i64::MAX), i64::from(limit) + 1);
+    let rows: Vec<Row> =
+        list!(conn, "notices", AssertSqlSafe(sql), Col(person), viewer(scope), most, before)?;
     Ok(page_of(rows, limit))
 }
 
@@ -196,21 +189,15 @@ pub async fn mailed_at(
     at: DateTime<Utc>,
     limit: u32,
 ) -> Result<NoticePage> {
-    let sql = listing("AND n.mailed_at = $3");
+    let sql = listing("AND n.mailed_at = $4");
 
-    let rows: Vec<Row> = list!(
-        conn,
-        "notices",
-        AssertSqlSafe(sql),
-        Col(person),
-        viewer(scope),
-        Col(at),
-        i64::from(limit) + 1
-    )?;
+    let most = i64::from(limit) + 1;
+    let rows: Vec<Row> =
+        list!(conn, "notices", AssertSqlSafe(sql), Col(person), viewer(scope), most, Col(at))?;
     Ok(page_of(rows, limit))
 }
 
-/// The notices of person `$1` as far as their requests exist for viewer `$2`, newest first, at most `$4`.
+/// The notices of person `$1` as far as their requests exist for viewer `$2`, newest first, at most `$3`.
 fn listing(condition: &str) -> String {
     format!(
         "SELECT n.number, n.request_id, h.at, h.author_id, h.author_name, h.author_organization, h.happening,
@@ -222,7 +209,7 @@ fn listing(condition: &str) -> String {
            JOIN request_list l ON l.viewer = $2 AND l.number = r.number
           WHERE n.person_id = $1 {condition}
           ORDER BY n.number DESC
-          LIMIT $4"
+          LIMIT $3"
     )
 }
 
