@@ -164,7 +164,7 @@ fn list(look: &Look, shown: &[&Row], requests: usize) -> impl IntoView {
                     <tr>
                         <th scope="col"><span class="vh">"Selected"</span></th>
                         <th scope="col">"Material"</th>
-                        <th scope="col" class="updated">"Updated"</th>
+                        <th scope="col" class="updated num">"Updated"</th>
                         <th scope="col" class="num">"Size"</th>
                         <th scope="col">"Availability"</th>
                     </tr>

@@ -16,7 +16,7 @@ use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
     Conn, delivery,
     material::{self, Link},
-    title,
+    request, title,
 };
 use tokio_util::bytes::Bytes;
 
@@ -223,6 +223,8 @@ pub async fn note_sent(
     stretch: Stretch,
 ) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
+    // Of two stretches that end at once, the second sees the first.
+    request::hold(&mut work, parcel.request.id).await?;
     match note(&mut work, actor, parcel, stretch).await? {
         Sent::Part => work.finish_untold().await,
         Sent::Whole => work.finish().await,
