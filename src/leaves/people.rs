@@ -32,6 +32,8 @@ struct Scene {
     made: Option<(Invitation, String)>,
     /// The form that was refused.
     refused: Option<(Part, Form)>,
+    /// Whether letters go out.
+    writes: bool,
     now: DateTime<Utc>,
 }
 
@@ -113,6 +115,7 @@ async fn scene(visit: &Visit, sought: Sought) -> Result<Scene, AppError> {
         roster,
         made: None,
         refused: None,
+        writes: portal.settings.post().is_some(),
         now: visit.now,
     })
 }

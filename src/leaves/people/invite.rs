@@ -77,6 +77,11 @@ pub fn form(scene: &Scene) -> impl IntoView + use<> {
         fills,
         usual: String::new(),
     };
+    let way = if scene.writes {
+        "They get a link by e-mail, and so do you, here"
+    } else {
+        "You get a link to pass on"
+    };
     let email_hint = "The account is for this person alone, not for a list.";
     view! {
         <details class="card put-away" id="invite" open=form.was_sent()>
@@ -91,7 +96,7 @@ pub fn form(scene: &Scene) -> impl IntoView + use<> {
                     {Role::ALL.iter().map(|it| view! { <dt>{it.label()}</dt><dd>{it.about()}</dd> }).collect_view()}
                 </dl>
                 <button type="submit" class="button primary" name="do" value="invite">"Make the invitation"</button>
-                <p class="hint">{format!("You get a link to pass on. It works once, for {INVITATION_DAYS} days.")}</p>
+                <p class="hint">{format!("{way}. It works once, for {INVITATION_DAYS} days.")}</p>
             </form>
         </details>
     }

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use domain::{
     history::Author,
     id::{InvitationId, OrganizationId, PersonId},
+    letter::{Letter, Part},
     people::{
-        AccountEvent, Actor, Invitation, InvitationStanding, Organization, Person, Role, email,
-        ensure_password, name,
+        AccountEvent, Actor, INVITATION_DAYS, Invitation, InvitationStanding, Organization, Person,
+        Role, email, ensure_password, name,
     },
     refusal::{Refusal, ensure},
 };
@@ -19,9 +20,13 @@ use super::{
 };
 use crate::{
     error::AppError,
+    paths,
     portal::Portal,
     preference::Preference,
-    services::session::{self, Opened, Origin, Token, patience},
+    services::{
+        letter,
+        session::{self, Opened, Origin, Token, patience},
+    },
 };
 
 /// More invitations of one organization than these do not wait at once.
@@ -51,8 +56,8 @@ pub struct Acceptance {
     pub time_zone: String,
 }
 
-/// Invites somebody into an organization. The secret of the link is given out here and never again; what was sent
-/// to the same address before no longer works.
+/// Invites somebody into an organization, by a letter too where letters go out. The secret of the link is given out
+/// here and never again; what was sent to the same address before no longer works.
 pub async fn invite(
     portal: &Portal,
     actor: &Actor,
@@ -62,7 +67,8 @@ pub async fn invite(
     let mut work = portal.begin().await?;
     ensure_manages(&mut work, actor).await?;
     let organization = overseen(actor, organization)?;
-    people::hold_organization(&mut work, organization).await?.ok_or(AppError::NotFound)?;
+    let held = people::hold_organization(&mut work, organization).await?;
+    let inviter = held.ok_or(AppError::NotFound)?.name;
     let now = work.now();
 
     let (name, email) = (name(&invitee.name)?, email(&invitee.email)?);
@@ -88,10 +94,31 @@ pub async fn invite(
     let token = session::new_token();
     invitation::insert(&mut work, &invitation, &session::digest(&token)).await?;
 
+    let link = portal.settings.address() + &paths::invitation(&token);
+    letter::send(&mut work, &letter_with(&invitation, &inviter, link)).await?;
     let done = AccountEvent::PersonInvited { name, email, role: invitee.role };
     work.note(actor, organization, done).await?;
     work.finish().await?;
     Ok((invitation, token))
+}
+
+/// What whoever is invited reads.
+fn letter_with(invitation: &Invitation, organization: &str, address: String) -> Letter {
+    let Invitation { name, email, role, invited_by, .. } = invitation;
+    let asked = format!("{invited_by} invites you to work for {organization} as {}.", role.label());
+    let days = format!(
+        "The link works once, for {INVITATION_DAYS} days. If you do not know who invites you, leave it alone."
+    );
+    Letter {
+        name: name.clone(),
+        address: email.clone(),
+        subject: format!("{invited_by} invites you to {organization} on Reelgate"),
+        parts: vec![
+            Part::Words(asked),
+            Part::Action { label: "Make your account".to_owned(), address },
+            Part::Words(days),
+        ],
+    }
 }
 
 /// Withdraws an invitation: its link leads nowhere from now on.

@@ -22,7 +22,8 @@ pub fn AppBar() -> impl IntoView {
     // On a page below the list the list is where one is, but not the page itself.
     let requests = move || match path.get().as_str() {
         paths::REQUESTS => Some("page"),
-        path => (!path.starts_with(paths::HELP) && path != paths::NOTICES).then_some("true"),
+        paths::NOTICES | paths::ACCOUNT | paths::PEOPLE => None,
+        path => (!path.starts_with(paths::HELP)).then_some("true"),
     };
     let help = move || path.with(|it| it == paths::HELP).then_some("page");
     // Where bytes may be under way only a page that is loaded anew lets the browser ask first.

@@ -16,7 +16,7 @@ use reelgate::{
 };
 
 use super::{PASSWORD, acceptance, goes_on_at, invitee, posted, sent};
-use crate::support::{Call, House, on_each_engine};
+use crate::support::{Call, House, PostOffice, on_each_engine};
 
 #[tokio::test]
 async fn an_invited_person_chooses_a_password_and_is_signed_in() {
@@ -50,6 +50,23 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_link_comes_in_a_letter_too_where_letters_go_out() {
+    let office = PostOffice::open().await;
+    let house = House::open_with(&office.flags()).await;
+    let boss = house.administrator(&house.scene.partner).await;
+    let token = house.invited(&boss, "lea@studionord.example").await;
+    house.work_off().await;
+    let letters = office.collect();
+    let [mail] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!(mail.to, "lea@studionord.example");
+    let link = format!("https://portal.example{}", paths::invitation(&token));
+    assert_eq!(mail.link("https://portal.example/invitation/"), link);
+    assert!(mail.body.contains("invites you to work for Studio Nord as Operations."));
+    let page = house.signed_in(&boss).await.call(Call::page(paths::PEOPLE)).await.text();
+    assert!(page.contains("They get a link by e-mail"), "{page}");
 }
 
 #[tokio::test]
