@@ -38,7 +38,7 @@ test('days in the wrong order are refused, and stay as they were typed', async (
   const panel = page.getByRole('tabpanel')
 
   await panel.getByLabel('From').fill('2026-02-02')
-  await panel.getByLabel('to', { exact: true }).fill('2026-02-01')
+  await panel.getByLabel('To', { exact: true }).fill('2026-02-01')
   await panel.getByRole('button', { name: 'Show', exact: true }).click()
 
   await expect(panel.getByRole('alert')).toHaveText('The first day is after the last one.')
