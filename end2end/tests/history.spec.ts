@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { detailsWhere } from '../support/details.ts'
 import { expect, test } from '../support/test.ts'
 
-/** A request of which more than one file was delivered. */
-const several = /id="card-\d+"[\s\S]*id="card-\d+"/
+/** A request of which more than one file was delivered, and some inspected. */
+const several = /id="card-\d+"[\s\S]*(Succeeded|Failed Inspection)[\s\S]*id="card-\d+"/
 
 test('the history is searched by kind and by person', async ({ nora }) => {
   const page = await nora.open(`${await detailsWhere(nora, several)}?tab=history`)
@@ -38,7 +38,7 @@ test('days in the wrong order are refused, and stay as they were typed', async (
   const panel = page.getByRole('tabpanel')
 
   await panel.getByLabel('From').fill('2026-02-02')
-  await panel.getByLabel('to', { exact: true }).fill('2026-02-01')
+  await panel.getByLabel('To', { exact: true }).fill('2026-02-01')
   await panel.getByRole('button', { name: 'Show', exact: true }).click()
 
   await expect(panel.getByRole('alert')).toHaveText('The first day is after the last one.')

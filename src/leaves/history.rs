@@ -110,7 +110,7 @@ fn form(log: &Log) -> impl IntoView + use<> {
             </span>
             <label for=id_of_from.clone()>"From"</label>
             <input class="input" type="date" id=id_of_from name="from" value=from min="1970-01-01" max="2199-12-31"/>
-            <label for=id_of_to.clone()>"to"</label>
+            <label for=id_of_to.clone()>"To"</label>
             <input class="input" type="date" id=id_of_to name="to" value=to min="1970-01-01" max="2199-12-31"/>
             <button type="submit" class="button">"Show"</button>
             {everything}
