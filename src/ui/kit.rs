@@ -22,7 +22,7 @@ pub use action_button::{ActionButton, ActionLink, IconButton, Look, Purpose, Tip
 pub use badge::{Badge, Count, Status, Tone};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
-pub use field::{Choice, Field, Select, described_by};
+pub use field::{Choice, Field, Select, described_by, filled_with};
 pub use icon::{Icon, Mark};
 pub use menu::{MenuButton, MenuItem, MenuRule};
 pub use progress::{Gauge, Progress};
