@@ -6,6 +6,7 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod comment;
 mod history;
 pub mod plain;
 mod quality;
@@ -32,6 +33,8 @@ use crate::{
 /// Which leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// The tab Comments of a request.
+    Comments(RequestId),
     /// The tab History of a request.
     History(RequestId),
     /// The tab Quality Control of a request.
@@ -44,6 +47,8 @@ pub enum Use {
     Read,
     /// It has forms that change something.
     ReadAndSend,
+    /// Files come with its forms.
+    ReadAndSendFiles,
 }
 
 /// Who looks at a leaf, and when.
@@ -66,13 +71,17 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 2] =
-        [("/parts/requests/{id}/history", Use::Read), ("/parts/requests/{id}/quality", Use::Read)];
+    pub const PATTERNS: [(&str, Use); 3] = [
+        ("/parts/requests/{id}/comments", Use::ReadAndSendFiles),
+        ("/parts/requests/{id}/history", Use::Read),
+        ("/parts/requests/{id}/quality", Use::Read),
+    ];
 
     /// The leaf at an address.
     pub fn of(path: &str) -> Option<Self> {
         let names: Vec<_> = path.strip_prefix(paths::PARTS)?.split('/').skip(1).collect();
         match names.as_slice() {
+            ["requests", id, "comments"] => Some(Self::Comments(read(id)?)),
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
             _ => None,
@@ -82,7 +91,7 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) => false,
+            Self::Comments(_) | Self::History(_) | Self::Quality(_) => false,
         }
     }
 }
@@ -94,14 +103,16 @@ fn read<T: FromStr>(word: &str) -> Option<T> {
 /// The leaf, as the query `said` asks for it.
 pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf, AppError> {
     match place {
+        Place::Comments(id) => comment::show(visit, id, said).await,
         Place::History(id) => history::show(visit, id, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
     }
 }
 
 /// Does what a form on the leaf says, or shows it again with what is wrong.
-pub async fn take(_visit: &Visit, place: Place, _said: &Said) -> Result<Outcome, AppError> {
+pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
+        Place::Comments(id) => comment::take(visit, id, said).await,
         Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
     }
 }
@@ -166,6 +177,7 @@ mod tests {
     fn an_address_names_at_most_one_leaf() {
         let id: RequestId = "0198c5a0-0000-7000-8000-000000000000".parse().unwrap();
         for (path, place) in [
+            (format!("/parts/requests/{id}/comments"), Some(Place::Comments(id))),
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
             (format!("/parts/requests/{id}/nothing"), None),

@@ -3,7 +3,7 @@
 use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
-    id::{RequestId, TransferId, UploadId},
+    id::{AttachmentId, CommentId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     request::RequestAction,
 };
@@ -20,6 +20,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const HELP: &str = "/help";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
+/// Files that hang on comments.
+pub const ATTACHMENTS: &str = "/attachments";
 /// Server-sent events: what has changed.
 pub const CHANGES: &str = "/changes";
 /// A request as one page without scripts.
@@ -65,6 +67,16 @@ pub fn request(id: RequestId) -> String {
 /// A tab of the details page.
 pub fn tab(id: RequestId, tab: &str) -> String {
     format!("/requests/{id}?tab={tab}")
+}
+
+/// The tab Comments, with the threads before this one.
+pub fn comments_before(id: RequestId, thread: CommentId) -> String {
+    format!("{}&before={thread}", tab(id, "comments"))
+}
+
+/// A file that hangs on a comment.
+pub fn attachment(id: AttachmentId) -> String {
+    format!("{ATTACHMENTS}/{id}")
 }
 
 /// The part that the portal makes of a page: of a details page its tab.

@@ -5,6 +5,7 @@ mod cast;
 mod courier;
 mod reel;
 mod story;
+mod talk;
 
 use anyhow::{Context, ensure};
 

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use domain::{
     history::{Author, Happening},
-    id::{JobId, RequestId},
+    id::{JobId, OrganizationId, RequestId},
     job::Job,
 };
 use storage::{Conn, event, history, job};
@@ -65,6 +65,14 @@ impl Work {
         self.told += 1;
         self.rings = true;
         Ok(())
+    }
+
+    /// Tells the open pages of one organization that something is new about the request. The history, which all who
+    /// work on the request read, says nothing of it.
+    pub fn confide(&mut self, organization: OrganizationId, request: RequestId) {
+        event::insert_within(&mut self.conn, request, organization, self.now);
+        self.told += 1;
+        self.rings = true;
     }
 
     /// Leaves work to the workers, as soon as this work is finished.

@@ -9,7 +9,7 @@ use domain::{
     people::Actor,
     request::{RequestPage, SourceRequest, TabCounts},
 };
-use storage::{Conn, delivery, history, people, request, title};
+use storage::{Conn, comment, delivery, history, people, request, title};
 
 pub use editing::{Edits, assign, edit, edit_dates, subassign};
 pub use standing::{NewRequest, cancel, create, request_redelivery, set_status, uncancel};
@@ -64,6 +64,7 @@ async fn closed(conn: &mut Conn, actor: &Actor, id: RequestId) -> Result<Request
     let heads = delivery::heads_of(conn, request.id).await?;
     let counts = TabCounts {
         deliveries: count(heads.len()),
+        comments: comment::count_of(conn, request.id, actor.organization.id).await?,
         history: history::count_of(conn, request.id).await?,
     };
     let parties = people::parties_of(conn, &request).await?;

@@ -7,6 +7,8 @@
 )]
 
 mod change_stream;
+mod comment;
+mod comment_tab;
 mod delivery;
 mod guard;
 mod history;

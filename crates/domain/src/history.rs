@@ -13,7 +13,7 @@ pub use line::{History, HistoryLine, Kind, Who};
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{PersonId, RequestId, TransferId},
+    id::{CommentId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     people::Actor,
     request::{EstimatedDate, MaterialStatus, RedeliveryReason, RequestStatus, ServiceType},
@@ -136,6 +136,23 @@ pub enum Happening {
         codes: Vec<ErrorCode>,
         reason: String,
     },
+    /// Its words are not told: a history is for ever, and a comment may be deleted.
+    CommentAdded {
+        comment: CommentId,
+        answers: Option<CommentId>,
+        /// Who is called in it.
+        mentioned: Vec<PersonId>,
+    },
+    CommentEdited {
+        comment: CommentId,
+        /// Who is called in it now and was not before.
+        mentioned: Vec<PersonId>,
+    },
+    CommentDeleted {
+        comment: CommentId,
+        /// Whose comment it was.
+        author: PersonId,
+    },
 }
 
 /// Who did it.
@@ -194,7 +211,10 @@ impl Happening {
             | Self::PartnerSubassigned { .. }
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
-            | Self::MaterialStatusEdited { .. } => None,
+            | Self::MaterialStatusEdited { .. }
+            | Self::CommentAdded { .. }
+            | Self::CommentEdited { .. }
+            | Self::CommentDeleted { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }

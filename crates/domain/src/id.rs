@@ -47,4 +47,8 @@ ids! {
     UploadId
     /// One piece of work the portal owes itself.
     JobId
+    /// A comment on a request.
+    CommentId
+    /// A file that hangs on a comment.
+    AttachmentId
 }

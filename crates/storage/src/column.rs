@@ -3,10 +3,11 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
+    comment::{Audience, Words},
     delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
     id::{
-        FileId, JobId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
-        UploadId,
+        AttachmentId, CommentId, FileId, JobId, OrganizationId, PackageId, PersonId, RequestId,
+        TitleId, TransferId, UploadId,
     },
     job::JobStatus,
     language::Language,
@@ -47,7 +48,7 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
+ids!(AttachmentId CommentId FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -66,6 +67,7 @@ macro_rules! enums {
 }
 
 enums!(
+    Audience,
     Broadcast,
     DateReason,
     DeliveryMethod,
@@ -146,6 +148,18 @@ impl Kept for Zone {
 
     fn restore(kept: String) -> Result<Self, BoxDynError> {
         Ok(Self::trusted(kept))
+    }
+}
+
+impl Kept for Words {
+    type As = String;
+
+    fn keep(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    fn restore(kept: String) -> Result<Self, BoxDynError> {
+        Ok(Self::new(&kept)?)
     }
 }
 

@@ -5,14 +5,6 @@ use leptos::prelude::*;
 use crate::ui::kit::Empty;
 
 #[component]
-pub fn CommentsLater() -> impl IntoView {
-    view! {
-        <Empty icon="message-square" title="Comments are not part of this version"
-            text="The conversation about this request will stand here, seen by the organizations that work on it."/>
-    }
-}
-
-#[component]
 pub fn MaterialsLater() -> impl IntoView {
     view! {
         <Empty icon="download" title="Materials are not part of this version"

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     header::{RequestHeader, heading},
-    later::{CommentsLater, MaterialsLater},
+    later::MaterialsLater,
     overview::{Overview, OverviewGlance},
     tab::DetailsTab,
 };
@@ -102,8 +102,9 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::QualityControl | DetailsTab::History => view! { <Leaf request=id sheets/> }.into_any(),
-                    DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
+                    DetailsTab::QualityControl | DetailsTab::Comments | DetailsTab::History => {
+                        view! { <Leaf request=id sheets/> }.into_any()
+                    }
                     DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
                 }}
             </TabPanel>

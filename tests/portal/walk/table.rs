@@ -2,8 +2,9 @@
 
 use axum::http::Method;
 use domain::{
-    delivery::{Transfer, TransferAction},
-    id::UploadId,
+    comment::Audience,
+    delivery::{FileName, Transfer, TransferAction},
+    id::{AttachmentId, UploadId},
     inspection::ErrorCode,
     people::Role,
     request::{RequestAction, SourceRequest, SourceType},
@@ -20,6 +21,7 @@ use reelgate::{
         people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
+    services::comment::{self, Draft, DraftFile},
 };
 use serde_json::{Value, json};
 
@@ -44,6 +46,8 @@ pub struct Place {
     open: SourceRequest,
     begun: Transfer,
     upload: UploadId,
+    /// Hangs on a comment for everyone.
+    attachment: AttachmentId,
 }
 
 /// A door, a way to knock at it that changes nothing, and the answer that each should get.
@@ -63,7 +67,13 @@ impl Place {
         let call = creation(&begun, 100).with("content-type", WHOLE).carrying("half of it");
         let answer = house.signed_in(&nora).await.call(call).await;
         let upload = answer.header("location").rsplit('/').next().unwrap().parse().unwrap();
-        Self { done, delivered, open, begun, upload }
+        let file =
+            DraftFile { name: FileName::new("notes.txt").unwrap(), bytes: b"notes".to_vec() };
+        let draft = Draft { words: "Notes".into(), files: vec![file] };
+        let comment =
+            comment::post(&house.portal, &nora, done.id, Audience::Everyone, draft).await.unwrap();
+        let attachment = comment.attachments[0].id;
+        Self { done, delivered, open, begun, upload, attachment }
     }
 }
 
@@ -100,12 +110,29 @@ fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who may comment; those who may only look are told why not.
+fn speakers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::Platform(role) | Who::Owner(role) | Who::Partner(role) | Who::Subassignee(role)
+            if !delivers(role) =>
+        {
+            403
+        }
+        _ => parties(status)(who),
+    }
+}
+
 /// A sheet from the side panel in which the reason is missing.
 fn filled_in(address: &str) -> Call {
+    filled(address, "material_status=rejected")
+}
+
+/// A form sent in place.
+fn filled(address: &str, fields: &'static str) -> Call {
     Call::new(Method::POST, address)
         .with("content-type", "application/x-www-form-urlencoded")
         .with("x-panel", "1")
-        .carrying("material_status=rejected")
+        .carrying(fields)
 }
 
 /// Uploads exist for the organization that sends them; `narrow` is for those of its people who may not send.
@@ -201,6 +228,9 @@ fn pages(place: &Place) -> Vec<Door> {
         _ => parties(200)(who),
     };
     let edit = paths::sheet(place.open.id, RequestAction::Edit);
+    let comments = paths::part(&paths::tab(place.done.id, "comments"));
+    let said_nothing =
+        move || filled(&comments, "purpose=say&audience=everyone&words=+&call=nobody");
     let ignore = paths::transfer_sheet(place.delivered.id, TransferAction::Ignore);
     let decline = paths::transfer_sheet(place.delivered.id, TransferAction::Decline);
     vec![
@@ -232,6 +262,9 @@ fn pages(place: &Place) -> Vec<Door> {
         }),
         seen(paths::HISTORY_TABLE, paths::history_table(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
+        part("/parts/requests/{id}/comments", paths::tab(place.done.id, "comments"), parties(200)),
+        door(Method::POST, "/parts/requests/{id}/comments", said_nothing, speakers(422)),
+        seen("/attachments/{id}", paths::attachment(place.attachment), parties(200)),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),

@@ -16,6 +16,7 @@ keyed! {
         Delivery = "delivery", "Deliveries";
         Inspection = "inspection", "Inspection";
         Override = "override", "Overrides";
+        Comment = "comment", "Comments";
     }
 }
 
@@ -74,6 +75,7 @@ impl HappeningKind {
             Self::ErrorsOverridden | Self::OverrideApproved | Self::OverrideDeclined => {
                 Topic::Override
             }
+            Self::CommentAdded | Self::CommentEdited | Self::CommentDeleted => Topic::Comment,
         }
     }
 }

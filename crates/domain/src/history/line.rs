@@ -58,6 +58,7 @@ pub enum Kind {
     Failed,
     Broke,
     Overridden,
+    Commented,
 }
 
 impl Happening {
@@ -86,6 +87,9 @@ impl Happening {
             Self::ErrorsOverridden { .. } => Kind::Overridden,
             Self::OverrideApproved { .. } => Kind::Passed,
             Self::OverrideDeclined { .. } => Kind::Failed,
+            Self::CommentAdded { .. }
+            | Self::CommentEdited { .. }
+            | Self::CommentDeleted { .. } => Kind::Commented,
         }
     }
 }

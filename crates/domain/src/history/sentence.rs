@@ -76,6 +76,10 @@ impl Happening {
             Self::FileReceived { file, bytes, .. } => {
                 format!("delivered {file}, all {} of it", quantity::bytes(*bytes))
             }
+            Self::CommentAdded { answers: None, .. } => "wrote a comment".into(),
+            Self::CommentAdded { answers: Some(_), .. } => "answered a comment".into(),
+            Self::CommentEdited { .. } => "edited a comment".into(),
+            Self::CommentDeleted { .. } => "deleted a comment".into(),
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
@@ -154,6 +158,9 @@ impl Happening {
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
+            Self::CommentAdded { .. } => "A comment was written".into(),
+            Self::CommentEdited { .. } => "A comment was edited".into(),
+            Self::CommentDeleted { .. } => "A comment was deleted".into(),
         }
     }
 }
@@ -186,7 +193,7 @@ mod tests {
     use crate::{
         delivery::{FileName, Primary},
         history::HappeningKind,
-        id::{PersonId, TransferId},
+        id::{CommentId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -196,6 +203,7 @@ mod tests {
 
     fn everything() -> Vec<Happening> {
         let transfer = TransferId(Uuid::nil());
+        let (comment, person) = (CommentId(Uuid::nil()), PersonId(Uuid::nil()));
         let file = FileName::new("tide_fr.wav").unwrap();
         let date = EstimatedDate::as_due(&Moment {
             at: instant("2026-12-10T17:00:00Z"),
@@ -250,6 +258,10 @@ mod tests {
                 reason: reason(),
             },
             Happening::DeliveryIgnored { transfer, file },
+            Happening::CommentAdded { comment, answers: None, mentioned: vec![person] },
+            Happening::CommentAdded { comment, answers: Some(comment), mentioned: Vec::new() },
+            Happening::CommentEdited { comment, mentioned: vec![person] },
+            Happening::CommentDeleted { comment, author: person },
         ]
     }
 

@@ -43,6 +43,8 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TabCounts {
     pub deliveries: u32,
+    /// Those that the person who looks may read.
+    pub comments: u32,
     pub history: u32,
 }
 
