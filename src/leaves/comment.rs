@@ -2,7 +2,7 @@
 
 mod compose;
 mod thread;
-mod words;
+pub mod words;
 
 use domain::{
     comment::{Audience, Reader},
@@ -226,10 +226,10 @@ fn readers(scene: &Scene<'_>) -> impl IntoView + use<> {
         view! { <li><Avatar name=name.clone()/><span>{name}</span>{own.then(|| view! { <span class="you">"you"</span> })}</li> }
     };
     view! {
-        <aside>
+        <div class="readers">
             <h3>"Who reads comments"</h3>
             <ul>{names.into_iter().map(organization).collect_view()}</ul>
             <ZoneLine/>
-        </aside>
+        </div>
     }
 }

@@ -81,6 +81,25 @@ pub async fn of_request(
     Ok(Conversation { request, threads, older, readers })
 }
 
+/// All threads of a request, oldest first.
+pub async fn whole(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+) -> Result<Vec<Thread>, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?.id;
+    let (mut all, mut before) = (Vec::new(), None);
+    loop {
+        let own = actor.organization.id;
+        let mut threads = comment::of_request(&mut conn, request, own, before, THREADS).await?;
+        let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
+        before = Some((oldest.created_at, oldest.id));
+        threads.append(&mut all);
+        all = threads;
+    }
+}
+
 /// Begins a thread.
 pub async fn post(
     portal: &Portal,

@@ -259,4 +259,8 @@ async fn a_long_conversation_is_read_stretch_by_stretch() {
     let older = comment::of_request(&house.portal, &nora, it.id, newest.older).await.unwrap();
     assert_eq!((older.threads.len(), older.older), (1, None));
     assert_eq!(older.threads[0].first.comment.words.as_str(), "0");
+
+    let all = comment::whole(&house.portal, &nora, it.id).await.unwrap();
+    let words: Vec<_> = all.iter().map(|it| it.first.comment.words.as_str().to_owned()).collect();
+    assert_eq!(words, (0..51).map(|it| it.to_string()).collect::<Vec<_>>());
 }

@@ -239,3 +239,19 @@ async fn what_may_be_done_is_offered_and_nothing_else() {
     let late = tab(&house, &nora, it).await;
     assert!(!late.contains("value=\"edit\"") && late.contains("value=\"delete\""));
 }
+
+#[tokio::test]
+async fn the_plain_page_tells_what_was_said_to_all_and_counts_the_rest() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await.id);
+    comment::post(&house.portal, &nora, it, Audience::Everyone, saying("**For all**"))
+        .await
+        .unwrap();
+    comment::post(&house.portal, &nora, it, Audience::Internal, saying("Between us"))
+        .await
+        .unwrap();
+    let page = house.signed_in(&nora).await.call(Call::page(paths::plain(it))).await.text();
+    let page = page.replace("<!>", "");
+    assert!(page.contains("<strong>For all</strong>") && !page.contains("Between us"), "{page}");
+    assert!(page.contains("Internal comments that are left out: 1"), "{page}");
+}

@@ -148,7 +148,7 @@ fn field(
 ) -> impl IntoView + use<> {
     let described = format!("{id}-hint {id}-refused");
     let invalid = problem.is_some().then_some("true");
-    let hint = format!("**bold**, *italic*, `code`, - list, links. At most {LONGEST} characters.");
+    const HINT: &str = "**bold**, *italic*, `code`, - list, links. At most 10,000 characters.";
     let (hint_id, refused_id, id) = (format!("{id}-hint"), format!("{id}-refused"), id.to_owned());
     let labeled = id.clone();
     view! {
@@ -159,7 +159,7 @@ fn field(
             <p id=refused_id class="error" role="alert">
                 {problem.map(|it| view! { <Icon name="circle-alert" class="s"/><span>{it}</span> })}
             </p>
-            <p id=hint_id>{hint}</p>
+            <p id=hint_id>{HINT}</p>
         </div>
     }
 }

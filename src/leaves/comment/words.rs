@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// The words, as `me` reads them: whoever is called sees it.
-pub(super) fn view(words: &Words, mentions: &[Mention], me: PersonId) -> Vec<AnyView> {
+pub fn view(words: &Words, mentions: &[Mention], me: PersonId) -> Vec<AnyView> {
     markup::parse(words, mentions).into_iter().map(|it| block(it, me)).collect()
 }
 
