@@ -6,16 +6,28 @@
 //! To add one: a [`Place`] with its pattern, a file beside this one with `show` and, where it has forms, `take`,
 //! and for a page of its own its route in `ui::app`. The client does not grow by it.
 
+mod account;
+mod bulk;
 mod comment;
+mod form;
+mod hand_ins;
+mod help;
 mod history;
+pub mod invitation;
+mod material;
+mod notice;
+mod order;
+mod people;
 pub mod plain;
 mod quality;
+mod reviews;
+mod ticket;
 
-use std::{str::FromStr, sync::Arc};
+use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::{id::RequestId, people::Actor};
+use domain::{Keyed, id::RequestId, people::Actor, request::BulkAction};
 use leptos::prelude::*;
 
 use crate::{
@@ -23,6 +35,7 @@ use crate::{
     paths,
     portal::Portal,
     said::Said,
+    services::session::Token,
     ui::{
         browser::clock::WallTime,
         context::{Now, ServedLeaf, ServedZone},
@@ -37,8 +50,28 @@ pub enum Place {
     Comments(RequestId),
     /// The tab History of a request.
     History(RequestId),
+    /// A person's own account.
+    Account,
+    /// The people of an organization.
+    People,
     /// The tab Quality Control of a request.
     Quality(RequestId),
+    /// A page of the help.
+    Help(help::Page),
+    /// What one was told.
+    Notices,
+    /// The tab Hand-ins of a request.
+    HandIns(RequestId),
+    /// The page with the overrides that wait for a verdict.
+    Reviews,
+    /// The page New Request.
+    NewRequest,
+    /// The page of one change for many requests.
+    Bulk(BulkAction),
+    /// The tab Materials of a request.
+    Materials(RequestId),
+    /// The materials of many requests, a page.
+    MaterialsOf,
 }
 
 /// What is done with a leaf.
@@ -56,6 +89,10 @@ pub struct Visit {
     pub portal: Portal,
     /// Absent for whoever is signed out.
     pub visitor: Option<Actor>,
+    /// The secret of the visitor's session.
+    pub token: Option<Token>,
+    /// Where the visitor calls from, as far as it matters: absent where nothing is sent.
+    pub address: Option<IpAddr>,
     /// The zone in which times are told.
     pub zone: Tz,
     pub now: DateTime<Utc>,
@@ -71,10 +108,25 @@ pub enum Outcome {
 
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
-    pub const PATTERNS: [(&str, Use); 3] = [
+    pub const PATTERNS: &[(&str, Use)] = &[
         ("/parts/requests/{id}/comments", Use::ReadAndSendFiles),
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
+        ("/parts/help", Use::Read),
+        ("/parts/help/{guide}", Use::Read),
+        ("/parts/help/inspection/{code}", Use::Read),
+        ("/parts/help/request", Use::ReadAndSend),
+        ("/parts/help/requests", Use::Read),
+        ("/parts/help/requests/{number}", Use::ReadAndSend),
+        ("/parts/account", Use::ReadAndSend),
+        ("/parts/people", Use::ReadAndSend),
+        ("/parts/notices", Use::ReadAndSend),
+        ("/parts/requests/{id}/hand-ins", Use::Read),
+        ("/parts/reviews", Use::Read),
+        ("/parts/new", Use::ReadAndSend),
+        ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/requests/{id}/materials", Use::Read),
+        ("/parts/materials", Use::Read),
     ];
 
     /// The leaf at an address.
@@ -83,7 +135,17 @@ impl Place {
         match names.as_slice() {
             ["requests", id, "comments"] => Some(Self::Comments(read(id)?)),
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
+            ["account"] => Some(Self::Account),
+            ["people"] => Some(Self::People),
             ["requests", id, "quality"] => Some(Self::Quality(read(id)?)),
+            ["help", rest @ ..] => help::Page::of(rest).map(Self::Help),
+            ["notices"] => Some(Self::Notices),
+            ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
+            ["reviews"] => Some(Self::Reviews),
+            ["new"] => Some(Self::NewRequest),
+            ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
+            ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
+            ["materials"] => Some(Self::MaterialsOf),
             _ => None,
         }
     }
@@ -92,6 +154,9 @@ impl Place {
     pub const fn is_page(self) -> bool {
         match self {
             Self::Comments(_) | Self::History(_) | Self::Quality(_) => false,
+            Self::HandIns(_) | Self::Materials(_) => false,
+            Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
+            Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
         }
     }
 }
@@ -105,7 +170,17 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
     match place {
         Place::Comments(id) => comment::show(visit, id, said).await,
         Place::History(id) => history::show(visit, id, said).await,
+        Place::Account => account::show(visit).await,
+        Place::People => people::show(visit, said).await,
         Place::Quality(id) => quality::show(visit, id).await,
+        Place::Help(page) => help::show(visit, page, said).await,
+        Place::Notices => notice::show(visit, said).await,
+        Place::HandIns(id) => hand_ins::show(visit, id).await,
+        Place::Reviews => reviews::show(visit, said).await,
+        Place::NewRequest => order::show(visit, said).await,
+        Place::Bulk(action) => bulk::show(visit, action, said).await,
+        Place::Materials(id) => material::show(visit, id, said).await,
+        Place::MaterialsOf => material::show_of_many(visit, said).await,
     }
 }
 
@@ -113,7 +188,14 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
 pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
         Place::Comments(id) => comment::take(visit, id, said).await,
-        Place::History(_) | Place::Quality(_) => Err(AppError::NotFound),
+        Place::Help(page) => help::take(visit, page, said).await,
+        Place::Account => account::take(visit, said).await,
+        Place::People => people::take(visit, said).await,
+        Place::Notices => notice::take(visit, said).await,
+        Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
+        Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
+        Place::NewRequest => order::take(visit, said).await,
+        Place::Bulk(action) => bulk::take(visit, action, said).await,
     }
 }
 
@@ -180,10 +262,21 @@ mod tests {
             (format!("/parts/requests/{id}/comments"), Some(Place::Comments(id))),
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
+            ("/parts/account".to_owned(), Some(Place::Account)),
+            ("/parts/people".to_owned(), Some(Place::People)),
+            (format!("/parts/requests/{id}/hand-ins"), Some(Place::HandIns(id))),
+            (format!("/parts/requests/{id}/materials"), Some(Place::Materials(id))),
+            ("/parts/materials".to_owned(), Some(Place::MaterialsOf)),
             (format!("/parts/requests/{id}/nothing"), None),
+            ("/parts/notices".to_owned(), Some(Place::Notices)),
+            ("/parts/notices/7".to_owned(), None),
             (format!("/parts/requests/{id}/quality/more"), None),
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
+            ("/parts/reviews".to_owned(), Some(Place::Reviews)),
+            ("/parts/new".to_owned(), Some(Place::NewRequest)),
+            ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
+            ("/parts/bulk/deliver".to_owned(), None),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

@@ -3,9 +3,13 @@
 use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
-    id::{AttachmentId, CommentId, RequestId, TransferId, UploadId},
+    handin::HandInAction,
+    id::{AttachmentId, CommentId, HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
-    request::RequestAction,
+    material::Group,
+    notice::Selection,
+    request::{BulkAction, RequestAction, RequestStatus},
+    title::Package,
 };
 
 /// The list of requests.
@@ -16,12 +20,36 @@ pub const DETAILS: &str = "/requests";
 pub const PARTS: &str = "/parts";
 /// The delivery page.
 pub const DELIVER: &str = "/deliver";
+/// The page on which the platform asks for an asset.
+pub const NEW_REQUEST: &str = "/new";
+/// What changes of many requests stand under.
+pub const BULK: &str = "/bulk";
 pub const SIGN_IN: &str = "/sign-in";
 pub const HELP: &str = "/help";
+/// The form that asks the people who run the portal.
+pub const ASK: &str = "/help/request";
+/// What was asked, and the answers.
+pub const TICKETS: &str = "/help/requests";
+/// A person's own account.
+pub const ACCOUNT: &str = "/account";
+/// The people of an organization, and the organizations.
+pub const PEOPLE: &str = "/people";
+/// What all invitations stand under.
+pub const INVITATIONS: &str = "/invitation";
+/// What one was told.
+pub const NOTICES: &str = "/notices";
+/// Where whoever wants no more letters says so; a token stands behind it.
+pub const UNSUBSCRIBE: &str = "/unsubscribe";
+/// The queue of overrides that wait for a verdict.
+pub const REVIEWS: &str = "/reviews";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
 /// Files that hang on comments.
 pub const ATTACHMENTS: &str = "/attachments";
+/// Materials of many requests.
+pub const MATERIALS: &str = "/materials";
+/// Where links to download materials are made.
+pub const MATERIAL_LINKS: &str = "/materials/links";
 /// Server-sent events: what has changed.
 pub const CHANGES: &str = "/changes";
 /// A request as one page without scripts.
@@ -137,15 +165,149 @@ pub fn transfer_sheet(id: TransferId, action: TransferAction) -> String {
     format!("/transfers/{id}/{}", action.key())
 }
 
+/// The sheet that is filled in for a decision about a hand-in.
+pub fn hand_in_sheet(id: HandInId, action: HandInAction) -> String {
+    format!("/hand-ins/{id}/{}", action.key())
+}
+
+/// The queue from behind the override of this number on.
+pub fn reviews_after(number: i64) -> String {
+    format!("{REVIEWS}?after={number}")
+}
+
+/// The queue with one override open; the queue stands where it stood.
+pub fn review(transfer: TransferId, after: Option<i64>) -> String {
+    match after {
+        Some(number) => format!("{}&transfer={transfer}", reviews_after(number)),
+        None => format!("{REVIEWS}?transfer={transfer}"),
+    }
+}
+
 /// The delivery page with these requests preloaded.
 pub fn deliver(requests: &[RequestId]) -> String {
+    format!("{DELIVER}?requests={}", listed(requests))
+}
+
+/// Requests as one value of a parameter.
+pub fn listed(requests: &[RequestId]) -> String {
+    requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// The page of a new request in a package.
+pub fn new_request_in(package: &Package) -> String {
+    format!("{NEW_REQUEST}?package={}", package.label())
+}
+
+/// The page of one change for many requests.
+pub fn bulk(action: BulkAction, requests: &[RequestId]) -> String {
+    let page = format!("{BULK}/{}", action.key());
+    if requests.is_empty() { page } else { format!("{page}?requests={}", listed(requests)) }
+}
+
+/// The same page after the change: a mark for each request that was changed, and what was said.
+pub fn bulk_done(
+    action: BulkAction,
+    requests: &[RequestId],
+    marks: &str,
+    said: &[(&str, &str)],
+) -> String {
+    let said: String =
+        said.iter().map(|(name, value)| format!("&{name}={}", escaped(value))).collect();
+    format!("{}&done={marks}{said}", bulk(action, requests))
+}
+
+/// A guide of the help.
+pub fn guide(slug: &str) -> String {
+    format!("{HELP}/{slug}")
+}
+
+/// A section of a guide.
+pub fn guide_section(slug: &str, section: &str) -> String {
+    format!("{HELP}/{slug}#{section}")
+}
+
+/// What the help answers to a search.
+pub fn search_help(text: &str) -> String {
+    format!("{HELP}?q={}", escaped(text))
+}
+
+/// The form that asks the people who run the portal, for whoever comes from `page`.
+pub fn ask(page: &str) -> String {
+    format!("{ASK}?page={}", escaped(page))
+}
+
+/// One request for help.
+pub fn ticket(number: i64) -> String {
+    format!("{TICKETS}/{number}")
+}
+
+/// The requests for help behind the one with this number; `list` names the list of the two.
+pub fn tickets_behind(list: &str, number: i64) -> String {
+    format!("{TICKETS}?{list}={number}")
+}
+
+/// The page to which an invitation leads.
+pub fn invitation(token: &str) -> String {
+    format!("{INVITATIONS}/{}", escaped(token))
+}
+
+/// The people as the query says; what is empty is left out.
+pub fn people(query: &[(&str, &str)]) -> String {
+    let said = query.iter().filter(|(_, value)| !value.is_empty());
+    let said: Vec<_> = said.map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+    if said.is_empty() { PEOPLE.to_owned() } else { format!("{PEOPLE}?{}", said.join("&")) }
+}
+
+/// The notices that are looked at, from before number `before` on.
+pub fn notices(selection: Selection, before: Option<i64>) -> String {
+    let show = match selection {
+        Selection::All => None,
+        Selection::Unread => Some("show=unread".to_owned()),
+    };
+    let said: Vec<_> = show.into_iter().chain(before.map(|it| format!("before={it}"))).collect();
+    let mark = if said.is_empty() { "" } else { "?" };
+    format!("{NOTICES}{mark}{}", said.join("&"))
+}
+
+/// Opens the request of a notice, which is read from then on.
+pub fn notice(number: i64) -> String {
+    format!("{NOTICES}/{number}")
+}
+
+/// Ends the letters whose token this is.
+pub fn unsubscribe(token: &str) -> String {
+    format!("{UNSUBSCRIBE}/{token}")
+}
+
+/// The materials of these requests.
+pub fn materials(requests: &[RequestId]) -> String {
     let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
-    format!("{DELIVER}?requests={}", ids.join(","))
+    format!("{MATERIALS}?requests={}", ids.join(","))
+}
+
+/// Materials as they are looked through: the page, what is shown of it, and which one in detail.
+pub fn materials_shown(page: &str, group: Group, detail: Option<&str>) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let detail = detail.map(|it| format!("&shown={}", escaped(it))).unwrap_or_default();
+    match group {
+        Group::All if detail.is_empty() => page.to_owned(),
+        group => format!("{page}{joint}group={}{detail}", group.key()),
+    }
+}
+
+/// What a link to materials leads to.
+pub fn download(token: &str) -> String {
+    format!("/downloads/{token}")
 }
 
 /// A part of the index of the help.
 pub fn help_part(part: &str) -> String {
     format!("{HELP}#{part}")
+}
+
+/// What a status of a request means.
+pub fn help_status(status: RequestStatus) -> String {
+    help_part(&format!("request-{}", status.key()))
 }
 
 /// The help article of an inspection code.
@@ -163,12 +325,17 @@ pub fn sign_in(next: &str) -> String {
     if next == REQUESTS { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?next={}", escaped(next)) }
 }
 
+/// `address` if it leads to a page of this portal.
+pub fn inside(address: &str) -> Option<&str> {
+    let ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(['\\', '\r', '\n', '\t']);
+    ours.then_some(address)
+}
+
 /// `next` if it leads to a page of this portal, the list otherwise: nobody is sent elsewhere by a link.
 pub fn safe_next(next: &str) -> &str {
-    let ours = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t']);
-    if ours { next } else { REQUESTS }
+    inside(next).unwrap_or(REQUESTS)
 }
 
 /// Percent-encoded for use as the value of a parameter (RFC 3986, section 2.3).
@@ -217,6 +384,18 @@ mod tests {
             ("/help?q=tab", "/parts/help?q=tab"),
         ] {
             assert_eq!(part(page), part_of_it, "{page}");
+        }
+    }
+
+    #[test]
+    fn notices_have_an_address_for_each_way_of_looking() {
+        for (selection, before, address) in [
+            (Selection::All, None, "/notices"),
+            (Selection::All, Some(7), "/notices?before=7"),
+            (Selection::Unread, None, "/notices?show=unread"),
+            (Selection::Unread, Some(7), "/notices?show=unread&before=7"),
+        ] {
+            assert_eq!(notices(selection, before), address);
         }
     }
 

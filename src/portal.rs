@@ -12,13 +12,13 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::delivery::Limits;
 use storage::{Conn, Db, vault::Vault};
 use tokio::sync::Semaphore;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 pub use bell::{Bell, Ear};
 pub use work::Work;
 
-pub use crate::settings::Transport;
+pub use crate::settings::{Post, Transport};
 
 use crate::{error::AppError, settings::Settings};
 
@@ -38,6 +38,8 @@ pub struct Tools {
     pub limits: Limits,
     /// Canceled when the portal stops: whoever waits for something waits for this too.
     pub stop: CancellationToken,
+    /// What is still done after an answer was given: waited for when the portal stops.
+    pub tasks: TaskTracker,
     /// Passwords hashed at the same time: each takes 19 MiB, and the pages need the processor too.
     pub hashing: Semaphore,
 }
@@ -57,7 +59,8 @@ impl Portal {
         let limits = settings.limits();
         let (bell, stop, hashing) =
             (Bell::default(), CancellationToken::new(), Semaphore::new(HASHED_AT_ONCE));
-        Self(Arc::new(Tools { db, vault, clock, bell, settings, limits, stop, hashing }))
+        let tasks = TaskTracker::new();
+        Self(Arc::new(Tools { db, vault, clock, bell, settings, limits, stop, tasks, hashing }))
     }
 
     /// A connection to read with.

@@ -48,6 +48,12 @@ impl Said {
         self.pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// All that was said under these names, with its name.
+    pub fn of<'a>(&'a self, names: &[&str]) -> Vec<(&'a str, &'a str)> {
+        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        pairs.filter(|(name, _)| names.contains(name)).collect()
+    }
+
     /// What was said as a value of a closed list.
     pub fn key<K: Keyed>(&self, name: &str) -> Option<K> {
         K::from_key(self.text(name))

@@ -2,5 +2,6 @@
 
 pub mod dashboard;
 pub mod delivery;
+pub mod handin;
 pub mod people;
 pub mod request;

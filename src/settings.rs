@@ -1,5 +1,6 @@
 //! What an operator can set: each with a default that works, and a reason to change it.
 
+mod post;
 mod size;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
 
 use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
-use domain::delivery::Limits;
+use domain::{Keyed, delivery::Limits, request::MaterialDemand};
 
 pub use size::parse_size;
 
@@ -100,6 +101,12 @@ pub struct Settings {
     )]
     pub most_files: usize,
 
+    /// How the material must stand before a file is taken: `received`, or `accepted` where somebody is to look
+    /// through it first.
+    #[arg(long, env = "REELGATE_MATERIAL_DEMAND", default_value = "received", global = true, value_name = "STATUS",
+        value_parser = material_demand)]
+    pub material_demand: MaterialDemand,
+
     /// An upload that nobody goes on with is given up after so many hours; a weekend should not cost a delivery.
     #[arg(long, env = "REELGATE_UPLOAD_HOURS", default_value_t = 168, global = true, value_name = "HOURS",
         value_parser = clap::value_parser!(u32).range(1..=8760))]
@@ -134,6 +141,16 @@ pub struct Settings {
         value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub session_hours: u32,
 
+    /// The mail server that letters go out by: `smtps://USER:PASSWORD@HOST`, or `smtp:` with STARTTLS. Without one,
+    /// people are told in the portal only.
+    #[arg(long, env = "REELGATE_SMTP_URL", global = true, value_name = "URL", hide_env_values = true,
+        requires = "smtp_from", value_parser = post::mail_server)]
+    pub smtp_url: Option<String>,
+
+    /// Who letters come from: an address that the mail server lets the portal use.
+    #[arg(long, env = "REELGATE_SMTP_FROM", global = true, value_name = "ADDRESS", value_parser = post::sender)]
+    pub smtp_from: Option<String>,
+
     /// What is logged: a level, or levels by module as in `info,reelgate=debug`.
     #[arg(
         long,
@@ -147,6 +164,15 @@ pub struct Settings {
     /// How the log is written: for people, or for programs that collect it.
     #[arg(long, env = "REELGATE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
     pub log_format: LogFormat,
+}
+
+/// How letters go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post<'a> {
+    /// The address of the mail server.
+    pub server: &'a str,
+    /// Who letters come from.
+    pub from: &'a str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -175,7 +201,8 @@ impl Settings {
     }
 
     pub fn limits(&self) -> Limits {
-        Limits { file_size: self.largest_file, files: self.most_files }
+        let (file_size, files) = (self.largest_file, self.most_files);
+        Limits { file_size, files, material: self.material_demand }
     }
 
     pub fn transport(&self) -> Transport {
@@ -189,6 +216,17 @@ impl Settings {
     /// The origin from which the portal's own pages send, where it was set.
     pub fn origin(&self) -> Option<&str> {
         self.public_url.as_deref()
+    }
+
+    /// The address by which people reach the portal, as far as it is known.
+    pub fn address(&self) -> String {
+        self.origin().map_or_else(|| format!("http://{}", self.listen), str::to_owned)
+    }
+
+    /// How letters go out, where they do.
+    pub fn post(&self) -> Option<Post<'_>> {
+        let (server, from) = (self.smtp_url.as_deref()?, self.smtp_from.as_deref()?);
+        Some(Post { server, from })
     }
 
     pub fn is_https(&self) -> bool {
@@ -210,6 +248,10 @@ impl Settings {
     pub fn upload_patience(&self) -> TimeDelta {
         TimeDelta::hours(self.upload_hours.into())
     }
+}
+
+fn material_demand(text: &str) -> Result<MaterialDemand, String> {
+    MaterialDemand::from_key(text).ok_or_else(|| "it is received or accepted".into())
 }
 
 /// An origin as browsers send it: scheme, host, and the port where it is not the usual one; nothing behind.
@@ -263,6 +305,9 @@ mod tests {
         assert_eq!(settings.database_url(), "sqlite:/srv/portal/reelgate.db");
         assert_eq!(settings.vault(), "disk:/srv/portal/vault");
         assert_eq!(settings.limits().file_size, 2_000_000_000_000);
+        assert_eq!(settings.limits().material, MaterialDemand::Received);
+        let strict = with(&["--material-demand", "accepted"]).unwrap();
+        assert_eq!(strict.limits().material, MaterialDemand::Accepted);
     }
 
     #[test]
@@ -289,10 +334,24 @@ mod tests {
             ("--largest-file", "huge"),
             ("--session-hours", "0"),
             ("--workers", "-1"),
+            ("--smtp-url", "mail.example"),
+            ("--smtp-from", "nobody"),
+            ("--material-demand", "rejected"),
         ] {
             let said = with(&[&format!("{flag}={value}")]).unwrap_err();
             assert!(said.contains(flag) && said.contains(value), "{said}");
         }
+    }
+
+    #[test]
+    fn letters_go_out_where_a_server_and_a_sender_are_set() {
+        assert_eq!(with(&[]).unwrap().post(), None);
+        assert!(with(&["--smtp-url", "smtps://mail.example"]).unwrap_err().contains("--smtp-from"));
+        let both = ["--smtp-url", "smtps://mail.example", "--smtp-from", "portal@example.org"];
+        let settings = with(&both).unwrap();
+        let post = Post { server: "smtps://mail.example", from: "portal@example.org" };
+        assert_eq!(settings.post(), Some(post));
+        assert_eq!(settings.address(), "http://127.0.0.1:8620");
     }
 
     #[test]

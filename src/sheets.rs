@@ -3,34 +3,40 @@
 //! A sheet is data. It is shown in a side panel of the details page, or as a page of its own where there is no
 //! script; both send the same form to the same address.
 
+pub mod bulk;
 mod dates;
 mod edit;
 mod field;
+mod hand_in;
+pub mod order;
+mod package;
 mod partner;
 mod standing;
 mod transfer;
+mod upgrade;
 mod view;
-mod wall;
+mod when;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{OpenCards, TransferAction, TransferDetails},
+    delivery::{Limits, OpenCards, TransferAction, TransferDetails},
+    handin::{HandIn, HandInAction},
     history::HistoryLine,
-    id::{RequestId, TransferId},
-    people::{Actor, Organization},
+    id::{HandInId, RequestId, TransferId},
+    people::{Actor, ApprovedPartners, Organization},
     refusal::Refusal,
     request::{RequestAction, RequestPage},
 };
 
 pub use field::{Choice, Field, Input, Note, Weight};
-pub use view::{fragment, outlook};
+pub use view::{field as field_view, fragment, outlook};
 
 use crate::{
     error::AppError,
     paths,
     portal::Portal,
     said::Said,
-    services::{delivery, history, people, request},
+    services::{delivery, handin, history, people, request},
     ui::request::header::heading,
 };
 
@@ -42,6 +48,7 @@ pub const LONGEST: usize = 2_000;
 pub enum Topic {
     Request(RequestId, RequestAction),
     Transfer(TransferId, TransferAction),
+    HandIn(HandInId, HandInAction),
 }
 
 /// One sheet, as it is shown.
@@ -78,11 +85,17 @@ struct Scene {
     page: RequestPage,
     /// The transfer, where it is about one.
     transfer: Option<TransferDetails>,
+    /// The hand-in, where it is about one.
+    hand_in: Option<HandIn>,
     actor: Actor,
     now: DateTime<Utc>,
     /// The time zone of the person.
     zone: String,
     organizations: Vec<Organization>,
+    /// Those to whom the person may give work.
+    approved: ApprovedPartners,
+    /// What this deployment takes.
+    limits: Limits,
     /// Newest first.
     history: Vec<HistoryLine>,
 }
@@ -143,31 +156,43 @@ pub async fn submit(
 }
 
 async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, AppError> {
-    let (id, transfer) = match topic {
-        Topic::Request(id, _) => (id, None),
+    let (id, transfer, hand_in) = match topic {
+        Topic::Request(id, _) => (id, None, None),
         Topic::Transfer(id, _) => {
             let details = delivery::details(portal, actor, id).await?;
-            (details.transfer.request, Some(details))
+            (details.transfer.request, Some(details), None)
+        }
+        Topic::HandIn(id, _) => {
+            let (hand_in, request) = handin::find(portal, actor, id).await?;
+            (request.id, None, Some(hand_in))
         }
     };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
         page: request::page(portal, actor, Some(id), &none_open).await?,
         transfer,
+        hand_in,
         actor: actor.clone(),
         now: portal.now(),
         zone: people::time_zone(portal, actor).await?,
         organizations: people::organizations(portal).await?,
+        approved: people::approved_partners(portal, actor).await?,
+        limits: portal.limits,
         history: history::of_request(portal, actor, id, None).await?.lines,
     })
 }
 
 fn permits(scene: &Scene, topic: Topic) -> Result<(), Refusal> {
     let (request, actor) = (&scene.page.request, &scene.actor);
-    match (topic, &scene.transfer) {
-        (Topic::Request(_, action), _) => request.permits(action, actor),
-        (Topic::Transfer(_, action), Some(transfer)) => transfer.permits(action, request, actor),
-        (Topic::Transfer(..), None) => Ok(()),
+    match (topic, &scene.transfer, &scene.hand_in) {
+        (Topic::Request(_, action), ..) => request.permits(action, actor),
+        (Topic::HandIn(_, action), _, Some(hand_in)) => {
+            hand_in.permits(action, request, actor, &scene.limits)
+        }
+        (Topic::Transfer(_, action), Some(transfer), _) => {
+            transfer.permits(action, request, actor, &scene.page.heads)
+        }
+        (Topic::Transfer(..), None, _) | (Topic::HandIn(..), _, None) => Ok(()),
     }
 }
 
@@ -204,8 +229,9 @@ fn meanwhile(scene: &Scene, seen: i64) -> Vec<String> {
 fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
     match topic {
         Topic::Transfer(_, action) => transfer::draft(scene, action, said),
+        Topic::HandIn(_, action) => hand_in::draft(scene, action, said),
         Topic::Request(_, action) => match action {
-            RequestAction::Deliver => Draft::default(),
+            RequestAction::Deliver | RequestAction::HandIn => Draft::default(),
             RequestAction::EditDates => dates::draft(scene, said),
             RequestAction::Edit => edit::draft(scene, said),
             RequestAction::Subassign => partner::subassign(scene, said),
@@ -214,6 +240,9 @@ fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
             RequestAction::Uncancel => standing::uncancel(said),
             RequestAction::RequestRedelivery => standing::redelivery(said),
             RequestAction::ChangeStatus => standing::status(scene, said),
+            RequestAction::EditDueDate => dates::due_draft(scene, said),
+            RequestAction::EditPackage => package::draft(scene, said),
+            RequestAction::Upgrade => upgrade::draft(scene, said),
         },
     }
 }
@@ -226,13 +255,17 @@ async fn carry_out(
 ) -> Result<String, Trouble> {
     match topic {
         Topic::Transfer(id, action) => transfer::carry_out(portal, scene, id, action, said).await,
+        Topic::HandIn(id, action) => hand_in::carry_out(portal, scene, id, action, said).await,
         Topic::Request(_, action) => match action {
-            // Files are delivered on the delivery page.
-            RequestAction::Deliver => Err(AppError::NotFound.into()),
+            // Files are sent from the delivery page.
+            RequestAction::Deliver | RequestAction::HandIn => Err(AppError::NotFound.into()),
             RequestAction::EditDates => dates::carry_out(portal, scene, said).await,
             RequestAction::Edit => edit::carry_out(portal, scene, said).await,
             RequestAction::Subassign => partner::carry_out_subassign(portal, scene, said).await,
             RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
+            RequestAction::EditDueDate => dates::carry_out_due(portal, scene, said).await,
+            RequestAction::EditPackage => package::carry_out(portal, scene, said).await,
+            RequestAction::Upgrade => upgrade::carry_out(portal, scene, said).await,
             RequestAction::Cancel
             | RequestAction::Uncancel
             | RequestAction::RequestRedelivery
@@ -247,6 +280,7 @@ impl Topic {
         match self {
             Self::Request(id, action) => paths::sheet(id, action),
             Self::Transfer(id, action) => paths::transfer_sheet(id, action),
+            Self::HandIn(id, action) => paths::hand_in_sheet(id, action),
         }
     }
 
@@ -255,12 +289,13 @@ impl Topic {
         match self {
             Self::Request(_, action) => action.label(),
             Self::Transfer(_, action) => action.label(),
+            Self::HandIn(_, action) => action.label(),
         }
     }
 }
 
 /// The field that a refusal of the rules is about.
-fn field_of(refusal: &Refusal) -> Option<String> {
+pub fn field_of(refusal: &Refusal) -> Option<String> {
     let field = match refusal {
         Refusal::OverrideUnexplained(code) => return Some(format!("reason-{}", code.key())),
         Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => "reason",
@@ -268,10 +303,23 @@ fn field_of(refusal: &Refusal) -> Option<String> {
             "comment"
         }
         Refusal::UnknownZone(_) => "zone",
-        Refusal::BadDate | Refusal::DateOutOfRange => "date",
-        Refusal::UnknownOrganization | Refusal::NotAFulfillmentPartner | Refusal::AlreadyTheirs => {
-            "partner"
+        Refusal::WhichOne => "turn",
+        Refusal::UnknownCountry(_) => "countries",
+        Refusal::UnknownPackage(_) => "package",
+        Refusal::SourceTypeMissing => "source_type",
+        Refusal::LanguageMissing(_) | Refusal::NoLanguage(_) | Refusal::BadLanguage(_) => {
+            "language"
         }
+        Refusal::NotAContentPartner(_) => "content_partner",
+        Refusal::NoServiceType(_) => "service_type",
+        Refusal::NoMaterialStatus(_) | Refusal::MaterialStatusMissing => "material_status",
+        Refusal::TooManyTags { .. } | Refusal::TagTooLong { .. } => "tags",
+        Refusal::BadDate | Refusal::DateOutOfRange => "date",
+        Refusal::UnknownOrganization
+        | Refusal::NotAFulfillmentPartner
+        | Refusal::NotApproved(_)
+        | Refusal::MakesNoFiles(_)
+        | Refusal::AlreadyTheirs => "partner",
         _ => return None,
     };
     Some(field.to_owned())

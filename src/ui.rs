@@ -6,7 +6,6 @@ pub mod change;
 pub mod context;
 pub mod dashboard;
 pub mod delivery;
-pub mod help;
 pub mod kit;
 pub mod leaf;
 pub mod people;

@@ -10,7 +10,7 @@ use std::{
 
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{Extensions, HeaderMap, StatusCode, header, request::Parts},
 };
 use domain::{id::RequestId, people::Actor};
 use leptos::prelude::use_context;
@@ -20,7 +20,12 @@ use tokio::sync::OnceCell;
 pub use cookie::CookieName;
 pub use status::status_of;
 
-use crate::{error::AppError, paths, portal::Portal, services::session};
+use crate::{
+    error::AppError,
+    paths,
+    portal::Portal,
+    services::session::{self, Opened, Origin},
+};
 
 /// Who the caller is, found out at most once per request however many server functions ask. The door puts
 /// one into the extensions of every request.
@@ -88,12 +93,19 @@ pub fn lead_to_plain_view(request: RequestId) {
 pub async fn sign_in(email: &str, password: &str, next: &str) -> Result<(), AppError> {
     let (portal, parts) = (portal()?, parts()?);
     let former = token(&portal, &parts.headers);
-    let address = address_of(&portal, &parts);
-    let opened = session::open(&portal, email, password, address, former).await?;
-    set_cookie(CookieName::of(&portal).set(&opened.token, portal.settings.session_length()))?;
-    set_cookie(opened.preference.to_cookie())?;
+    let origin = origin(&portal, &parts.headers, &parts.extensions);
+    let opened = session::open(&portal, email, password, &origin, former).await?;
+    for cookie in cookies_of(&portal, &opened) {
+        set_cookie(cookie)?;
+    }
     leptos_axum::redirect(sendable(paths::safe_next(next)));
     Ok(())
+}
+
+/// The cookies that a session which has just begun is kept in.
+pub fn cookies_of(portal: &Portal, opened: &Opened) -> [String; 2] {
+    let length = portal.settings.session_length();
+    [CookieName::of(portal).set(&opened.token, length), opened.preference.to_cookie()]
 }
 
 /// Signs out, and leads to the sign-in page.
@@ -153,10 +165,14 @@ fn lead_to_sign_in(parts: &Parts) {
     }
 }
 
-/// Where the caller is, as far as the connection or a trusted proxy tells.
-fn address_of(portal: &Portal, parts: &Parts) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
-    Some(nearest(peer, &portal.settings.trusted_proxies, &parts.headers))
+/// Where the caller is and with what, as far as the connection, a trusted proxy and the browser tell.
+pub fn origin(portal: &Portal, headers: &HeaderMap, extensions: &Extensions) -> Origin {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_canonical());
+    let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok());
+    Origin {
+        address: peer.map(|it| nearest(it, &portal.settings.trusted_proxies, headers)),
+        agent: agent.unwrap_or_default().to_owned(),
+    }
 }
 
 /// The nearest address that no trusted proxy has: what stands before it, anybody may have written.

@@ -5,6 +5,7 @@ mod attachment;
 mod change_stream;
 mod guard;
 mod health;
+mod material;
 mod patience;
 pub mod site;
 pub mod upload;
@@ -19,6 +20,7 @@ use crate::{paths, portal::Portal};
 /// All routes but the pages and their server functions.
 pub fn routes() -> Router<Portal> {
     site::routes()
+        .merge(material::routes())
         .route(paths::ALIVE, get(health::alive))
         .route(paths::READY, get(health::ready))
         .route(&format!("{}/{{id}}", paths::ATTACHMENTS), get(attachment::download))

@@ -2,6 +2,7 @@
 
 mod housekeeping;
 mod inspection;
+mod mail;
 mod queue;
 
 use std::time::Duration;
@@ -11,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::portal::Portal;
 
 pub use housekeeping::tidy;
+pub use mail::mail_server_answers;
 pub use queue::work_off;
 
 /// A job in hand when the portal stops may take so long to come to its end; then it is left to the next worker.

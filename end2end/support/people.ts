@@ -6,6 +6,8 @@ export const people = {
   felix: 'felix@bluefjord.example',
   /** the platform: sees everything */
   paula: 'paula@reelgate.example',
+  /** the platform, administrator: looks after the organizations */
+  ines: 'ines@reelgate.example',
   /** fulfillment partner Kestrel Post: a stranger to Studio Nord's requests */
   kenji: 'kenji@kestrel.example',
 } as const

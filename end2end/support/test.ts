@@ -55,6 +55,7 @@ export const test = base.extend<InTest, InWorker>({
   nora: async ({ arrive }, use) => use(await signedIn(arrive, 'nora')),
   felix: async ({ arrive }, use) => use(await signedIn(arrive, 'felix')),
   paula: async ({ arrive }, use) => use(await signedIn(arrive, 'paula')),
+  ines: async ({ arrive }, use) => use(await signedIn(arrive, 'ines')),
   kenji: async ({ arrive }, use) => use(await signedIn(arrive, 'kenji')),
 })
 

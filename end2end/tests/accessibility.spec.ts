@@ -40,6 +40,24 @@ for (const colorScheme of themes) {
       await nora.expectAccessible()
     })
 
+    test('account and people keep nobody out', async ({ nora, ines }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/account')
+      await nora.expectAccessible()
+
+      await ines.page.emulateMedia({ colorScheme })
+      await ines.open('/people')
+      await ines.page.getByText('Invite…').click()
+      await ines.expectAccessible()
+    })
+
+    test('the notices keep nobody out', async ({ nora }) => {
+      await nora.page.emulateMedia({ colorScheme })
+      await nora.open('/notices')
+      await expect(nora.page.getByRole('heading', { level: 1 })).toBeVisible()
+      await nora.expectAccessible()
+    })
+
     test('the help keeps nobody out', async ({ nora }) => {
       await nora.page.emulateMedia({ colorScheme })
       await nora.open('/help')

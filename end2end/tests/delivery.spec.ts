@@ -216,7 +216,7 @@ test('of two deliveries at once the later one goes on, and the first window is t
   await first.getByRole('button', { name: 'Pause upload' }).click()
   await second.getByLabel(/^Choose a file for/).setInputFiles(late)
   // Whoever is about to take another's place is told so, and says that it is meant.
-  await second.getByRole('button', { name: 'Deliver another file instead' }).click()
+  await second.getByRole('button', { name: 'Send another file instead' }).click()
   await deliverButton(second).click()
 
   const told = first.getByRole('alert').filter({ hasText: /Nora \w+ of Studio Nord started a newer delivery\./ })

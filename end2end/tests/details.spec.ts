@@ -118,9 +118,11 @@ test('Deliver opens the delivery page in a new tab, or says why not', async ({ n
 test('the status says what it means when it is focused', async ({ nora }) => {
   const page = await nora.open(await detailsWhere(nora, inStatus('Redelivery Requested')))
 
-  await page.getByRole('button', { name: 'Redelivery Requested' }).focus()
+  const status = page.getByRole('link', { name: 'Redelivery Requested' })
+  await status.focus()
 
   await expect(page.getByText('Ready to receive a new file.')).toBeVisible()
+  await expect(status).toHaveAttribute('href', '/help#request-redelivery_requested')
 })
 
 test('a request without deliveries says what will be there', async ({ nora }) => {

@@ -3,6 +3,7 @@
 
 mod cast;
 mod courier;
+mod desk;
 mod reel;
 mod story;
 mod talk;
@@ -35,6 +36,8 @@ pub async fn fill(portal: &Portal) -> anyhow::Result<()> {
     story.the_long_tide(&tide).await.context("The story of The Long Tide broke off")?;
     story.harbour_lights(&lights).await.context("The story of Harbour Lights broke off")?;
     story.last_delivery(&tide).await?;
+    story.handed_in(&tide).await?;
+    desk::ask(portal, &cast).await.context("What was asked of the platform broke off")?;
     println!("The demo is ready. Everybody's password is {PASSWORD}:");
     for (email, who) in Cast::sign_ins() {
         println!("  {email:<28} {who}");

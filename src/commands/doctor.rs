@@ -9,6 +9,7 @@ use super::start;
 use crate::{
     settings::{Settings, Transport},
     web::site::Site,
+    workers,
 };
 
 /// With less room than this the next delivery may not fit.
@@ -35,6 +36,7 @@ pub async fn examine(settings: &Settings) -> Result<()> {
         ("vault", of_vault(vault.as_ref()).await),
         ("ffprobe", of_ffprobe().await),
         ("sandbox", of_sandbox().await),
+        ("mail", of_mail(settings).await),
         ("site", of_site()),
     ];
     for (what, finding) in findings {
@@ -54,8 +56,7 @@ pub async fn examine(settings: &Settings) -> Result<()> {
 }
 
 fn address(settings: &Settings) -> Finding {
-    let said =
-        settings.origin().map_or_else(|| format!("http://{}", settings.listen), str::to_owned);
+    let said = settings.address();
     match settings.transport() {
         Transport::Safe if start::knows_no_addresses(settings) => Poor(
             format!("{said}: whoever comes seems to come from the proxy"),
@@ -140,6 +141,21 @@ async fn of_sandbox() -> Finding {
             sandbox.to_string(),
             "Install bubblewrap and allow it user namespaces: hostile files are then read without network and disk.",
         ),
+    }
+}
+
+async fn of_mail(settings: &Settings) -> Finding {
+    const ADVICE: &str = "Look at REELGATE_SMTP_URL; letters are tried again for a day.";
+    let Some(post) = settings.post() else {
+        return Good("no server is set: people are told in the portal only".into());
+    };
+    match workers::mail_server_answers(post).await {
+        Ok(()) if settings.origin().is_none() => Poor(
+            format!("the server answers, and links in letters lead to {}", settings.address()),
+            "Set REELGATE_PUBLIC_URL to the address that people type.",
+        ),
+        Ok(()) => Good(format!("the server answers, letters come from {}", post.from)),
+        Err(why) => Poor(format!("the server does not answer: {why}"), ADVICE),
     }
 }
 

@@ -109,7 +109,9 @@ async fn take_files(
 async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes) -> Response {
     let headers = request.headers();
     let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, headers));
-    let (visit, path) = (visit(portal, headers).await, request.uri().path().to_owned());
+    let address = visitor::origin(portal, headers, request.extensions()).address;
+    let visit = visit(portal, headers).await.map(|it| Visit { address, ..it });
+    let path = request.uri().path().to_owned();
     // Who is signed out sends no files.
     let takes = match &visit {
         Ok(Visit { visitor: Some(_), .. }) => takes,
@@ -155,7 +157,9 @@ pub(super) async fn visit(portal: &Portal, headers: &HeaderMap) -> Result<Visit,
         (None, Some(actor)) => people::time_zone(portal, actor).await?.parse().unwrap_or_default(),
         (None, None) => chrono_tz::Tz::UTC,
     };
-    Ok(Visit { portal: portal.clone(), visitor, zone, now: portal.now() })
+    let token = visitor::token(portal, headers).map(str::to_owned);
+    let (portal, now, address) = (portal.clone(), portal.now(), None);
+    Ok(Visit { portal, visitor, token, address, zone, now })
 }
 
 fn answer(status: StatusCode, leaf: ServedLeaf) -> Response {

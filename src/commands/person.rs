@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use domain::{
     Keyed,
-    people::{Grants, Organization, OrganizationKind, Role},
+    people::{Grants, Organization, OrganizationKind, Role, ensure_password},
 };
 
 use super::start;
@@ -17,8 +17,6 @@ use crate::{
     settings::Settings,
 };
 
-/// Shorter passwords are guessed.
-const SHORTEST_PASSWORD: usize = 8;
 const PASSWORD: &str = "REELGATE_PASSWORD";
 
 #[derive(Subcommand, Debug)]
@@ -156,10 +154,7 @@ fn password() -> Result<String> {
         Ok(password) => password,
         Err(_) => read_password()?,
     };
-    ensure!(
-        password.chars().count() >= SHORTEST_PASSWORD,
-        "A password has at least {SHORTEST_PASSWORD} characters"
-    );
+    ensure_password(&password)?;
     Ok(password)
 }
 

@@ -10,7 +10,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{bare::Style, leaves, pages, paper, sheets, start};
+use super::{bare::Style, invitations, leaves, letters, pages, paper, sheets, start};
 use crate::{
     portal::Portal,
     settings::Settings,
@@ -30,6 +30,8 @@ pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
         .merge(sheets::routes(&style))
         .merge(leaves::routes(&style))
         .merge(paper::routes(&style))
+        .merge(invitations::routes(&style))
+        .merge(letters::routes(&style))
         .fallback_service(pages::missing(portal, site.as_ref()))
         .with_state(portal.clone())
         .merge(web::upload::routes(portal.clone()));
@@ -93,6 +95,8 @@ async fn end(portal: Portal, beside: Vec<JoinHandle<()>>) -> Result<()> {
     for task in beside {
         task.await.context("a part of the portal broke off")?;
     }
+    portal.tasks.close();
+    portal.tasks.wait().await;
     portal.db.close().await;
     tracing::info!("Reelgate has stopped");
     Ok(())

@@ -9,7 +9,8 @@ use axum::{
     routing::get,
 };
 use domain::{
-    Keyed, delivery::TransferAction, id::RequestId, people::Actor, request::RequestAction,
+    Keyed, delivery::TransferAction, handin::HandInAction, id::RequestId, people::Actor,
+    request::RequestAction,
 };
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -38,6 +39,7 @@ struct Visit {
 enum Of {
     Requests,
     Transfers,
+    HandIns,
 }
 
 /// What the answer is for.
@@ -50,6 +52,7 @@ pub fn routes(style: &Style) -> Router<Portal> {
     Router::new()
         .route("/requests/{id}/{action}", get(show).post(take).layer(Extension(Of::Requests)))
         .route("/transfers/{id}/{action}", get(show).post(take).layer(Extension(Of::Transfers)))
+        .route("/hand-ins/{id}/{action}", get(show).post(take).layer(Extension(Of::HandIns)))
         .layer(Extension(style.clone()))
         .layer(from_fn(patient))
         .layer(RequestBodyLimitLayer::new(LARGEST))
@@ -125,10 +128,12 @@ impl Visit {
         };
         let topic = match of {
             Of::Requests => RequestAction::from_key(&action)
-                .filter(|it| *it != RequestAction::Deliver)
+                .filter(|it| !matches!(it, RequestAction::Deliver | RequestAction::HandIn))
                 .and_then(|it| Some(Topic::Request(id.parse().ok()?, it))),
             Of::Transfers => TransferAction::from_key(&action)
                 .and_then(|it| Some(Topic::Transfer(id.parse().ok()?, it))),
+            Of::HandIns => HandInAction::from_key(&action)
+                .and_then(|it| Some(Topic::HandIn(id.parse().ok()?, it))),
         };
         match topic {
             Some(topic) => Ok(Self { actor, topic, manner }),

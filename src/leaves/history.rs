@@ -8,6 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
+pub use self::day::mark;
 use self::day::{Begins, DayOfEntries, days};
 use super::Visit;
 use crate::{
@@ -93,6 +94,7 @@ fn form(log: &Log) -> impl IntoView + use<> {
     let kind = log.asked.topic.map(|it| hidden("kind", it.key().to_owned()));
     let cards = log.cards.clone().map(|it| hidden("card", it));
     let [from, to] = log.typed.clone();
+    let (id_of_person, id_of_from, id_of_to) = (log.id("person"), log.id("from"), log.id("to"));
     let is_asked = !log.asked.to_params().is_empty() || log.refusal.is_some();
     let everything = is_asked.then(|| {
         let href = log.address(Asked::default(), None);
@@ -101,15 +103,15 @@ fn form(log: &Log) -> impl IntoView + use<> {
     view! {
         <form method="get" action=paths::request(log.request)>
             {hidden("tab", "history".to_owned())}{kind}{cards}
-            <label for="history-person">"Person"</label>
+            <label for=id_of_person.clone()>"Person"</label>
             <span class="select">
-                <select class="input" id="history-person" name="person">{people(log)}</select>
+                <select class="input" id=id_of_person name="person">{people(log)}</select>
                 <Icon name="chevron-down" class="s"/>
             </span>
-            <label for="history-from">"From"</label>
-            <input class="input" type="date" id="history-from" name="from" value=from min="1970-01-01" max="2199-12-31"/>
-            <label for="history-to">"to"</label>
-            <input class="input" type="date" id="history-to" name="to" value=to min="1970-01-01" max="2199-12-31"/>
+            <label for=id_of_from.clone()>"From"</label>
+            <input class="input" type="date" id=id_of_from name="from" value=from min="1970-01-01" max="2199-12-31"/>
+            <label for=id_of_to.clone()>"to"</label>
+            <input class="input" type="date" id=id_of_to name="to" value=to min="1970-01-01" max="2199-12-31"/>
             <button type="submit" class="button">"Show"</button>
             {everything}
         </form>
@@ -159,6 +161,14 @@ fn entries(visit: &Visit, log: &Log) -> impl IntoView + use<> {
 }
 
 impl Log {
+    /// What a field is called. A field of the same name keeps what was chosen in it when the leaf is read again;
+    /// asked for something else, it is another field.
+    fn id(&self, field: &str) -> String {
+        let asked = self.asked.to_params().into_iter().map(|(_, value)| value);
+        let said = asked.chain(self.typed.clone()).collect::<Vec<_>>().join("_");
+        format!("history-{field}-{said}")
+    }
+
     /// The same tab, asked for something else.
     fn address(&self, asked: Asked, before: Option<i64>) -> String {
         let before = before.map(|it| ("before", it.to_string()));

@@ -63,7 +63,7 @@ fn ways_on(page: &RequestPage) -> impl IntoView + use<> {
     let offers = if page.request.source_type.has_details_page() { &[] } else { &*page.offers };
     let possible = offers.iter().filter(|it| it.refusal.is_none()).map(|it| {
         let address = match it.action {
-            RequestAction::Deliver => paths::deliver(&[id]),
+            RequestAction::Deliver | RequestAction::HandIn => paths::deliver(&[id]),
             action => paths::sheet(id, action),
         };
         view! { <a class="link" href=address>{it.action.label()}</a> }

@@ -7,8 +7,13 @@ use domain::{
     history::{Author, Happening},
     id::{JobId, OrganizationId, RequestId},
     job::Job,
+    people::AccountEvent,
 };
-use storage::{Conn, event, history, job};
+use storage::{
+    Conn, event, history, job,
+    notice::{self, Origin, Post},
+    people::account_event,
+};
 use uuid::Uuid;
 
 use super::{Portal, new_id, new_reference};
@@ -53,14 +58,24 @@ impl Work {
         new_id()
     }
 
-    /// Writes what happened into the request's history and tells the open pages of it.
+    /// The portal whose work this is.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// Writes what happened into the request's history, and tells the open pages of it and whom it concerns.
     pub async fn tell(
         &mut self,
         author: impl Into<Author>,
         request: RequestId,
         happening: Happening,
     ) -> Result<(), AppError> {
-        history::insert(&mut self.conn, request, self.now, &author.into(), &happening).await?;
+        let author = author.into();
+        let number =
+            history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
+        let origin = Origin { number, request, at: self.now, author: author.person() };
+        let post = self.post();
+        notice::tell(&mut self.conn, origin, &happening, post).await?;
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
@@ -72,6 +87,29 @@ impl Work {
     pub fn confide(&mut self, organization: OrganizationId, request: RequestId) {
         event::insert_within(&mut self.conn, request, organization, self.now);
         self.told += 1;
+        self.rings = true;
+    }
+
+    /// Writes down what was done to the accounts of an organization.
+    pub async fn note(
+        &mut self,
+        author: impl Into<Author>,
+        organization: OrganizationId,
+        done: AccountEvent,
+    ) -> Result<(), AppError> {
+        let author = author.into();
+        account_event::insert(&mut self.conn, organization, self.now, &author, &done).await?;
+        self.told += 1;
+        Ok(())
+    }
+
+    fn post(&self) -> Post {
+        if self.portal.settings.post().is_some() { Post::Goes } else { Post::Stays }
+    }
+
+    /// Has everybody look who listens, although no request has changed.
+    pub fn ring(&mut self) {
+        event::ring(&mut self.conn);
         self.rings = true;
     }
 

@@ -6,16 +6,18 @@ mod ruling;
 
 use domain::{
     delivery::{
-        Begun, Birth, Deliverable, Draft, Milestone, Passage, Step, Transfer, TransferDetails,
-        TransferStatus,
+        Birth, Consignment, Deliverable, Draft, Milestone, Passage, Step, Transfer,
+        TransferDetails, TransferStatus,
     },
+    handin::Purpose,
     history::Happening,
     id::{FileId, RequestId, TransferId},
     people::Actor,
     request::SourceRequest,
 };
-use storage::{Conn, delivery, title};
+use storage::{Conn, delivery, handin, title};
 
+pub(super) use arrival::adopt;
 pub use arrival::{Arrival, receive, release};
 pub use overriding::{approve, decline, override_errors};
 pub use ruling::{ignore, inspect_again};
@@ -38,7 +40,8 @@ pub async fn details(
     let mut conn = portal.read().await?;
     let mut details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let request = sight::request(&mut conn, actor, details.transfer.request).await?;
-    details.offers = details.offers_to(&request, actor);
+    let heads = delivery::heads_of(&mut conn, request.id).await?;
+    details.offers = details.offers_to(&request, actor, &heads);
     Ok(details)
 }
 
@@ -72,9 +75,17 @@ async fn deliverable(
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
     // Only who has begun it can go on with it.
-    let unfinished = delivery::unfinished_of(conn, request.id)
-        .await?
-        .filter(|it| it.organization == actor.organization.id);
+    let own = actor.organization.id;
+    let unfinished = match request.purpose(actor) {
+        Purpose::Delivery => delivery::unfinished_of(conn, request.id)
+            .await?
+            .filter(|it| it.organization == own)
+            .map(Consignment::from),
+        Purpose::HandIn => handin::unfinished_of(conn, request.id)
+            .await?
+            .filter(|it| it.organization == own)
+            .map(Consignment::from),
+    };
     Ok(Deliverable {
         request,
         title,
@@ -103,12 +114,12 @@ pub async fn begin(
     let begun = request.begin_delivery(actor, &draft, &portal.limits, unfinished, birth)?;
     request.permits_delivery_after(deliveries)?;
 
-    write(&mut work, &begun).await?;
-
     if let Some(old) = &begun.superseded {
-        let happening = Happening::DeliverySuperseded { transfer: old.id, file: first_name(old)? };
-        work.tell(actor, id, happening).await?;
+        supersede(&mut work, actor, old).await?;
     }
+    delivery::insert(&mut work, &begun.transfer).await?;
+    set_out(&mut work, begun.transfer.id).await?;
+
     let (file, files) = (
         first_name(&begun.transfer)?,
         u32::try_from(begun.transfer.files.len()).unwrap_or(u32::MAX),
@@ -119,13 +130,17 @@ pub async fn begin(
     Ok(begun.transfer)
 }
 
-async fn write(work: &mut Work, begun: &Begun) -> Result<(), AppError> {
-    if let Some(old) = &begun.superseded {
-        step(work, old.id, TransferStatus::WaitingForUpload, TransferStatus::Superseded).await?;
-    }
-    delivery::insert(work, &begun.transfer).await?;
-    pass(work, begun.transfer.id, Milestone::Created).await?;
-    pass(work, begun.transfer.id, TransferStatus::WaitingForUpload.milestone()).await
+/// The unfinished delivery gives way to a new one.
+async fn supersede(work: &mut Work, actor: &Actor, old: &Transfer) -> Result<(), AppError> {
+    step(work, old.id, TransferStatus::WaitingForUpload, TransferStatus::Superseded).await?;
+    let happening = Happening::DeliverySuperseded { transfer: old.id, file: first_name(old)? };
+    work.tell(actor, old.request, happening).await
+}
+
+/// The first two milestones of every delivery.
+async fn set_out(work: &mut Work, id: TransferId) -> Result<(), AppError> {
+    pass(work, id, Milestone::Created).await?;
+    pass(work, id, TransferStatus::WaitingForUpload.milestone()).await
 }
 
 /// Stops a delivery whose upload has not finished.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{
-        Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus,
-        Verification,
+        Earlier, Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile,
+        TransferStatus, Verification,
     },
     history::{Author, Happening},
     id::{FileId, TransferId},
@@ -110,10 +110,12 @@ pub async fn conclude(
     let mut work = portal.begin().await?;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
     let findings = findings(&mut work, &transfer, &request, measured).await?;
-    let earlier = delivery::of_request(&mut work, request.id).await?;
+    let transfers = delivery::of_request(&mut work, request.id).await?;
+    let approved = delivery::approved_of(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());
 
-    let effect = transfer.concluded(request, &earlier, &findings, at)?;
+    let earlier = Earlier { transfers: &transfers, approved: &approved };
+    let effect = transfer.concluded(request, earlier, &findings, at)?;
 
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));

@@ -1,10 +1,23 @@
 //! Organizations and the people who act for them.
 
+mod account;
+mod invitation;
+mod managing;
+mod organization;
+
 use domain::{
+    history::Author,
     id::{OrganizationId, PersonId},
-    people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
+    people::{
+        AccountEvent, Actor, ApprovedPartners, Grants, Organization, OrganizationKind, Person, Role,
+    },
 };
-use storage::people;
+use storage::people::{self, approval};
+
+pub use account::{Account, account, set_reading, time_zone};
+pub use invitation::{Acceptance, Invitee, Welcome, accept, invite, sent, welcome, withdraw};
+pub use managing::{Directory, change, directory};
+pub use organization::{Amendment, amend, approve, enroll, roster};
 
 use super::session;
 use crate::{error::AppError, portal::Portal, preference::Preference};
@@ -26,10 +39,10 @@ pub async fn organizations(portal: &Portal) -> Result<Vec<Organization>, AppErro
     Ok(people::organizations(&mut conn).await?)
 }
 
-/// Whether somebody signs in with this e-mail address.
+/// Whether there is an account with this e-mail address, open or closed.
 pub async fn is_taken(portal: &Portal, email: &str) -> Result<bool, AppError> {
     let mut conn = portal.read().await?;
-    Ok(people::credentials(&mut conn, email).await?.is_some())
+    Ok(people::is_taken(&mut conn, email).await?)
 }
 
 /// Closes the account with this e-mail address and ends its sessions, if there is such an account.
@@ -40,7 +53,10 @@ pub async fn close(portal: &Portal, email: &str) -> Result<Option<Actor>, AppErr
 
     people::deactivate(&mut work, known.actor.person, at).await?;
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
-    work.finish_untold().await?;
+
+    let done = AccountEvent::PersonDeactivated { name: known.actor.name.clone() };
+    work.note(Author::Rule, known.actor.organization.id, done).await?;
+    work.finish().await?;
     Ok(Some(known.actor))
 }
 
@@ -56,14 +72,20 @@ pub async fn renew_password(
 
     people::set_password(&mut work, known.actor.person, &hash).await?;
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
-    work.finish_untold().await?;
+
+    let done = AccountEvent::PasswordRenewed { name: known.actor.name.clone() };
+    work.note(Author::Rule, known.actor.organization.id, done).await?;
+    work.finish().await?;
     Ok(Some(known.actor))
 }
 
-/// The IANA name of the time zone in which the actor lives.
-pub async fn time_zone(portal: &Portal, actor: &Actor) -> Result<String, AppError> {
-    let zone = people::time_zone_of(&mut portal.read().await?, actor.person).await?;
-    zone.ok_or(AppError::SignedOut)
+/// The partners to whom the actor's organization may give work.
+pub async fn approved_partners(
+    portal: &Portal,
+    actor: &Actor,
+) -> Result<ApprovedPartners, AppError> {
+    let mut conn = portal.read().await?;
+    Ok(approval::approved_by(&mut conn, actor.organization.id).await?)
 }
 
 /// Keeps what a person chose about how pages look.
@@ -88,7 +110,11 @@ pub async fn add_organization(
         grants,
     };
     people::insert_organization(&mut work, &organization).await?;
-    work.finish_untold().await?;
+
+    let name = organization.name.clone();
+    let done = AccountEvent::OrganizationAdded { name, organization_kind: kind };
+    work.note(Author::Rule, organization.id, done).await?;
+    work.finish().await?;
     Ok(organization)
 }
 
@@ -106,6 +132,10 @@ pub async fn add_person(portal: &Portal, newcomer: Newcomer) -> Result<Person, A
         deactivated_at: None,
     };
     people::insert_person(&mut work, &person, &hash).await?;
-    work.finish_untold().await?;
+
+    let (name, email) = (person.name.clone(), person.email.clone());
+    let done = AccountEvent::PersonAdded { name, email, role: person.role };
+    work.note(Author::Rule, person.organization, done).await?;
+    work.finish().await?;
     Ok(person)
 }

@@ -3,14 +3,15 @@
 //! The browser holds a random token; the database holds only its digest, so that who reads the database
 //! cannot act for anybody.
 
+mod origin;
+mod own;
 mod password;
-mod patience;
-
-use std::net::IpAddr;
+pub(super) mod patience;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    people::Actor,
+    id::{PersonId, SessionId},
+    people::{Actor, LONGEST_PASSWORD},
     refusal::Refusal,
     text::{hexadecimal, storable},
 };
@@ -20,16 +21,20 @@ use storage::{
     session::{self, Session},
 };
 
+pub use origin::Origin;
+pub use own::{NewPassword, browsers, change_password, end, end_others};
 pub use password::hash_password;
 
-use crate::{error::AppError, portal::Portal, preference::Preference};
+use crate::{
+    error::AppError,
+    portal::{Portal, new_id},
+    preference::Preference,
+};
 
 /// A session is noted as alive at most so often.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 /// 256 bits.
 const TOKEN_BYTES: usize = 32;
-/// Nobody's password is longer; hashing a megabyte would only keep the processor busy.
-const LONGEST_PASSWORD: usize = 1024;
 
 /// The secret by which a browser is known again. Only its digest is kept.
 pub type Token = String;
@@ -52,44 +57,62 @@ pub async fn open(
     portal: &Portal,
     email: &str,
     password: &str,
-    address: Option<IpAddr>,
+    origin: &Origin,
     former: Option<&str>,
 ) -> Result<Opened, AppError> {
     let email = spelled(email);
     // Held until the outcome is noted: whoever tries many at once waits in line like everybody.
     let turn = portal.hashing.acquire().await.map_err(|it| super::failure::broken(&it))?;
-    patience::ensure(portal, &email, address).await?;
+    patience::ensure(portal, &email, origin.address).await?;
 
     let known = people::credentials(&mut portal.read().await?, &email).await?;
     let hash = known.as_ref().map(|it| it.password_hash.clone());
     let guess: String = password.chars().take(LONGEST_PASSWORD + 1).collect();
-    let right = password::matches(guess, hash).await && password.len() <= LONGEST_PASSWORD;
+    let whole = password.chars().count() <= LONGEST_PASSWORD;
+    let right = password::matches(guess, hash).await && whole;
     let Some(known) = known.filter(|_| right) else {
-        patience::note(portal, &email, address).await?;
+        patience::note(portal, &email, origin.address).await?;
         drop(turn);
         return Err(Refusal::WrongCredentials.into());
     };
 
-    let token = new_token();
     let mut conn = portal.db.begin().await?;
     attempt::clear(&mut conn, &patience::account_key(&email)).await?;
     if let Some(former) = former {
         session::remove(&mut conn, &digest(former)).await?;
     }
-    session::insert(&mut conn, &new_session(portal, known.actor.person, &token)).await?;
+    let token = begin(portal, &mut conn, known.actor.person, origin).await?;
     conn.commit().await?;
     Ok(Opened { token, preference: Preference::from_words(&known.preference) })
 }
 
-fn new_session(portal: &Portal, person: domain::id::PersonId, token: &str) -> Session {
-    let now = portal.now();
-    Session {
-        token_hash: digest(token),
+/// Begins a session of somebody who has proved who they are.
+pub(super) async fn begin(
+    portal: &Portal,
+    conn: &mut Conn,
+    person: PersonId,
+    origin: &Origin,
+) -> Result<Token, AppError> {
+    let (token, now) = (new_token(), portal.now());
+    let session = Session {
+        token_hash: digest(&token),
+        id: SessionId(new_id()),
         person,
+        agent: origin.agent(),
+        address: origin.address.map(|it| it.to_string()).unwrap_or_default(),
         created_at: now,
         seen_at: now,
         expires_at: now + portal.settings.session_length(),
-    }
+    };
+    session::insert(conn, &session).await?;
+    people::note_sign_in(conn, person, now).await?;
+    Ok(token)
+}
+
+/// Which of somebody's sessions this is; none, if it has ended.
+pub async fn named(portal: &Portal, token: &str) -> Result<Option<SessionId>, AppError> {
+    let mut conn = portal.read().await?;
+    Ok(living(portal, &mut conn, &digest(token)).await?.map(|(session, _)| session.id))
 }
 
 /// Whose token this is, and that they are active now. Nobody's, if the session has ended.
@@ -147,10 +170,12 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     Ok(conn.commit().await?)
 }
 
-fn new_token() -> Token {
+/// A secret that nobody guesses; whoever keeps it keeps its [`digest`].
+pub(super) fn new_token() -> Token {
     hexadecimal(&rand::random::<[u8; TOKEN_BYTES]>())
 }
 
-fn digest(token: &str) -> [u8; 32] {
+/// What is kept of a secret.
+pub(super) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

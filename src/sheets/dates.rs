@@ -1,98 +1,73 @@
-//! When the partner expects to deliver. The due date stays.
+//! When the partner expects to deliver, and when it is owed.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono_tz::Tz;
 use domain::{
     quantity,
-    refusal::Refusal,
-    request::{DateReason, EstimatedDate, Zone},
+    request::{DateReason, EstimatedDate, Moment},
 };
 
-use super::{
-    Choice, Draft, Field, Input, Note, Said, Scene, Trouble,
-    wall::{self, Meant},
-};
-use crate::{portal::Portal, services::request};
+use super::{Choice, Draft, Field, Input, Note, Said, Scene, Trouble, when};
+use crate::{portal::Portal, services::request, wall};
 
 const LEAD: &str = "Tells everybody when the file can be expected. The due date does not move.";
 
 pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
-    let usual_zone = wall::zone(&scene.zone).unwrap_or(Tz::UTC);
-    let usual = scene.page.request.estimated.at.with_timezone(&usual_zone);
-    let (day, time) = (usual.format("%Y-%m-%d").to_string(), usual.format("%H:%M").to_string());
-    let zones = TZ_VARIANTS.iter().map(|it| it.name().to_owned()).collect();
-    let reasons = DateReason::ALL.iter().copied().map(Choice::of).collect();
-    let reason = scene.page.request.estimated.reason.map_or("", DateReason::key);
+    let own = own_zone(scene);
+    let mut filled = when::fields(said, "Date", scene.page.request.estimated.at, own);
+    filled.fields.extend(why(said, scene.page.request.estimated.reason));
+    let notes = filled.at.map(|at| outlook(scene, at, own)).into_iter().collect();
+    Draft { lead: Some(LEAD), fields: filled.fields, notes }
+}
 
-    let mut fields = vec![
-        Field::new("date", "Date", Input::Date, said, &day),
-        Field::new("time", "Time", Input::Time, said, &time),
-        Field::new("zone", "Time zone", Input::Listed(zones), said, usual_zone.name())
-            .hinted("Type to search, such as Berlin or Tokyo."),
-    ];
-    let [date, time, zone] = [0, 1, 2].map(|at| fields.get(at).map_or("", Field::value).to_owned());
-    let mut notes = Vec::new();
-    if let (Ok(wall), Ok(zone)) = (wall::parse(&date, &time), wall::zone(zone.trim())) {
-        let meant = wall::meant(wall, zone);
-        fields.extend(turned(meant, zone, scene.page.request.estimated.at, said));
-        let turn = fields.last().map_or("", Field::value).to_owned();
-        notes.push(outlook(scene, chosen(meant, &turn), usual_zone));
-    }
-    fields.push(Field::new("reason", "Reason", Input::Select(reasons), said, reason));
-    fields.push(
+/// Why the estimate moves.
+pub fn why(said: &Said, usual: Option<DateReason>) -> [Field; 2] {
+    let reasons = DateReason::ALL.iter().copied().map(Choice::of).collect();
+    [
+        Field::new(
+            "reason",
+            "Reason",
+            Input::Select(reasons),
+            said,
+            usual.map_or("", DateReason::key),
+        ),
         Field::words("comment", "Comment", said)
             .noted("optional")
             .hinted("Seen by everybody who works on the request. Needed for “Other”."),
-    );
-    Draft { lead: Some(LEAD), fields, notes }
+    ]
 }
 
-/// Asks which one is meant, where clocks are turned.
-fn turned(meant: Meant, zone: Tz, now: DateTime<Utc>, said: &Said) -> Option<Field> {
-    let (first, second, why) = match meant {
-        Meant::Once(_) => return None,
-        Meant::Twice(first, second) => {
-            (first, second, "Clocks are turned back that night, and show this time twice.")
-        }
-        Meant::Never(first, second) => {
-            (first, second, "Clocks are turned on that night, and never show this time.")
-        }
-    };
-    let choice = |value: &str, at| Choice::new(value, wall::spelled(at, zone));
-    let choices = vec![choice("first", first), choice("second", second)];
-    let usual = if now == second { "second" } else { "first" };
-    let field = Field::new("turn", "Which one?", Input::One(choices), said, usual);
-    Some(field.hinted(why).depending())
+/// The estimate that was said.
+pub fn estimated(said: &Said, Moment { at, zone }: Moment) -> EstimatedDate {
+    let comment = Some(said.text("comment").to_owned()).filter(|it| !it.is_empty());
+    EstimatedDate { at, zone, reason: said.key::<DateReason>("reason"), comment }
 }
 
-fn chosen(meant: Meant, turn: &str) -> DateTime<Utc> {
-    match meant {
-        Meant::Once(at) => at,
-        Meant::Twice(first, second) | Meant::Never(first, second) => {
-            if turn == "second" {
-                second
-            } else {
-                first
-            }
-        }
-    }
+pub(super) fn own_zone(scene: &Scene) -> Tz {
+    wall::zone(&scene.zone).unwrap_or(Tz::UTC)
 }
 
 /// The instant in UTC, in the person's own zone, and how far it is from the due date.
 fn outlook(scene: &Scene, at: DateTime<Utc>, own: Tz) -> Note {
     let apart = at - scene.page.request.due.at;
-    let length = quantity::lasting(apart.num_seconds().unsigned_abs());
     let against = match apart {
         it if it.abs() < TimeDelta::minutes(1) => "At the due date.".to_owned(),
-        it if it < TimeDelta::zero() => format!("{length} before the due date."),
-        _ => format!("{length} after the due date."),
+        it if it < TimeDelta::zero() => format!("{} before the due date.", lasting(it)),
+        it => format!("{} after the due date.", lasting(it)),
     };
-    let text =
-        format!("{}, {} for you. {against}", wall::spelled(at, Tz::UTC), wall::spelled(at, own));
+    let text = format!("{} {against}", spelled_twice(at, own));
     if at < scene.now {
         return Note::grave(format!("{text} That has passed."));
     }
     if apart > TimeDelta::minutes(1) { Note::grave(text) } else { Note::plain(text) }
+}
+
+fn spelled_twice(at: DateTime<Utc>, own: Tz) -> String {
+    format!("{}, {} for you.", wall::spelled(at, Tz::UTC), wall::spelled(at, own))
+}
+
+fn lasting(time: TimeDelta) -> String {
+    quantity::lasting(time.num_seconds().unsigned_abs())
 }
 
 pub(super) async fn carry_out(
@@ -100,20 +75,60 @@ pub(super) async fn carry_out(
     scene: &Scene,
     said: &Said,
 ) -> Result<String, Trouble> {
-    let wall = wall::parse(said.text("date"), said.text("time"))?;
-    let zone = wall::zone(said.text("zone"))?;
-    let meant = wall::meant(wall, zone);
-    if !matches!(meant, Meant::Once(_)) && said.find("turn").is_none() {
-        return Err(Trouble::with("turn", Refusal::WhichOne));
-    }
-    let at = chosen(meant, said.text("turn"));
-    let comment = Some(said.text("comment").to_owned()).filter(|it| !it.is_empty());
-    let estimated = EstimatedDate {
-        at,
-        zone: Zone::trusted(zone.name()),
-        reason: said.key::<DateReason>("reason"),
-        comment,
-    };
+    let moment = when::moment(said)?;
+    let told = spelled(&moment);
+    let estimated = estimated(said, moment);
     request::edit_dates(portal, &scene.actor, scene.page.request.id, estimated).await?;
-    Ok(format!("Estimated delivery moved to {}", wall::spelled(at, zone)))
+    Ok(format!("Estimated delivery moved to {told}"))
+}
+
+pub(super) fn due_draft(scene: &Scene, said: &Said) -> Draft {
+    let (own, request) = (own_zone(scene), &scene.page.request);
+    let mut filled = when::fields(said, "Due Date", request.due.at, own);
+    filled.fields.push(
+        Field::words("comment", "Comment", said)
+            .noted("optional")
+            .hinted("Stands in the history, seen by everybody who works on the request."),
+    );
+    let mut notes: Vec<_> = filled.at.map(|at| due_outlook(scene, at, own)).into_iter().collect();
+    notes.push(Note::plain(match request.estimated.reason {
+        Some(_) => "The estimated delivery stays as its partner said.",
+        None => "The estimated delivery moves with it, as nobody has changed it yet.",
+    }));
+    Draft {
+        lead: Some("Moves the date until which the asset is owed by contract."),
+        fields: filled.fields,
+        notes,
+    }
+}
+
+/// The instant twice, and how far it is from what holds now.
+fn due_outlook(scene: &Scene, at: DateTime<Utc>, own: Tz) -> Note {
+    let apart = at - scene.page.request.due.at;
+    let against = match apart {
+        it if it.is_zero() => "As it is now.".to_owned(),
+        it if it < TimeDelta::zero() => format!("{} earlier than now.", lasting(it)),
+        it => format!("{} later than now.", lasting(it)),
+    };
+    let text = format!("{} {against}", spelled_twice(at, own));
+    if at < scene.now {
+        return Note::grave(format!("{text} That has passed: the request is late at once."));
+    }
+    Note::plain(text)
+}
+
+pub(super) async fn carry_out_due(
+    portal: &Portal,
+    scene: &Scene,
+    said: &Said,
+) -> Result<String, Trouble> {
+    let (due, id) = (when::moment(said)?, scene.page.request.id);
+    let told = spelled(&due);
+    request::edit_due_date(portal, &scene.actor, id, due, said.text("comment")).await?;
+    Ok(format!("Due date moved to {told}"))
+}
+
+/// As the clocks of its own zone show it.
+fn spelled(moment: &Moment) -> String {
+    wall::spelled(moment.at, wall::zone(moment.zone.name()).unwrap_or(Tz::UTC))
 }

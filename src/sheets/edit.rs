@@ -1,6 +1,6 @@
 //! Service type and material status, and what follows from them.
 
-use domain::request::{MaterialStatus, ServiceType};
+use domain::request::{MaterialDemand, MaterialStatus, ServiceType};
 
 use super::{Choice, Draft, Field, Input, Note, Said, Scene, Trouble};
 use crate::{
@@ -47,7 +47,8 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
                 .noted("required for Rejected")
                 .hinted("Seen by everybody who works on the request."),
         );
-        draft.notes.extend(chosen.filter(|it| Some(*it) != now).map(|to| consequence(now, to)));
+        let chosen = chosen.filter(|it| Some(*it) != now);
+        draft.notes.extend(chosen.map(|to| consequence(now, to, scene.limits.material)));
     }
     draft
 }
@@ -62,16 +63,17 @@ const fn meaning(status: MaterialStatus) -> &'static str {
 }
 
 /// What the change makes possible, or impossible.
-fn consequence(from: Option<MaterialStatus>, to: MaterialStatus) -> Note {
-    let could = from.is_some_and(MaterialStatus::suffices);
-    match (could, to.suffices()) {
+fn consequence(from: Option<MaterialStatus>, to: MaterialStatus, demand: MaterialDemand) -> Note {
+    let could = from.is_some_and(|it| it.suffices(demand));
+    let wanted = demand.label();
+    match (could, to.suffices(demand)) {
         (true, true) => Note::plain("Delivering stays possible."),
         (false, true) => Note::plain("Delivering becomes possible."),
-        (true, false) => Note::grave(
-            "Deliver will be refused until the status is Received or Accepted. Uploads under way are not touched.",
-        ),
+        (true, false) => Note::grave(format!(
+            "Deliver will be refused until the status is {wanted}. Uploads under way are held until then.",
+        )),
         (false, false) => {
-            Note::grave("Deliver stays refused until the status is Received or Accepted.")
+            Note::grave(format!("Deliver stays refused until the status is {wanted}."))
         }
     }
 }

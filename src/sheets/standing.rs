@@ -92,10 +92,14 @@ pub(super) async fn carry_out(
             "Status changed"
         }
         RequestAction::Deliver
+        | RequestAction::HandIn
         | RequestAction::EditDates
         | RequestAction::Edit
         | RequestAction::Subassign
-        | RequestAction::Assign => return Err(AppError::NotFound.into()),
+        | RequestAction::Assign
+        | RequestAction::EditDueDate
+        | RequestAction::EditPackage
+        | RequestAction::Upgrade => return Err(AppError::NotFound.into()),
     };
     Ok(told.to_owned())
 }

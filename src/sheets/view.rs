@@ -1,6 +1,6 @@
 //! How a sheet looks. The markup stands in a side panel as it is, and on a page of its own.
 
-use domain::{delivery::TransferAction, request::RequestAction};
+use domain::{delivery::TransferAction, handin::HandInAction, request::RequestAction};
 use leptos::prelude::*;
 
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
@@ -23,7 +23,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
     // Words come last where there is one matter, and stand with their own where there are several.
     let is_behind = |it: &&Field| match sheet.topic {
         Topic::Request(..) => matches!(it.input, Input::Words | Input::Select(_)),
-        Topic::Transfer(..) => false,
+        Topic::Transfer(..) | Topic::HandIn(..) => false,
     };
     let (before, behind): (Vec<_>, Vec<_>) =
         sheet.fields.iter().filter(|it| !it.depends).partition(|it| !is_behind(it));
@@ -57,6 +57,7 @@ const fn verb(topic: Topic) -> &'static str {
     match topic {
         Topic::Request(_, action) => match action {
             RequestAction::Deliver => "Deliver",
+            RequestAction::HandIn => "Hand in",
             RequestAction::EditDates => "Save dates",
             RequestAction::Edit => "Save changes",
             RequestAction::Subassign => "Subassign",
@@ -65,6 +66,9 @@ const fn verb(topic: Topic) -> &'static str {
             RequestAction::Uncancel => "Reopen the request",
             RequestAction::RequestRedelivery => "Request redelivery",
             RequestAction::ChangeStatus => "Change the status",
+            RequestAction::EditDueDate => "Save the due date",
+            RequestAction::EditPackage => "Save the package",
+            RequestAction::Upgrade => "Ask for the upgrade",
         },
         Topic::Transfer(_, action) => match action {
             TransferAction::Override => "Override",
@@ -72,6 +76,10 @@ const fn verb(topic: Topic) -> &'static str {
             TransferAction::Decline => "Decline",
             TransferAction::InspectAgain => "Inspect again",
             TransferAction::Ignore => "Ignore this transfer",
+        },
+        Topic::HandIn(_, action) => match action {
+            HandInAction::Release => "Release to the platform",
+            HandInAction::SendBack => "Send back",
         },
     }
 }
@@ -104,7 +112,8 @@ fn note(note: &Note) -> impl IntoView + use<> {
     view! { <p class="notice" data-tone=tone><Icon name=icon/><span>{text}</span></p> }
 }
 
-fn field(field: &Field) -> AnyView {
+/// A field with its label, its hint and what is wrong with it.
+pub fn field(field: &Field) -> AnyView {
     let id = format!("sheet-{}", field.name);
     let described = format!("{id}-hint {id}-refused");
     let invalid = field.problem.is_some().then_some("true");

@@ -48,7 +48,7 @@ pub fn App(pages: Pages) -> impl IntoView {
         arrival::go_to("main");
     };
     let view = view! {
-        <Title formatter=|page: String| format!("{page} – Reelgate")/>
+        <Title formatter=title_of/>
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
         <Router>
             <Frame pages/>
@@ -58,6 +58,16 @@ pub fn App(pages: Pages) -> impl IntoView {
     // Last, so that a page is not called awake before all of it is.
     provide_awake();
     view
+}
+
+/// What a page is called. The library writes titles into the page it serves as they are, so that what people have
+/// typed would become markup there; the browser is handed plain text.
+fn title_of(page: String) -> String {
+    let title = format!("{page} – Reelgate");
+    match is_server() {
+        true => title.replace('&', "&amp;").replace('<', "&lt;"),
+        false => title,
+    }
 }
 
 /// The bar and the page under it. The patterns are those that `paths` fills in.
@@ -72,10 +82,21 @@ fn Frame(pages: Pages) -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=pages.requests ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
+                <Route path=path!("/reviews") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>
-                <Route path=path!("/help") view=pages.help ssr=SsrMode::Async/>
-                <Route path=path!("/help/inspection/:code") view=pages.article ssr=SsrMode::Async/>
+                <Route path=path!("/help") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/request") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/requests") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/requests/:number") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/inspection/:code") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/help/:guide") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/account") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/people") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/notices") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/materials") view=pages.leaf ssr=SsrMode::Async/>
             </Routes>
         </div>
         <Lost/>

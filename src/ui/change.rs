@@ -29,6 +29,7 @@ pub struct Change {
 pub struct Live {
     last: RwSignal<Option<Change>>,
     line: RwSignal<Line>,
+    unread: RwSignal<u32>,
 }
 
 /// How the stream stands.
@@ -48,7 +49,8 @@ pub fn use_live() -> Live {
 
 impl Live {
     fn deaf() -> Self {
-        Self { last: RwSignal::new(None), line: RwSignal::new(Line::Fine) }
+        let (last, line) = (RwSignal::new(None), RwSignal::new(Line::Fine));
+        Self { last, line, unread: RwSignal::new(0) }
     }
 
     /// The newest change; `None` before the first connection.
@@ -59,6 +61,11 @@ impl Live {
     /// As [`Live::last`], without following it: to be asked before something is read, and handed to [`follow`].
     pub fn last_untracked(self) -> Option<Change> {
         self.last.get_untracked()
+    }
+
+    /// How many notices wait at the bell, as far as it was heard.
+    pub fn unread(self) -> u32 {
+        self.unread.get()
     }
 
     /// Whether the server has not been heard for longer than a moment.
@@ -150,6 +157,9 @@ impl Live {
 
     fn hear_text(self, text: &str) {
         let Some(said) = fields(text) else { return };
+        if let Some(unread) = said.number("unread").and_then(|it| u32::try_from(it).ok()) {
+            self.unread.set(unread);
+        }
         let Some(seq) = said.number("seq") else { return };
         self.hear(Change { seq, request: said.text("request").and_then(|it| it.parse().ok()) });
     }

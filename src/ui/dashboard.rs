@@ -6,6 +6,7 @@ mod filters;
 mod head;
 mod list;
 mod row;
+mod selection;
 mod shown;
 mod views;
 

@@ -21,7 +21,7 @@ pub mod when;
 
 pub use action_button::{ActionButton, ActionLink, IconButton, Look, Purpose, Tip};
 pub use avatar::Avatar;
-pub use badge::{Badge, Count, Status, Tone};
+pub use badge::{Badge, Count, Meaning, Status, Tone};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use field::{Choice, Field, Select, described_by, filled_with};

@@ -1,4 +1,5 @@
-//! Server-sent events: "this request has changed". Pages fetch what they show themselves.
+//! Server-sent events: "this request has changed", "so many notices are unread". Pages fetch what they show
+//! themselves.
 
 use std::{collections::VecDeque, convert::Infallible, time::Duration};
 
@@ -19,7 +20,10 @@ use tokio::time::sleep;
 use crate::{
     error::AppError,
     portal::{Ear, Portal},
-    services::{event, session},
+    services::{
+        event::{self, Change},
+        notice, session,
+    },
     visitor,
 };
 
@@ -34,8 +38,11 @@ const RETRY: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy, Serialize)]
 struct Word {
     seq: i64,
-    /// Absent in the first word, which only says where the portal stands.
+    /// Absent in the first word, which only says where the portal stands, and in those about notices.
     request: Option<RequestId>,
+    /// Said first of all, and when it has become another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread: Option<u32>,
 }
 
 /// One page that listens.
@@ -48,6 +55,8 @@ struct Listener {
     ear: Ear,
     /// The newest change that was looked at.
     seen: i64,
+    /// How many notices the page knows of.
+    unread: u32,
     words: VecDeque<Word>,
 }
 
@@ -71,9 +80,9 @@ impl Listener {
     async fn begin(portal: Portal, token: String, actor: Actor) -> Result<Self, AppError> {
         let (ear, asked) = (portal.bell.listen(), portal.now());
         let seen = event::latest(&portal).await?;
-        let present = Word { seq: seen, request: None };
-        let words = VecDeque::from([present]);
-        Ok(Self { portal, token, actor, asked, ear, seen, words })
+        let unread = notice::unread(&portal, &actor).await?;
+        let words = VecDeque::from([Word { seq: seen, request: None, unread: Some(unread) }]);
+        Ok(Self { portal, token, actor, asked, ear, seen, unread, words })
     }
 
     fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -113,9 +122,21 @@ impl Listener {
     /// Looks what is new, and keeps what the actor may know.
     async fn look(&mut self) -> Result<(), AppError> {
         let news = event::since(&self.portal, &self.actor, self.seen).await?;
+        // Changes of others only are no news; a bell that rings without any may mean that notices were read.
+        let may_count_anew = !news.changes.is_empty() || news.seen == self.seen;
         self.seen = news.seen;
-        self.words
-            .extend(news.changes.iter().map(|it| Word { seq: it.seq, request: Some(it.request) }));
+        let change = |it: &Change| Word { seq: it.seq, request: Some(it.request), unread: None };
+        self.words.extend(news.changes.iter().map(change));
+        if may_count_anew { self.count().await } else { Ok(()) }
+    }
+
+    /// Says how many notices are unread, where the page knows another number.
+    async fn count(&mut self) -> Result<(), AppError> {
+        let unread = notice::unread(&self.portal, &self.actor).await?;
+        if unread != self.unread {
+            self.unread = unread;
+            self.words.push_back(Word { seq: self.seen, request: None, unread: Some(unread) });
+        }
         Ok(())
     }
 }

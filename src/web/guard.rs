@@ -12,8 +12,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
-    set_header::SetResponseHeaderLayer, trace::TraceLayer,
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
+    csrf::CsrfLayer,
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
 };
 
 use crate::{
@@ -48,7 +52,11 @@ pub fn guarded(router: Router, portal: &Portal) -> Result<Router> {
         csrf = csrf.add_trusted_origin(origin).context("the public address is no origin")?;
     }
     let mut router = router
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(worth_packing()),
+        )
         .layer(csrf)
         .layer(map_response(worded))
         .layer(from_fn(without_slash))
@@ -66,6 +74,11 @@ pub fn guarded(router: Router, portal: &Portal) -> Result<Router> {
         ));
     }
     Ok(router)
+}
+
+/// Downloads are sent as they are: their length is known, and they can be taken up where they broke off.
+fn worth_packing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"))
 }
 
 /// A refusal that says nothing gets a sentence.

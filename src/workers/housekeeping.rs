@@ -34,6 +34,10 @@ pub async fn tidy(portal: &Portal) {
     note("giving up uploads", services::upload::expire(portal).await);
     note("removing copies", services::inspection::sweep(portal).await);
     note("ending sessions", services::session::sweep(portal).await);
+    note("writing of notices", services::notice::mail_due(portal).await);
+    note("forgetting notices", services::notice::sweep(portal).await);
+    note("forgetting letters", services::letter::sweep(portal).await);
+    note("forgetting links", services::material::sweep(portal).await);
     note("forgetting changes", services::event::sweep(portal).await);
 }
 

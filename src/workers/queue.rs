@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::job::{ATTEMPTS, Job};
+use domain::job::Job;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
-use super::inspection;
+use super::{inspection, mail};
 use crate::{
     error::AppError,
     portal::{Portal, new_id, new_reference},
@@ -37,7 +37,7 @@ impl From<AppError> for Mishap {
 }
 
 impl Mishap {
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         match self {
             Self::Desk(error) => error.to_string(),
             Self::Machinery(why) => why.clone(),
@@ -103,6 +103,7 @@ async fn run(portal: &Portal, job: &Job) -> Result<(), Mishap> {
     match job {
         Job::Inspect { transfer } => inspection::inspect(portal, *transfer).await,
         Job::Release { package } => Ok(services::delivery::release(portal, *package).await?),
+        Job::SendLetter { letter } => mail::send(portal, *letter).await,
     }
 }
 
@@ -135,7 +136,7 @@ pub(super) async fn put_back(
     reference: &str,
 ) -> Result<(), AppError> {
     // First, so that a transfer never waits for a job that is given up already.
-    if claim.attempt >= ATTEMPTS {
+    if claim.attempt >= claim.job.attempts() {
         give_up(portal, &claim.job, reference).await?;
     }
     services::job::fail(portal, claim, &format!("{why} ({reference})")).await?;
@@ -151,6 +152,10 @@ async fn give_up(portal: &Portal, job: &Job, reference: &str) -> Result<(), AppE
         Job::Release { package } => {
             tracing::error!(reference, package.id = %package, "transfers may wait for a primary that has succeeded");
             Ok(())
+        }
+        Job::SendLetter { letter } => {
+            let why = format!("the mail server was not to be had (reference {reference})");
+            services::letter::give_up(portal, *letter, &why).await
         }
     }
 }

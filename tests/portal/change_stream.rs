@@ -5,7 +5,10 @@ use std::time::Duration;
 use axum::body::BodyDataStream;
 use domain::{id::RequestId, people::Actor, request::SourceType};
 use futures::StreamExt;
-use reelgate::{paths, services::session};
+use reelgate::{
+    paths,
+    services::{notice, request, session},
+};
 use serde::Deserialize;
 use tokio::time::timeout;
 
@@ -17,6 +20,12 @@ const SOON: Duration = Duration::from_secs(20);
 pub struct Word {
     pub seq: i64,
     pub request: Option<RequestId>,
+}
+
+/// A word about the bell.
+#[derive(Debug, Deserialize)]
+struct Bell {
+    unread: Option<u32>,
 }
 
 /// An open change stream.
@@ -39,13 +48,27 @@ impl Stream {
 
     /// The next word; none at the end.
     pub async fn next(&mut self) -> Option<Word> {
+        Some(serde_json::from_str(&self.said().await?).unwrap())
+    }
+
+    /// How many notices are unread, when it is said next.
+    async fn unread(&mut self) -> u32 {
+        loop {
+            let word: Bell = serde_json::from_str(&self.said().await.unwrap()).unwrap();
+            if let Some(unread) = word.unread {
+                return unread;
+            }
+        }
+    }
+
+    async fn said(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.read.split_once("\n\n") {
                 let data =
                     event.lines().find_map(|it| it.strip_prefix("data: ")).map(str::to_owned);
                 self.read = rest.to_owned();
                 match data {
-                    Some(data) => return Some(serde_json::from_str(&data).unwrap()),
+                    Some(data) => return Some(data),
                     None => continue,
                 }
             }
@@ -63,6 +86,23 @@ async fn the_first_word_is_where_the_portal_stands_and_then_come_the_changes() {
     assert_eq!(stream.next().await, Some(Word { seq: 0, request: None }));
     house.begin(&nora, request.id, &[("a.srt", 1)]).await;
     assert_eq!(stream.next().await, Some(Word { seq: 1, request: Some(request.id) }));
+}
+
+#[tokio::test]
+async fn whoever_is_told_something_hears_the_bell_and_also_when_it_was_read_elsewhere() {
+    let house = House::open().await;
+    let (nora, paula) = (house.nora().await, house.paula().await);
+    let it = house.request(SourceType::ForcedSub).await;
+    let mut stream = Stream::open(&house, &paula, None).await;
+    assert_eq!(stream.unread().await, 0);
+    let reason = "Not needed".to_owned();
+    request::cancel(&house.portal, &nora, it.id, reason).await.unwrap();
+    assert_eq!(stream.unread().await, 1);
+    notice::read_all(&house.portal, &paula, i64::MAX).await.unwrap();
+    assert_eq!(stream.unread().await, 0);
+    request::uncancel(&house.portal, &nora, it.id, String::new()).await.unwrap();
+    let mut another = Stream::open(&house, &paula, None).await;
+    assert_eq!((stream.unread().await, another.unread().await), (1, 1));
 }
 
 #[tokio::test]

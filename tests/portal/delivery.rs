@@ -1,12 +1,12 @@
 //! Deliveries: begun, superseded, stopped, received, released, ignored.
 
 use domain::{
-    delivery::{Milestone, OpenCards, Transfer, TransferStatus as Status},
+    delivery::{Milestone, OpenCards, Sent, Transfer, TransferStatus as Status},
     history::Happening,
     id::{RequestId, TransferId},
     people::{Actor, Role},
     refusal::Refusal,
-    request::{RequestStatus, SourceType},
+    request::{MaterialStatus, RequestStatus, SourceType},
 };
 use reelgate::{
     error::AppError,
@@ -157,7 +157,8 @@ async fn the_delivery_page_keeps_the_order_and_says_each_request_once() {
     let asked = [two.id, one.id, two.id, RequestId(new_id())];
     let found = delivery::deliverables(&house.portal, &nora, &asked).await.unwrap();
     assert_eq!(found.iter().map(|it| it.request.id).collect::<Vec<_>>(), [two.id, one.id]);
-    assert_eq!(found[1].unfinished.as_ref().map(|it| it.id), Some(unfinished.id));
+    let sent = found[1].unfinished.as_ref().map(|it| it.sent);
+    assert_eq!(sent, Some(Sent::Delivery(unfinished.id)));
 }
 
 /// A delivery that waits for the primary video of its package, and was looked at once since.
@@ -269,4 +270,23 @@ async fn an_ignored_transfer_gives_way_to_the_one_before() {
         assert_eq!((after.status, after.current_transfer), (RequestStatus::Open, None));
     })
     .await;
+}
+
+#[tokio::test]
+async fn where_accepted_material_is_demanded_received_is_not_enough_to_deliver() {
+    let house = House::open_with(&["--material-demand", "accepted"]).await;
+    let nora = house.nora().await;
+    let it = house.request(SourceType::Subtitle).await;
+    let refused = delivery::begin(&house.portal, &nora, it.id, draft(&[("a.srt", 1)])).await;
+    let said = "Material status is Received. Set it to Accepted in Edit.";
+    assert_eq!(refused.unwrap_err().to_string(), said);
+
+    let accepted = request::Edits {
+        service_type: None,
+        material_status: Some(MaterialStatus::Accepted),
+        comment: String::new(),
+    };
+    request::edit(&house.portal, &nora, it.id, accepted).await.unwrap();
+    let begun = delivery::begin(&house.portal, &nora, it.id, draft(&[("a.srt", 1)])).await;
+    assert_eq!(begun.unwrap().status, Status::WaitingForUpload);
 }

@@ -6,18 +6,29 @@
     reason = "what stands around the laws fails as loudly as they do"
 )]
 
+mod account;
+mod asking;
+mod bulk;
 mod change_stream;
 mod comment;
 mod comment_tab;
 mod delivery;
 mod guard;
+mod handin;
+mod help;
 mod history;
 mod inspection;
+mod letters;
+mod material;
+mod notices;
+mod opinions;
 mod pages;
 mod request;
+mod review;
 mod session;
 mod several;
 mod sheets;
 mod support;
+mod ticket;
 mod walk;
 mod workers;

@@ -98,6 +98,15 @@ async fn times_are_served_in_the_zone_that_the_browser_named_before() {
 }
 
 #[tokio::test]
+async fn what_somebody_types_is_no_markup_in_the_title_of_a_page() {
+    let house = House::open().await;
+    let address = paths::search_help("</title><meta name=evil> & more");
+    let page = house.signed_out().call(Call::page(address)).await.text();
+    let title = "<title>&lt;/title>&lt;meta name=evil> &amp; more – Help – Reelgate</title>";
+    assert!(page.contains(title), "{page}");
+}
+
+#[tokio::test]
 async fn only_while_the_portal_is_worked_on_do_pages_watch_for_another_client() {
     for (flags, watches) in [(&[][..], false), (&["--reloads"][..], true)] {
         let house = House::open_with(flags).await;

@@ -10,7 +10,7 @@ use reelgate::{
     server_fns::people::{RememberPreference, SignIn, SignOut, WhoAmI},
     services::{
         people::{self, Newcomer},
-        session,
+        session::{self, Origin},
     },
 };
 
@@ -167,7 +167,9 @@ async fn a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words()
 #[tokio::test]
 async fn an_address_with_a_zero_byte_is_only_a_wrong_one() {
     on_each_engine(async |house| {
-        let answer = session::open(&house.portal, "nora\0@nowhere.example", "x", None, None).await;
+        let answer =
+            session::open(&house.portal, "nora\0@nowhere.example", "x", &Origin::default(), None)
+                .await;
         assert_eq!(answer, Err(AppError::Refused(Refusal::WrongCredentials)));
     })
     .await;
@@ -224,7 +226,8 @@ async fn one_address_that_tries_many_accounts_is_slowed_down_too() {
     with_nora(&house).await;
     let (here, there) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
     let open = async |email: &str, password: &str, address| {
-        session::open(&house.portal, email, password, Some(address), None).await
+        let origin = Origin { address: Some(address), ..Origin::default() };
+        session::open(&house.portal, email, password, &origin, None).await
     };
     for number in 0..6 {
         let answer = open(&format!("guess{number}@nowhere.example"), "guess", here).await;
@@ -245,7 +248,8 @@ async fn one_address_that_tries_many_accounts_is_slowed_down_too() {
 async fn many_guesses_at_once_wait_in_line() {
     let house = House::open().await;
     with_nora(&house).await;
-    let guesses = (0..20).map(|_| session::open(&house.portal, EMAIL, "guess", None, None));
+    let nowhere = Origin::default();
+    let guesses = (0..20).map(|_| session::open(&house.portal, EMAIL, "guess", &nowhere, None));
     let answers = futures::future::join_all(guesses).await;
     let looked_at = answers
         .iter()

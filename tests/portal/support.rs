@@ -1,6 +1,7 @@
 //! A portal of its own for every test, on SQLite and, where there is one, on PostgreSQL.
 
 mod caller;
+mod post;
 mod scene;
 
 use std::path::Path;
@@ -20,7 +21,8 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 pub use caller::{Answer, Call, Caller};
-pub use scene::{Scene, WHOLE, creation, draft, srt};
+pub use post::{Mail, Manner, PostOffice};
+pub use scene::{Scene, WHOLE, creation, creation_of, draft, srt};
 
 /// A portal, the people in it, and its doors.
 pub struct House {
@@ -87,6 +89,12 @@ impl House {
 
     pub fn turn(&self, by: TimeDelta) {
         self.portal.clock.turn(by);
+    }
+
+    /// Waits for what is still done after answers were given.
+    pub async fn settled(&self) {
+        self.portal.tasks.close();
+        self.portal.tasks.wait().await;
     }
 
     /// Runs all jobs that are due, and those that follow from them.

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer, TransferFile},
-    id::{PackageId, RequestId, TitleId, UploadId},
+    id::{PackageId, RequestId, SessionId, TitleId, UploadId},
     language::Language,
     people::{Actor, OrganizationKind, Role},
     request::{EstimatedDate, Moment, RequestStatus, SourceRequest, SourceType, Zone},
@@ -297,7 +297,10 @@ pub async fn cookie(portal: &Portal, actor: &Actor) -> String {
     let (token, now) = (Uuid::new_v4().to_string(), portal.now());
     let session = Session {
         token_hash: Sha256::digest(token.as_bytes()).into(),
+        id: SessionId(Uuid::new_v4()),
         person: actor.person,
+        agent: String::new(),
+        address: String::new(),
         created_at: now,
         seen_at: now,
         expires_at: now + chrono::TimeDelta::hours(1),

@@ -2,6 +2,7 @@
 
 mod card;
 mod change;
+mod consignment;
 mod digest;
 mod draft;
 mod file_name;
@@ -9,6 +10,7 @@ mod matching;
 mod metadata;
 mod overrides;
 mod parts;
+mod review;
 mod timeline;
 mod waiting;
 
@@ -18,14 +20,16 @@ use serde::{Deserialize, Serialize};
 pub use card::{
     Deliverable, OpenCards, TransferAction, TransferDetails, TransferHead, TransferOffer,
 };
-pub use change::{Begun, Birth, Effect, Step};
+pub use change::{Begun, Birth, Earlier, Effect, Step};
+pub use consignment::{Consignment, Sent};
 pub use digest::{Digests, Progress, Verification};
 pub use draft::{Draft, DraftFile, Limits};
 pub use file_name::FileName;
 pub use matching::{Candidate, Match, best_match, matches};
 pub use metadata::{DeliveryMetadata, Entry, Field, FieldKind, Problem, fields};
-pub use overrides::{Explained, OverrideReason};
+pub use overrides::{Explained, OverrideReason, Situation, Verdict};
 pub use parts::parts;
+pub use review::{Patience, Precedent, Review, ReviewHead, Reviews, patience};
 pub use timeline::{Asked, Milestone, Passage, Timeline};
 pub use waiting::Primary;
 

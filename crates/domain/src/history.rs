@@ -10,13 +10,18 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
+#[cfg(test)]
+pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{CommentId, PersonId, RequestId, TransferId},
+    id::{CommentId, HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
+    language::Country,
     people::Actor,
-    request::{EstimatedDate, MaterialStatus, RedeliveryReason, RequestStatus, ServiceType},
+    request::{
+        EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
+    },
 };
 
 /// Something that happened to a request.
@@ -26,6 +31,33 @@ use crate::{
 #[strum_discriminants(derive(EnumIter, IntoStaticStr), strum(serialize_all = "snake_case"))]
 pub enum Happening {
     RequestCreated,
+    /// Out of a line of a file.
+    RequestImported {
+        file: String,
+        line: u64,
+    },
+    /// As a better version of another.
+    UpgradeCreated {
+        of: String,
+        comment: String,
+    },
+    RequestUpgraded {
+        by: String,
+        comment: String,
+    },
+    DueDateChanged {
+        from: Moment,
+        to: Moment,
+        comment: String,
+    },
+    /// Of the package of the request: told to each request of it.
+    PackageEdited {
+        package: String,
+        /// As they are now; absent where they stayed.
+        tags: Option<Vec<String>>,
+        added: Vec<Country>,
+        removed: Vec<Country>,
+    },
     RequestCanceled {
         reason: String,
     },
@@ -120,6 +152,21 @@ pub enum Happening {
         transfer: TransferId,
         file: FileName,
     },
+    HandedIn {
+        hand_in: HandInId,
+        file: FileName,
+        files: u32,
+    },
+    HandInReleased {
+        hand_in: HandInId,
+        transfer: TransferId,
+        file: FileName,
+    },
+    HandInSentBack {
+        hand_in: HandInId,
+        file: FileName,
+        reason: String,
+    },
     OverrideApproved {
         transfer: TransferId,
         file: FileName,
@@ -153,6 +200,13 @@ pub enum Happening {
         /// Whose comment it was.
         author: PersonId,
     },
+    /// The files of a transfer of another request, to work from.
+    MaterialDownloaded {
+        material: TransferId,
+        file: FileName,
+        files: u32,
+        bytes: u64,
+    },
 }
 
 /// Who did it.
@@ -166,6 +220,16 @@ pub enum Author {
     },
     /// The portal itself, by one of its rules.
     Rule,
+}
+
+impl Author {
+    /// The person, if it was one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            Self::Rule => None,
+        }
+    }
 }
 
 impl From<&Actor> for Author {
@@ -202,6 +266,11 @@ impl Happening {
     pub const fn transfer(&self) -> Option<TransferId> {
         match self {
             Self::RequestCreated
+            | Self::RequestImported { .. }
+            | Self::UpgradeCreated { .. }
+            | Self::RequestUpgraded { .. }
+            | Self::DueDateChanged { .. }
+            | Self::PackageEdited { .. }
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }
             | Self::StatusChanged { .. }
@@ -214,7 +283,10 @@ impl Happening {
             | Self::MaterialStatusEdited { .. }
             | Self::CommentAdded { .. }
             | Self::CommentEdited { .. }
-            | Self::CommentDeleted { .. } => None,
+            | Self::CommentDeleted { .. }
+            | Self::HandedIn { .. }
+            | Self::HandInSentBack { .. }
+            | Self::MaterialDownloaded { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }
@@ -227,6 +299,7 @@ impl Happening {
             | Self::InspectionPassed { transfer, .. }
             | Self::InspectionFailed { transfer, .. }
             | Self::InspectionBroke { transfer, .. }
+            | Self::HandInReleased { transfer, .. }
             | Self::OverrideApproved { transfer, .. }
             | Self::OverrideDeclined { transfer, .. }
             | Self::ErrorsOverridden { transfer, .. }

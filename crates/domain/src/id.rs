@@ -41,14 +41,24 @@ ids! {
     RequestId
     /// A transfer: one attempt to deliver a request's files.
     TransferId
+    /// A hand-in: files that a subassigned partner gives to the assigned one.
+    HandInId
     /// One file of a transfer.
     FileId
     /// One resumable upload of a file, or of a part of it.
     UploadId
+    /// A ticket: a question to the people who run the portal.
+    TicketId
     /// One piece of work the portal owes itself.
     JobId
     /// A comment on a request.
     CommentId
     /// A file that hangs on a comment.
     AttachmentId
+    /// A browser that somebody has signed in with.
+    SessionId
+    /// An invitation to have an account.
+    InvitationId
+    /// A letter that the portal sends.
+    LetterId
 }

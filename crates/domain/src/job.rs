@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{PackageId, TransferId},
+    id::{LetterId, PackageId, TransferId},
     key::keyed,
 };
 
@@ -16,6 +16,8 @@ pub enum Job {
     Inspect { transfer: TransferId },
     /// Let the transfers go on that waited for the primary of a package.
     Release { package: PackageId },
+    /// Hand a letter to the mail server.
+    SendLetter { letter: LetterId },
 }
 
 keyed! {
@@ -29,15 +31,26 @@ keyed! {
     }
 }
 
-/// A job is tried so often before it is given up.
-pub const ATTEMPTS: u32 = 5;
+/// Most work is tried so often before it is given up.
+const ATTEMPTS: u32 = 5;
+/// A mail server may be away for a night: with [`back_off`] this is about a day.
+const ATTEMPTS_TO_SEND: u32 = 30;
 
 impl Job {
+    /// How often this is tried before it is given up.
+    pub const fn attempts(&self) -> u32 {
+        match self {
+            Self::Inspect { .. } | Self::Release { .. } => ATTEMPTS,
+            Self::SendLetter { .. } => ATTEMPTS_TO_SEND,
+        }
+    }
+
     /// Two jobs with the same key are the same work: only one of them waits at a time.
     pub fn dedupe_key(&self) -> String {
         match self {
             Self::Inspect { transfer } => format!("inspect:{transfer}"),
             Self::Release { package } => format!("release:{package}"),
+            Self::SendLetter { letter } => format!("letter:{letter}"),
         }
     }
 }
@@ -50,7 +63,19 @@ pub fn back_off(failed: u32) -> TimeDelta {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+
+    #[test]
+    fn a_letter_outlives_a_night_without_mail_and_an_inspection_fails_within_minutes() {
+        let patience =
+            |job: Job| -> i64 { (1..job.attempts()).map(|it| back_off(it).num_minutes()).sum() };
+        let letter = Job::SendLetter { letter: LetterId(Uuid::nil()) };
+        let inspection = Job::Inspect { transfer: TransferId(Uuid::nil()) };
+        assert!((24 * 60..30 * 60).contains(&patience(letter)));
+        assert!((5..15).contains(&patience(inspection)));
+    }
 
     #[test]
     fn patience_grows_and_has_an_end() {

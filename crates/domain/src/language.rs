@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 pub use country::Country;
 
+use crate::refusal::Refusal;
+
+/// So much of what is no tag is told back.
+const QUOTED: usize = 40;
+
 /// A language tag in its canonical spelling (RFC 5646): `fr-FR`, `zh-Hans`, `es-419`; `*` stands for the
 /// title's original language, `zxx` for no language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +37,17 @@ impl Language {
             stage = kind;
         }
         Some(Self(tag))
+    }
+
+    /// What somebody typed as a tag: nothing, or a tag that is well-formed.
+    pub fn said(text: &str) -> Result<Option<Self>, Refusal> {
+        match text.trim() {
+            "" => Ok(None),
+            text => match Self::parse(text) {
+                Some(tag) => Ok(Some(tag)),
+                None => Err(Refusal::BadLanguage(text.chars().take(QUOTED).collect())),
+            },
+        }
     }
 
     /// The tag.
@@ -171,6 +187,15 @@ mod tests {
         ] {
             assert_eq!(Language::parse(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_was_typed_is_nothing_or_a_tag_or_told_back() {
+        assert_eq!(Language::said("  "), Ok(None));
+        assert_eq!(Language::said(" FR-fr "), Ok(Language::parse("fr-FR")));
+        assert_eq!(Language::said("pt_BR"), Err(Refusal::BadLanguage("pt_BR".into())));
+        let long = Language::said(&"x".repeat(5_000));
+        assert_eq!(long, Err(Refusal::BadLanguage("x".repeat(QUOTED))));
     }
 
     #[test]

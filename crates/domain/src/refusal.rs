@@ -5,9 +5,11 @@ use thiserror::Error;
 
 use crate::{
     delivery::TransferStatus,
+    handin::HandInStatus,
     inspection::ErrorCode,
+    people::Role,
     quantity::bytes,
-    request::{MaterialStatus, RequestStatus, SourceType},
+    request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType},
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -20,21 +22,31 @@ pub enum Refusal {
     )]
     Unassigned,
     #[error(
-        "A subassigned partner cannot deliver to the platform. Hand the file to the assigned partner."
+        "A subassigned partner cannot deliver to the platform. Hand the file in to the assigned partner."
     )]
     SubassigneeCannotDeliver,
+    #[error("Only a subassigned partner hands files in. Everybody else delivers them.")]
+    SubassigneesOnly,
+    #[error("Not possible while the hand-in is {}.", .0.label())]
+    WrongHandInStatus(HandInStatus),
     #[error(
-        "Your role may look at this, but not do it. An administrator of your organization can change your role."
+        "This request has had {limit} hand-ins, and takes no more. Agree with the assigned partner on one of them."
+    )]
+    TooManyHandIns { limit: u32 },
+    #[error(
+        "Your role may look at this, but not do it. It takes the role Operations, which an administrator of your organization can give you."
     )]
     RoleTooNarrow,
+    #[error("This takes the role {}. {}", .role.label(), given_by(givers))]
+    RoleNeeded { role: Role, givers: Vec<String> },
     #[error("Your organization has not been given this right. The platform can grant it.")]
     NotGranted,
     #[error("Only the platform can do that.")]
     PlatformOnly,
     #[error("Not possible while the request is {}.", .0.label())]
     WrongStatus(RequestStatus),
-    #[error("Material status is {}. Set it to Received or Accepted in Edit.", .0.label())]
-    MaterialsMissing(MaterialStatus),
+    #[error("Material status is {}. Set it to {} in Edit.", .status.label(), .demand.label())]
+    MaterialsMissing { status: MaterialStatus, demand: MaterialDemand },
     #[error("{} requests are never canceled by partners.", .0.label())]
     NeverCanceled(SourceType),
     #[error("{} requests have no service type.", .0.label())]
@@ -79,6 +91,36 @@ pub enum Refusal {
     AlreadyTheirs,
     #[error("Only fulfillment partners can be subassigned.")]
     NotAFulfillmentPartner,
+    #[error(
+        "{0} is not among the approved partners of your organization. The platform can approve it."
+    )]
+    NotApproved(String),
+    #[error("{0} asks for the same in this package. Upgrade it or cancel it first.")]
+    AlreadyAsked(String),
+    #[error("{} requests name their language, such as fr-FR.", .0.label())]
+    LanguageMissing(SourceType),
+    #[error("{} requests have no language.", .0.label())]
+    NoLanguage(SourceType),
+    #[error("“{0}” is not a language tag. Write it with hyphens, such as fr-FR, pt-BR or zh-Hans.")]
+    BadLanguage(String),
+    #[error("{0} is not a content partner.")]
+    NotAContentPartner(String),
+    #[error("{0} makes no files for others. Choose a fulfillment partner.")]
+    MakesNoFiles(String),
+    #[error("There is no package “{0}”. Name it by its number, such as P-5001.")]
+    UnknownPackage(String),
+    #[error("Choose what is asked for.")]
+    SourceTypeMissing,
+    #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
+    UnknownCountry(String),
+    #[error("A package has at most {most} tags.")]
+    TooManyTags { most: usize },
+    #[error("A tag has at most {most} characters.")]
+    TagTooLong { most: usize },
+    #[error("Choose a material status.")]
+    MaterialStatusMissing,
+    #[error("At most {most} requests are changed at once. Choose fewer.")]
+    TooManyAtOnce { most: usize },
     #[error("Choose a file to deliver.")]
     NoFile,
     #[error("{} takes one file; {count} were chosen.", .source_type.label())]
@@ -99,6 +141,10 @@ pub enum Refusal {
     NoSuchMove { from: TransferStatus, to: TransferStatus },
     #[error("{} can never be overridden. Mend the file and deliver it again.", .0.key())]
     NotOverridable(ErrorCode),
+    #[error(
+        "A newer delivery, T-{number}, is under way. Wait for its inspection, or stop it first."
+    )]
+    Overtaken { number: i64 },
     #[error("Say why {} is no fault.", .0.key())]
     OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
@@ -125,12 +171,76 @@ pub enum Refusal {
     TooManyAttachments { most: usize },
     #[error("“{name}” has more than {}, too much for a comment. Large files are delivered.", bytes(*limit))]
     AttachmentTooLarge { name: String, limit: u64 },
+    #[error("Say in a few words what it is about.")]
+    SubjectMissing,
+    #[error("Say what you need help with.")]
+    QuestionMissing,
+    #[error("Write an answer, or choose another status.")]
+    AnswerMissing,
+    #[error("Only the person who asked can add to this.")]
+    NotYourTicket,
+    #[error(
+        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
+    )]
+    TooManyTickets { most: u32 },
+    #[error("Not needed for {} requests.", .0.label())]
+    NotNeededFor(SourceType),
+    #[error("Materials are given while a request is in work; this one is {}.", .0.label())]
+    MaterialsClosed(RequestStatus),
+    #[error("A content partner is given the final proxy only.")]
+    FinalProxyOnly,
+    #[error(
+        "The locked proxy carries a fulfillment partner's mark; a content partner is not given it."
+    )]
+    LockedProxyNotForOwners,
+    #[error("Quality control is given proxies only.")]
+    ReferencesOnly,
+    #[error("This material cannot be had now. Load the page again to see what it waits for.")]
+    MaterialNotThere,
+    #[error("Choose at least one material.")]
+    NoMaterial,
+    #[error("At most {most} materials are downloaded at once. Choose fewer.")]
+    TooManyMaterials { most: usize },
+    #[error("This link has ended. Make a new one under Materials.")]
+    LinkEnded,
     #[error("The e-mail or the password is wrong.")]
     WrongCredentials,
     #[error("Too many wrong passwords. Try again in {seconds} seconds.")]
     SlowDown { seconds: u64 },
     #[error("This account was deactivated. Ask an administrator of your organization.")]
     Deactivated,
+    #[error("That is not your password.")]
+    WrongPassword,
+    #[error("A password has at least {least} characters.")]
+    PasswordTooShort { least: usize },
+    #[error("The two passwords are not the same.")]
+    PasswordsDiffer,
+    #[error("Type a name, all on one line.")]
+    BadName,
+    #[error("This is no e-mail address. Write it like nora@studionord.example.")]
+    BadEmail,
+    #[error("Somebody has an account with this e-mail address already.")]
+    EmailTaken,
+    #[error("{most} invitations wait to be accepted. Withdraw some before you send more.")]
+    TooManyInvitations { most: usize },
+    #[error("There is an organization of this name already.")]
+    NameTaken,
+    #[error("Choose a role.")]
+    UnknownRole,
+    #[error("Choose what the organization is.")]
+    UnknownKind,
+    #[error(
+        "Nobody changes or closes their own account as an administrator. Ask another administrator."
+    )]
+    OwnAccount,
+    #[error(
+        "An organization keeps at least one administrator. Make somebody else an administrator first."
+    )]
+    LastAdministrator,
+    #[error("This account is deactivated. Reactivate it first.")]
+    AccountInactive,
+    #[error("This account is active.")]
+    AccountActive,
 }
 
 /// On what a refusal rests.
@@ -157,6 +267,9 @@ impl Refusal {
             | R::SubassigneeCannotDeliver
             | R::RoleTooNarrow
             | R::OwnersOnly
+            | R::RoleNeeded { .. }
+            | R::OwnAccount
+            | R::SubassigneesOnly
             | R::NotGranted => Grounds::Person,
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
@@ -168,15 +281,41 @@ impl Refusal {
             | R::TooManyMentions { .. }
             | R::TooManyAttachments { .. } => Grounds::Form,
             R::AttachmentTooLarge { .. } => Grounds::Size,
-            R::WrongStatus(_) | R::MaterialsMissing(_) | R::NeverCanceled(_) | R::NothingToEdit => {
+            R::NotYourTicket => Grounds::Person,
+            R::WrongStatus(_)
+            | R::MaterialsMissing { .. }
+            | R::NeverCanceled(_)
+            | R::NothingToEdit => Grounds::Moment,
+            R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
                 Grounds::Moment
             }
-            R::TooManyDeliveries { .. } => Grounds::Moment,
+            R::AlreadyAsked(_) => Grounds::Moment,
+            R::LanguageMissing(_)
+            | R::NoLanguage(_)
+            | R::BadLanguage(_)
+            | R::NotAContentPartner(_)
+            | R::MakesNoFiles(_)
+            | R::UnknownPackage(_)
+            | R::SourceTypeMissing
+            | R::MaterialStatusMissing
+            | R::UnknownCountry(_)
+            | R::TooManyTags { .. }
+            | R::TagTooLong { .. } => Grounds::Form,
+            R::NotNeededFor(_)
+            | R::FinalProxyOnly
+            | R::LockedProxyNotForOwners
+            | R::ReferencesOnly => Grounds::Person,
+            R::MaterialsClosed(_) | R::MaterialNotThere | R::LinkEnded => Grounds::Moment,
+            R::NoMaterial | R::TooManyMaterials { .. } => Grounds::Form,
             R::NoServiceType(_)
             | R::NoMaterialStatus(_)
             | R::AlreadyTheirs
+            | R::NotApproved(_)
             | R::NotAFulfillmentPartner => Grounds::Moment,
+            R::TooManyInvitations { .. } => Grounds::Moment,
+            R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
+            | R::Overtaken { .. }
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,
@@ -194,11 +333,30 @@ impl Refusal {
             | R::DaysReversed
             | R::UnknownChoice(_)
             | R::DateOutOfRange => Grounds::Form,
+            R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
+            R::WrongPassword
+            | R::PasswordTooShort { .. }
+            | R::PasswordsDiffer
+            | R::BadName
+            | R::BadEmail
+            | R::EmailTaken
+            | R::NameTaken
+            | R::UnknownRole
+            | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::FileTooLarge { .. } => Grounds::Size,
-            R::SlowDown { .. } => Grounds::Pace,
+            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
+            R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
         }
+    }
+}
+
+/// "Nora Lind or Kim Berg can give it to you."
+fn given_by(givers: &[String]) -> String {
+    match givers {
+        [] => "Your organization has no administrator; the platform can give it to you.".to_owned(),
+        [one] => format!("{one} can give it to you."),
+        [before @ .., last] => format!("{} or {last} can give it to you.", before.join(", ")),
     }
 }
 
@@ -225,6 +383,19 @@ mod tests {
             refusal.to_string(),
             "“Sen\u{303}or.mov” has 6.00 GB; this portal takes files of at most 5.00 GB."
         );
+    }
+
+    #[test]
+    fn whoever_lacks_a_role_is_told_which_and_who_gives_it() {
+        for (givers, end) in [
+            (&[][..], "Your organization has no administrator; the platform can give it to you."),
+            (&["Nora"][..], "Nora can give it to you."),
+            (&["Nora", "Kim", "Lea"][..], "Nora, Kim or Lea can give it to you."),
+        ] {
+            let givers = givers.iter().map(|it| (*it).to_owned()).collect();
+            let refusal = Refusal::RoleNeeded { role: Role::Administrator, givers };
+            assert_eq!(refusal.to_string(), format!("This takes the role Administrator. {end}"));
+        }
     }
 
     #[test]

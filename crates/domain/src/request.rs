@@ -1,9 +1,11 @@
 //! The source request: one order for exactly one asset of one title.
 
 mod action;
+mod bulk;
 mod change;
 mod date;
 mod next_step;
+mod order;
 mod page;
 mod redelivery;
 #[cfg(test)]
@@ -14,9 +16,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use action::{Offer, RequestAction};
-pub use date::{DateReason, EstimatedDate, Moment, Zone};
+pub use bulk::{BulkAction, Change};
+pub use change::Previous;
+pub use date::{DateReason, EstimatedDate, Moment, YEARS, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
-pub use page::{Progress, RequestPage, TabCounts};
+pub use order::{Birth, Order};
+pub use page::{Kin, Progress, RequestPage, TabCounts};
 pub use redelivery::RedeliveryReason;
 pub use source_type::{Family, Files, LanguageRule, SourceType};
 
@@ -93,10 +98,40 @@ keyed! {
     }
 }
 
+keyed! {
+    /// What a deployment demands of the material before a file is taken.
+    pub enum MaterialDemand {
+        /// It is there, looked through or not.
+        Received = "received", "Received or Accepted";
+        /// Somebody has looked through it, and it will do.
+        Accepted = "accepted", "Accepted";
+    }
+}
+
 impl MaterialStatus {
-    /// Whether a delivery may follow from it.
-    pub const fn suffices(self) -> bool {
+    /// Whether a delivery may follow from it, by what the deployment demands.
+    pub const fn suffices(self, demand: MaterialDemand) -> bool {
+        match demand {
+            MaterialDemand::Received => self.is_there(),
+            MaterialDemand::Accepted => matches!(self, Self::Accepted),
+        }
+    }
+
+    /// Whether it has come, and nobody has rejected it.
+    pub const fn is_there(self) -> bool {
         matches!(self, Self::Received | Self::Accepted)
+    }
+
+    /// What the status means, in one sentence.
+    pub const fn definition(self) -> &'static str {
+        match self {
+            Self::NotReceived => "The partner has not said that any material has come.",
+            Self::Received => "The material has come. Nobody has said yet whether it is usable.",
+            Self::Accepted => "The material is complete, and a file can be made from it.",
+            Self::Rejected => {
+                "The material has come and is not usable. The comment says what is wrong with it."
+            }
+        }
     }
 }
 

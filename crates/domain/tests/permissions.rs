@@ -8,13 +8,17 @@ use std::{env, fmt::Write, fs, path::Path};
 use chrono::TimeDelta;
 use domain::{
     comment::{Audience, Comment, EDITABLE, Words},
-    delivery::{DeliveryMetadata, DeliveryMethod, Transfer, TransferStatus},
-    id::{CommentId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
+    handin::{HandIn, HandInAction, HandInStatus},
+    id::{
+        CommentId, HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
+    },
+    material::{MaterialKind, needed_for},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
     request::{
-        EstimatedDate, Files, LanguageRule, MaterialStatus, Moment, RequestAction, RequestStatus,
-        SourceRequest, SourceType, Zone,
+        EstimatedDate, Files, LanguageRule, MaterialDemand, MaterialStatus, Moment, RequestAction,
+        RequestStatus, SourceRequest, SourceType, Zone,
     },
 };
 use uuid::Uuid;
@@ -27,6 +31,9 @@ const COLUMNS: [(&str, u128, OrganizationKind); 5] = [
     ("Subassignee", 4, OrganizationKind::FulfillmentPartner),
     ("Stranger", 5, OrganizationKind::FulfillmentPartner),
 ];
+
+const LIMITS: Limits =
+    Limits { file_size: 1_000_000, files: 100, material: MaterialDemand::Received };
 
 fn actor(number: u128, kind: OrganizationKind, role: Role) -> Actor {
     let grants = Grants { cancel: true, subassign: true };
@@ -84,6 +91,23 @@ fn transfer(status: TransferStatus) -> Transfer {
     }
 }
 
+fn hand_in(status: HandInStatus) -> HandIn {
+    HandIn {
+        id: HandInId(Uuid::nil()),
+        request: RequestId(Uuid::nil()),
+        status,
+        method: DeliveryMethod::Ui,
+        client: None,
+        sender: PersonId(Uuid::nil()),
+        organization: OrganizationId(Uuid::from_u128(4)),
+        begun_at: "2026-11-01T00:00:00Z".parse().unwrap(),
+        arrived_at: None,
+        metadata: DeliveryMetadata::default(),
+        files: vec![],
+        transfer: None,
+    }
+}
+
 fn mark(answer: &Result<(), Refusal>) -> &'static str {
     if answer.is_ok() { "yes" } else { "no" }
 }
@@ -137,31 +161,61 @@ fn actions(out: &mut String) {
 
 fn materials(out: &mut String) {
     out.push_str(
-        "\n## Delivering, by material status\n\nFor the assigned partner of an open request.\n\n",
+        "\n## Delivering, by material status\n\nFor the assigned partner of an open request. A deployment may demand that material is Accepted \
+         (`REELGATE_MATERIAL_DEMAND`); Received is enough otherwise.\n\n",
     );
     head(
         out,
         &[
             "Material status".into(),
             "Subtitle".into(),
+            "Subtitle, where Accepted is demanded".into(),
             "IMF Video".into(),
             "What the portal says".into(),
         ],
     );
     for status in MaterialStatus::ALL {
-        let ask = |source_type| {
+        let ask = |source_type, demand| {
             let request = SourceRequest {
                 material_status: Some(*status),
                 ..request(source_type, RequestStatus::Open)
             };
-            request.permits(
-                RequestAction::Deliver,
-                &actor(3, OrganizationKind::FulfillmentPartner, Role::Operations),
-            )
+            let partner = actor(3, OrganizationKind::FulfillmentPartner, Role::Operations);
+            request.permits_delivery(&partner, demand)
         };
-        let (text, imf) = (ask(SourceType::Subtitle), ask(SourceType::ImfVideo));
+        let text = ask(SourceType::Subtitle, MaterialDemand::Received);
+        let strict = ask(SourceType::Subtitle, MaterialDemand::Accepted);
+        let imf = ask(SourceType::ImfVideo, MaterialDemand::Accepted);
         let said = text.as_ref().err().map(ToString::to_string).unwrap_or_default();
-        row(out, &[status.label().into(), mark(&text).into(), mark(&imf).into(), said]);
+        let marks = [&text, &strict, &imf].map(|it| mark(it).to_owned());
+        row(out, &[&[status.label().to_owned()], &marks[..], &[said]].concat());
+    }
+}
+
+fn downloads(out: &mut String) {
+    out.push_str("\n## Materials to download, by source type\n\nWhat the assigned partner of an open request is given, and its subassignee; for the platform, and for a content partner, see below.\n\n");
+    head(out, &["Source type".into(), "Materials".into()]);
+    for source_type in SourceType::ALL {
+        let given: Vec<_> = needed_for(*source_type).iter().map(|it| it.label()).collect();
+        let given = if given.is_empty() { "none".into() } else { given.join(", ") };
+        row(out, &[source_type.label().into(), given]);
+    }
+    out.push_str("\n## Materials to download, by status\n\nWhether an M&E is given for a Secondary Audio, and whether a Final Proxy is.\n\n");
+    let mut columns = vec!["Material".to_owned(), "Status".to_owned()];
+    columns.extend(COLUMNS.iter().map(|(name, ..)| (*name).to_owned()));
+    columns.push("QC Operator of the assigned partner".into());
+    head(out, &columns);
+    for kind in [MaterialKind::MusicAndEffects, MaterialKind::FinalProxy] {
+        for status in RequestStatus::ALL {
+            let request = request(SourceType::SecondaryAudio, *status);
+            let ask = |number, organization, role| {
+                mark(&request.permits_material(kind, &actor(number, organization, role))).to_owned()
+            };
+            let mut cells = vec![kind.label().to_owned(), status.label().to_owned()];
+            cells.extend(COLUMNS.map(|(_, number, of)| ask(number, of, Role::Operations)));
+            cells.push(ask(3, OrganizationKind::FulfillmentPartner, Role::QcOperator));
+            row(out, &cells);
+        }
     }
 }
 
@@ -234,8 +288,11 @@ fn transfers(out: &mut String) {
             .map(|it| it.label())
             .collect();
         let transfer = transfer(*status);
-        let upload =
-            transfer.permits_upload(&request(SourceType::Subtitle, RequestStatus::Open), &sender);
+        let upload = transfer.permits_upload(
+            &request(SourceType::Subtitle, RequestStatus::Open),
+            &sender,
+            &LIMITS,
+        );
         row(
             out,
             &[
@@ -294,6 +351,41 @@ fn comments(out: &mut String) {
     }
 }
 
+fn hand_ins(out: &mut String) {
+    out.push_str(
+        "\n## Hand-ins\n\nWhich status may follow which. Only a subassigned partner hands in; releasing asks \
+         whatever delivering asks.\n\n",
+    );
+    let columns = ["Status", "May become", "Sender may upload", "Sender may stop it"];
+    let deciders = HandInAction::ALL
+        .iter()
+        .flat_map(|action| COLUMNS.iter().map(|(who, ..)| format!("{}: {who}", action.label())));
+    head(out, &columns.iter().map(|it| (*it).to_owned()).chain(deciders).collect::<Vec<_>>());
+    let request = request(SourceType::Subtitle, RequestStatus::Open);
+    let sender = actor(4, OrganizationKind::FulfillmentPartner, Role::Operations);
+    for status in HandInStatus::ALL {
+        let next: Vec<_> = HandInStatus::ALL
+            .iter()
+            .filter(|it| status.may_become(**it))
+            .map(|it| it.label())
+            .collect();
+        let hand_in = hand_in(*status);
+        let mut cells = vec![
+            status.label().to_owned(),
+            if next.is_empty() { "nothing".into() } else { next.join(", ") },
+            mark(&hand_in.permits_upload(&request, &sender)).into(),
+            mark(&hand_in.permits_stop(&sender)).into(),
+        ];
+        for action in HandInAction::ALL {
+            for (_, number, kind) in COLUMNS {
+                let actor = actor(number, kind, Role::Operations);
+                cells.push(mark(&hand_in.permits(*action, &request, &actor, &LIMITS)).into());
+            }
+        }
+        row(out, &cells);
+    }
+}
+
 #[test]
 fn the_printed_permissions_are_those_of_the_rules() {
     let mut printed = String::from(
@@ -303,9 +395,11 @@ fn the_printed_permissions_are_those_of_the_rules() {
     roles(&mut printed);
     actions(&mut printed);
     materials(&mut printed);
+    downloads(&mut printed);
     source_types(&mut printed);
     transfers(&mut printed);
     comments(&mut printed);
+    hand_ins(&mut printed);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");
     if env::var_os("BLESS").is_some() {

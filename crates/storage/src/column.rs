@@ -4,15 +4,19 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
     comment::{Audience, Words},
-    delivery::{DeliveryMethod, FileName, Milestone, TransferStatus},
+    delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
+    handin::HandInStatus,
     id::{
-        AttachmentId, CommentId, FileId, JobId, OrganizationId, PackageId, PersonId, RequestId,
-        TitleId, TransferId, UploadId,
+        AttachmentId, CommentId, FileId, HandInId, InvitationId, JobId, LetterId, OrganizationId,
+        PackageId, PersonId, RequestId, SessionId, TicketId, TitleId, TransferId, UploadId,
     },
+    inspection::ErrorCode,
     job::JobStatus,
     language::Language,
-    people::{OrganizationKind, Role},
+    notice::MailFrequency,
+    people::{OrganizationKind, Role, TimecodeStyle},
     request::{DateReason, MaterialStatus, RequestStatus, ServiceType, SourceType, Zone},
+    ticket::TicketStatus,
     title::{Broadcast, TitleKind},
 };
 use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
@@ -48,7 +52,9 @@ macro_rules! ids {
     )+ };
 }
 
-ids!(AttachmentId CommentId FileId JobId OrganizationId PackageId PersonId RequestId TitleId TransferId UploadId);
+ids!(
+    AttachmentId CommentId FileId HandInId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId UploadId
+);
 
 macro_rules! enums {
     ($($name:ty),+ $(,)?) => { $(
@@ -71,16 +77,23 @@ enums!(
     Broadcast,
     DateReason,
     DeliveryMethod,
+    ErrorCode,
+    HandInStatus,
     JobStatus,
+    MailFrequency,
     MaterialStatus,
     Milestone,
     OrganizationKind,
+    OverrideReason,
     RequestStatus,
     Role,
     ServiceType,
     SourceType,
+    TicketStatus,
+    TimecodeStyle,
     TitleKind,
     TransferStatus,
+    Verdict,
 );
 
 macro_rules! numbers {

@@ -35,6 +35,14 @@ use search::Search;
 /// The viewer under which every request is listed.
 pub(crate) const EVERYTHING: Uuid = Uuid::nil();
 
+/// The viewer under whom the requests within `scope` are listed.
+pub(crate) fn viewer(scope: Scope) -> Uuid {
+    match scope {
+        Scope::Everything => EVERYTHING,
+        Scope::Of(organization) => organization.0,
+    }
+}
+
 /// How many rows are walked before the index is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Reach {

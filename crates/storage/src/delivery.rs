@@ -3,18 +3,24 @@
 mod card;
 mod file;
 mod inspection;
+mod overrides;
 mod row;
 
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Step, Transfer, TransferStatus},
-    id::{FileId, RequestId, TransferId},
+    id::{FileId, HandInId, PackageId, RequestId, TransferId},
 };
 use sqlx::types::Json;
 
 pub use card::{details, details_of, heads_of, note_passage, passages_of};
 pub use file::{Stored, note_received, save_file, sent_digest, set_sent_digest, stored_files};
+pub(crate) use file::{file_of_hand_in, files_of_hand_ins, insert_files_of_hand_in};
 pub use inspection::{Inspection, previous_succeeded, save_inspection};
+pub use overrides::{
+    Asked, Awaiting, Decision, approved_of, awaiting, count_reviews, decide_override, explained_of,
+    insert_override, precedents, reviews,
+};
 
 use crate::{
     Conn, Result, StorageError,
@@ -23,6 +29,7 @@ use crate::{
     db::{change, ensure_changed, find, list},
     number,
 };
+pub(crate) use row::Files;
 use row::Row;
 
 /// Draws the next transfer number.
@@ -33,6 +40,25 @@ pub async fn next_number(conn: &mut Conn) -> Result<i64> {
 /// Stores a new transfer with its files. A second one that waits for its upload, for the same request, is
 /// refused: the first is superseded before.
 pub async fn insert(conn: &mut Conn, transfer: &Transfer) -> Result<()> {
+    insert_row(conn, transfer).await?;
+    file::insert_all(conn, transfer).await?;
+    note_newest(conn, transfer.request).await?;
+    dashboard::reword(conn, transfer.request).await
+}
+
+/// Stores the transfer that a hand-in has become. Its files are those of the hand-in.
+pub async fn insert_released(
+    conn: &mut Conn,
+    transfer: &Transfer,
+    hand_in: HandInId,
+) -> Result<()> {
+    insert_row(conn, transfer).await?;
+    file::adopt(conn, transfer.id, hand_in).await?;
+    note_newest(conn, transfer.request).await?;
+    dashboard::reword(conn, transfer.request).await
+}
+
+async fn insert_row(conn: &mut Conn, transfer: &Transfer) -> Result<()> {
     const SQL: &str = "
         INSERT INTO transfers (id, number, request_id, status, method, client, initiated_by, organization_id,
             initiated_at, uploaded_at, processed_at, metadata)
@@ -53,10 +79,8 @@ pub async fn insert(conn: &mut Conn, transfer: &Transfer) -> Result<()> {
         transfer.uploaded_at.map(Col),
         transfer.processed_at.map(Col),
         Json(transfer.metadata.entries()),
-    )?;
-    file::insert_all(conn, transfer).await?;
-    note_newest(conn, transfer.request).await?;
-    dashboard::reword(conn, transfer.request).await
+    )
+    .map(drop)
 }
 
 /// The transfer with its files, if it exists.
@@ -82,6 +106,17 @@ pub async fn of_request(conn: &mut Conn, request: RequestId) -> Result<Vec<Trans
         "SELECT * FROM transfers WHERE request_id = $1 ORDER BY initiated_at DESC, id DESC";
 
     let rows: Vec<Row> = list!(conn, "transfers", SQL, Col(request))?;
+    with_files(conn, rows).await
+}
+
+/// The transfers that stand for the requests of a package, in the order of the requests.
+pub async fn standing_of_package(conn: &mut Conn, package: PackageId) -> Result<Vec<Transfer>> {
+    const SQL: &str = "
+        SELECT t.* FROM transfers t JOIN requests r ON r.current_transfer_id = t.id
+         WHERE r.package_id = $1
+         ORDER BY r.number";
+
+    let rows: Vec<Row> = list!(conn, "transfers", SQL, Col(package))?;
     with_files(conn, rows).await
 }
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     number: i64,
     request_id: Col<RequestId>,
     at: DateTime<Utc>,

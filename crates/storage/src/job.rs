@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::JobId,
-    job::{ATTEMPTS, Job, JobStatus, back_off},
+    job::{Job, JobStatus, back_off},
 };
 use sqlx::{AssertSqlSafe, FromRow, types::Json};
 use uuid::Uuid;
@@ -178,7 +178,7 @@ async fn next_status(conn: &mut Conn, claim: &Claim) -> Result<JobStatus> {
     const SQL: &str = "SELECT id FROM jobs WHERE dedupe_key = $1 AND status = 'queued'";
 
     let twins: Vec<(Col<JobId>,)> = list!(conn, "jobs", SQL, claim.job.dedupe_key())?;
-    Ok(match (twins.is_empty(), claim.attempt >= ATTEMPTS) {
+    Ok(match (twins.is_empty(), claim.attempt >= claim.job.attempts()) {
         (false, _) => JobStatus::Done,
         (true, true) => JobStatus::Dead,
         (true, false) => JobStatus::Queued,

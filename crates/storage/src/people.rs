@@ -1,5 +1,10 @@
 //! Organizations, persons, and how they prove who they are.
 
+pub mod account_event;
+pub mod approval;
+pub mod invitation;
+pub mod member;
+
 use chrono::{DateTime, Utc};
 use domain::{
     comment::Reader,
@@ -13,6 +18,7 @@ use crate::{
     Conn, Result,
     column::Col,
     db::{change, ensure_changed, find, list},
+    dialect,
 };
 
 /// What signing in needs: who it would be, and the hash that the password must have.
@@ -26,6 +32,13 @@ pub struct Credentials {
     pub preference: String,
 }
 
+/// Somebody who is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub actor: Actor,
+    pub email: String,
+}
+
 /// One organization.
 pub async fn find_organization(
     conn: &mut Conn,
@@ -35,6 +48,20 @@ pub async fn find_organization(
         "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1";
 
     let row: Option<OrganizationRow> = find!(conn, "organizations", SQL, Col(id))?;
+    Ok(row.map(Organization::from))
+}
+
+/// The organization, held until this transaction is over: nobody else changes it or its people meanwhile.
+pub async fn hold_organization(
+    conn: &mut Conn,
+    id: OrganizationId,
+) -> Result<Option<Organization>> {
+    let sql = dialect::held(
+        "SELECT id, kind, name, may_cancel, may_subassign FROM organizations WHERE id = $1",
+        conn,
+    );
+
+    let row: Option<OrganizationRow> = find!(conn, "organizations", sql, Col(id))?;
     Ok(row.map(Organization::from))
 }
 
@@ -89,6 +116,16 @@ pub async fn insert_organization(conn: &mut Conn, organization: &Organization) -
         .map(drop)
 }
 
+/// Writes name and rights of an organization as they now are; its kind never changes.
+pub async fn save_organization(conn: &mut Conn, organization: &Organization) -> Result<()> {
+    const SQL: &str =
+        "UPDATE organizations SET name = $1, may_cancel = $2, may_subassign = $3 WHERE id = $4";
+
+    let Organization { id, kind: _, name, grants } = organization;
+    change!(conn, SQL, name.as_str(), grants.cancel, grants.subassign, Col(*id))
+        .and_then(ensure_changed)
+}
+
 /// Every organization, by name.
 pub async fn organizations(conn: &mut Conn) -> Result<Vec<Organization>> {
     const SQL: &str =
@@ -139,12 +176,13 @@ pub async fn readers_of(conn: &mut Conn, request: &SourceRequest) -> Result<Vec<
     Ok(rows.into_iter().map(Reader::from).collect())
 }
 
-/// Stores a new person. `password_hash` is Argon2id, in the PHC string format. A second account with the same
-/// e-mail address is refused.
+/// Stores a new person. `password_hash` is Argon2id, in the PHC string format. Of two who take the same e-mail
+/// address the second is told.
 pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str) -> Result<()> {
     const SQL: &str = "
         INSERT INTO persons (id, organization_id, name, email, email_key, role, time_zone, deactivated_at, password_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (email_key) DO NOTHING";
 
     change!(
         conn,
@@ -159,7 +197,15 @@ pub async fn insert_person(conn: &mut Conn, person: &Person, password_hash: &str
         person.deactivated_at.map(Col),
         password_hash,
     )
-    .map(drop)
+    .and_then(ensure_changed)
+}
+
+/// Whether there is an account with this e-mail address, open or closed.
+pub async fn is_taken(conn: &mut Conn, email: &str) -> Result<bool> {
+    const SQL: &str = "SELECT id FROM persons WHERE email_key = $1";
+
+    let row: Option<(Col<PersonId>,)> = find!(conn, "persons", SQL, email_key(email))?;
+    Ok(row.is_some())
 }
 
 /// Sets another password.
@@ -174,6 +220,21 @@ pub async fn set_preference(conn: &mut Conn, person: PersonId, preference: &str)
     const SQL: &str = "UPDATE persons SET preference = $1 WHERE id = $2";
 
     change!(conn, SQL, preference, Col(person)).and_then(ensure_changed)
+}
+
+/// Notes that somebody has signed in.
+pub async fn note_sign_in(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE persons SET signed_in_at = $1 WHERE id = $2";
+
+    change!(conn, SQL, Col(at), Col(person)).and_then(ensure_changed)
+}
+
+/// The hash of a person's password, unless the account is closed.
+pub async fn password_hash_of(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
+    const SQL: &str = "SELECT password_hash FROM persons WHERE id = $1 AND deactivated_at IS NULL";
+
+    let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|it| it.0))
 }
 
 /// Closes an account: nobody signs in with it any more.
@@ -206,6 +267,15 @@ pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
 
     let row: Option<ActorRow> = find!(conn, "persons", SQL, Col(person))?;
     Ok(row.map(|it| Credentials::from(it).actor))
+}
+
+/// The person as they act, and the address at which they read letters, unless the account is closed.
+pub async fn reader(conn: &mut Conn, person: PersonId) -> Result<Option<Reader>> {
+    const SQL: &str = "SELECT email FROM persons WHERE id = $1";
+
+    let Some(actor) = actor(conn, person).await? else { return Ok(None) };
+    let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map(|(email,)| Reader { actor, email }))
 }
 
 /// The IANA name of the time zone in which a person lives.

@@ -71,6 +71,14 @@ pub async fn find(conn: &mut Conn, id: RequestId) -> Result<Option<SourceRequest
     Ok(row.map(SourceRequest::from))
 }
 
+/// The requests of a package, by their numbers.
+pub async fn of_package(conn: &mut Conn, package: PackageId) -> Result<Vec<SourceRequest>> {
+    const SQL: &str = "SELECT r.* FROM requests r WHERE r.package_id = $1 ORDER BY r.number";
+
+    let rows: Vec<Row> = list!(conn, "requests", SQL, Col(package))?;
+    Ok(rows.into_iter().map(SourceRequest::from).collect())
+}
+
 /// The request, held until this transaction is over: nobody else changes it or delivers to it meanwhile.
 /// Whoever is about to change a request or one of its transfers begins with this, so that of two who deliver
 /// at once the second sees the delivery of the first.
@@ -118,6 +126,15 @@ pub async fn save(conn: &mut Conn, request: &SourceRequest) -> Result<()> {
     )
     .and_then(ensure_changed)?;
     dashboard::relist_after(conn, request.id, &before).await
+}
+
+/// The newest request that asks for a better version of this one.
+pub async fn upgrade_to(conn: &mut Conn, id: RequestId) -> Result<Option<SourceRequest>> {
+    const SQL: &str =
+        "SELECT r.* FROM requests r WHERE r.upgrade_of = $1 ORDER BY r.number DESC LIMIT 1";
+
+    let row: Option<Row> = find!(conn, "requests", SQL, Col(id))?;
+    Ok(row.map(SourceRequest::from))
 }
 
 /// How the primary video of a package stands.

@@ -1,13 +1,16 @@
 //! Who is signed in. The token itself is never stored: a copy of the table signs nobody in.
 
 use chrono::{DateTime, Utc};
-use domain::id::PersonId;
+use domain::{
+    id::{PersonId, SessionId},
+    people::Browser,
+};
 use sqlx::FromRow;
 
 use crate::{
     Conn, Result,
     column::Col,
-    db::{change, find},
+    db::{change, find, list},
     error::StorageError,
 };
 
@@ -16,8 +19,14 @@ use crate::{
 pub struct Session {
     /// SHA-256 of the token in the cookie.
     pub token_hash: [u8; 32],
+    /// By which its owner names it.
+    pub id: SessionId,
     /// Whose session it is.
     pub person: PersonId,
+    /// What the browser said it was.
+    pub agent: String,
+    /// The network address from which somebody signed in; empty where it was not known.
+    pub address: String,
     /// When it began.
     pub created_at: DateTime<Utc>,
     /// When it was last used.
@@ -29,23 +38,38 @@ pub struct Session {
 #[derive(FromRow)]
 struct Row {
     token_hash: Vec<u8>,
+    id: Col<SessionId>,
     person_id: Col<PersonId>,
+    agent: String,
+    address: String,
     created_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 }
 
+#[derive(FromRow)]
+struct BrowserRow {
+    id: Col<SessionId>,
+    agent: String,
+    address: String,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+}
+
 /// Stores a new session.
 pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5)";
+        INSERT INTO sessions (token_hash, id, person_id, agent, address, created_at, seen_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
     change!(
         conn,
         SQL,
         session.token_hash.to_vec(),
+        Col(session.id),
         Col(session.person),
+        session.agent.as_str(),
+        session.address.as_str(),
         Col(session.created_at),
         Col(session.seen_at),
         Col(session.expires_at),
@@ -56,10 +80,28 @@ pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
 /// The session with this token, whether it has expired or not.
 pub async fn find(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Session>> {
     const SQL: &str = "
-        SELECT token_hash, person_id, created_at, seen_at, expires_at FROM sessions WHERE token_hash = $1";
+        SELECT token_hash, id, person_id, agent, address, created_at, seen_at, expires_at
+          FROM sessions WHERE token_hash = $1";
 
     let row: Option<Row> = find!(conn, "sessions", SQL, token_hash.to_vec())?;
     row.map(Session::try_from).transpose()
+}
+
+/// The sessions of a person that have not expired by `now` and were used since `idle_since`, the newest first.
+pub async fn browsers_of(
+    conn: &mut Conn,
+    person: PersonId,
+    now: DateTime<Utc>,
+    idle_since: DateTime<Utc>,
+) -> Result<Vec<Browser>> {
+    const SQL: &str = "
+        SELECT id, agent, address, created_at, seen_at FROM sessions
+         WHERE person_id = $1 AND expires_at > $2 AND seen_at > $3
+         ORDER BY seen_at DESC, id DESC";
+
+    let rows: Vec<BrowserRow> =
+        list!(conn, "sessions", SQL, Col(person), Col(now), Col(idle_since))?;
+    Ok(rows.into_iter().map(Browser::from).collect())
 }
 
 /// Notes that the session was used. Every call is a write: once a minute says enough.
@@ -74,6 +116,20 @@ pub async fn remove(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<()> {
     const SQL: &str = "DELETE FROM sessions WHERE token_hash = $1";
 
     change!(conn, SQL, token_hash.to_vec()).map(drop)
+}
+
+/// Ends one session of a person, by its name. Answers whether there was one.
+pub async fn remove_one_of(conn: &mut Conn, person: PersonId, id: SessionId) -> Result<bool> {
+    const SQL: &str = "DELETE FROM sessions WHERE person_id = $1 AND id = $2";
+
+    Ok(change!(conn, SQL, Col(person), Col(id))? > 0)
+}
+
+/// Ends all sessions of a person but this one. Answers how many.
+pub async fn remove_others_of(conn: &mut Conn, person: PersonId, kept: SessionId) -> Result<u64> {
+    const SQL: &str = "DELETE FROM sessions WHERE person_id = $1 AND id <> $2";
+
+    change!(conn, SQL, Col(person), Col(kept))
 }
 
 /// Ends all sessions of a person: after a new password, or when the account is closed.
@@ -108,10 +164,25 @@ impl TryFrom<Row> for Session {
                     "not 32 bytes long",
                 )
             })?,
+            id: row.id.0,
             person: row.person_id.0,
+            agent: row.agent,
+            address: row.address,
             created_at: row.created_at,
             seen_at: row.seen_at,
             expires_at: row.expires_at,
         })
+    }
+}
+
+impl From<BrowserRow> for Browser {
+    fn from(row: BrowserRow) -> Self {
+        Self {
+            session: row.id.0,
+            agent: row.agent,
+            address: row.address,
+            signed_in_at: row.created_at,
+            seen_at: row.seen_at,
+        }
     }
 }

@@ -12,8 +12,8 @@ use sqlx::{FromRow, types::Json};
 use crate::{
     Conn, Result,
     column::Col,
-    db::{change, find, list},
-    number,
+    db::{change, ensure_changed, find, list},
+    dialect, number,
 };
 
 #[derive(FromRow)]
@@ -104,6 +104,64 @@ pub async fn find_package(conn: &mut Conn, id: PackageId) -> Result<Option<Packa
 
     let row: Option<PackageRow> = find!(conn, "packages", SQL, Col(id))?;
     Ok(row.map(Package::from))
+}
+
+/// The package, held until this transaction is over: nobody else asks for anything in it meanwhile.
+pub async fn hold_package(conn: &mut Conn, id: PackageId) -> Result<Option<Package>> {
+    let sql = dialect::held(
+        "SELECT id, number, name, title_id, countries, tags, launch FROM packages WHERE id = $1",
+        conn,
+    );
+
+    let row: Option<PackageRow> = find!(conn, "packages", sql, Col(id))?;
+    Ok(row.map(Package::from))
+}
+
+/// Writes tags and countries of a package as they now are.
+pub async fn save_package(conn: &mut Conn, package: &Package) -> Result<()> {
+    const SQL: &str = "UPDATE packages SET countries = $1, tags = $2 WHERE id = $3";
+
+    let (countries, tags) = (Json(&package.countries), Json(&package.tags));
+    change!(conn, SQL, countries, tags, Col(package.id)).and_then(ensure_changed)
+}
+
+/// The package that people call by this number.
+pub async fn package_numbered(conn: &mut Conn, number: i64) -> Result<Option<Package>> {
+    const SQL: &str = "
+        SELECT id, number, name, title_id, countries, tags, launch FROM packages WHERE number = $1";
+
+    let row: Option<PackageRow> = find!(conn, "packages", SQL, number)?;
+    Ok(row.map(Package::from))
+}
+
+/// The newest packages, as many as `limit`.
+pub async fn newest_packages(conn: &mut Conn, limit: u32) -> Result<Vec<Package>> {
+    const SQL: &str = "
+        SELECT id, number, name, title_id, countries, tags, launch FROM packages
+         ORDER BY number DESC LIMIT $1";
+
+    let rows: Vec<PackageRow> = list!(conn, "packages", SQL, i64::from(limit))?;
+    Ok(rows.into_iter().map(Package::from).collect())
+}
+
+/// The packages of a title, oldest first.
+pub async fn packages_of(conn: &mut Conn, title: TitleId) -> Result<Vec<Package>> {
+    const SQL: &str = "
+        SELECT id, number, name, title_id, countries, tags, launch FROM packages
+         WHERE title_id = $1 ORDER BY number";
+
+    let rows: Vec<PackageRow> = list!(conn, "packages", SQL, Col(title))?;
+    Ok(rows.into_iter().map(Package::from).collect())
+}
+
+/// The title with this Movie ID.
+pub async fn title_of_movie(conn: &mut Conn, movie_id: i64) -> Result<Option<Title>> {
+    const SQL: &str = "
+        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast
+          FROM titles WHERE movie_id = $1";
+
+    let row: Option<TitleRow> = find!(conn, "titles", SQL, movie_id)?;
+    Ok(row.map(Title::from))
 }
 
 /// How much of a package has arrived. Canceled requests do not count.

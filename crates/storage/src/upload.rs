@@ -134,17 +134,20 @@ pub async fn arrived(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<
     Ok(rows.into_iter().map(Upload::from).collect())
 }
 
-/// The unfinished uploads of transfers that wait for no upload any longer: superseded, stopped, or complete.
+/// The unfinished uploads of transfers and hand-ins that wait for no upload any longer: superseded, stopped, or
+/// complete.
 pub async fn left_over(conn: &mut Conn, now: DateTime<Utc>, limit: u32) -> Result<Vec<Upload>> {
     const SQL: &str = "
         SELECT u.* FROM uploads u
           JOIN transfer_files f ON f.id = u.file_id
-          JOIN transfers t ON t.id = f.transfer_id
-         WHERE u.finished_at IS NULL AND u.terminated_at IS NULL AND t.status <> $1
+          LEFT JOIN transfers t ON t.id = f.transfer_id
+          LEFT JOIN hand_ins h ON h.id = f.hand_in_id
+         WHERE u.finished_at IS NULL AND u.terminated_at IS NULL AND COALESCE(t.status, h.status) <> $1
            AND (u.leased_until IS NULL OR u.leased_until < $2)
          ORDER BY u.expires_at, u.id
          LIMIT $3";
 
+    // Both wait under the same word.
     let waiting = Col(TransferStatus::WaitingForUpload);
     let rows: Vec<Row> = list!(conn, "uploads", SQL, waiting, Col(now), i64::from(limit))?;
     Ok(rows.into_iter().map(Upload::from).collect())

@@ -11,12 +11,15 @@ mod staging;
 
 use std::{
     fmt, io,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
+use futures::stream::BoxStream;
 use object_store::{ObjectStore, aws::AmazonS3Builder};
+use tokio_util::bytes::Bytes;
 use uuid::Uuid;
 
 pub use growing::Growing;
@@ -35,6 +38,9 @@ const SPARED: u64 = 1 << 30;
 /// Where a stored file is: the SHA-256 of its content in lower-case hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key(String);
+
+/// The bytes of a stored file as they are read.
+pub type Content = BoxStream<'static, Result<Bytes>>;
 
 /// Where delivered files are kept. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -144,6 +150,14 @@ impl Vault {
         match &self.place {
             Place::Disk(disk) => disk.size_of(key).await,
             Place::Objects(objects) => objects.size_of(key).await,
+        }
+    }
+
+    /// A stretch of a stored file, piece after piece: nothing is read before it is asked for.
+    pub async fn read(&self, key: &Key, stretch: Range<u64>) -> Result<Content> {
+        match &self.place {
+            Place::Disk(disk) => disk.read(key, stretch).await,
+            Place::Objects(objects) => objects.read(key, stretch).await,
         }
     }
 

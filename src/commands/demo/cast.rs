@@ -34,15 +34,20 @@ impl Cast {
     pub async fn gather(portal: &Portal) -> Result<Self, AppError> {
         use OrganizationKind as K;
         let all = Grants { cancel: true, subassign: true };
+        let paula = member(
+            portal,
+            K::Platform,
+            "Northlight",
+            all,
+            ("Paula Reyes", "paula@reelgate.example"),
+        )
+        .await?;
+        // Looks after the organizations; Paula, who does the daily work, may not.
+        let administrator = ("Ines Moreau", "ines@reelgate.example");
+        add_person(portal, newcomer(&paula.organization, Role::Administrator, administrator))
+            .await?;
         Ok(Self {
-            paula: member(
-                portal,
-                K::Platform,
-                "Northlight",
-                all,
-                ("Paula Reyes", "paula@reelgate.example"),
-            )
-            .await?,
+            paula,
             felix: member(
                 portal,
                 K::ContentPartner,
@@ -71,12 +76,13 @@ impl Cast {
     }
 
     /// Name, organization and address of everybody, as `demo` prints them.
-    pub fn sign_ins() -> [(&'static str, &'static str); 4] {
+    pub fn sign_ins() -> [(&'static str, &'static str); 5] {
         [
             ("nora@studionord.example", "fulfillment partner Studio Nord"),
             ("kenji@kestrel.example", "fulfillment partner Kestrel Post"),
             ("felix@bluefjord.example", "content partner Blue Fjord Pictures"),
             ("paula@reelgate.example", "platform Northlight"),
+            ("ines@reelgate.example", "platform Northlight, looks after the organizations"),
         ]
     }
 }
@@ -86,7 +92,7 @@ async fn member(
     kind: OrganizationKind,
     organization: &str,
     grants: Grants,
-    (name, email): (&str, &str),
+    who: (&str, &str),
 ) -> Result<Actor, AppError> {
     let organization: Organization = add_organization(portal, kind, organization, grants).await?;
     let role = match kind {
@@ -95,16 +101,19 @@ async fn member(
             Role::Administrator
         }
     };
-    let newcomer = Newcomer {
+    let person = add_person(portal, newcomer(&organization, role, who)).await?;
+    Ok(Actor { person: person.id, name: person.name, role, organization })
+}
+
+fn newcomer(organization: &Organization, role: Role, (name, email): (&str, &str)) -> Newcomer {
+    Newcomer {
         organization: organization.id,
         name: name.to_owned(),
         email: email.to_owned(),
         role,
         time_zone: "Europe/Oslo".to_owned(),
         password: PASSWORD.to_owned(),
-    };
-    let person = add_person(portal, newcomer).await?;
-    Ok(Actor { person: person.id, name: person.name, role, organization })
+    }
 }
 
 /// The film: released everywhere.

@@ -23,7 +23,10 @@ use super::cast::PASSWORD;
 use crate::{
     paths,
     portal::Portal,
-    services::{delivery, session},
+    services::{
+        delivery, handin,
+        session::{self, Origin},
+    },
     visitor::CookieName,
     web,
 };
@@ -55,7 +58,7 @@ pub struct Parcel<'a> {
 impl Courier {
     /// Signs in with the address of the demo.
     pub async fn sign_in(portal: &Portal, actor: &Actor, email: &str) -> anyhow::Result<Self> {
-        let token = session::open(portal, email, PASSWORD, None, None).await?.token;
+        let token = session::open(portal, email, PASSWORD, &Origin::default(), None).await?.token;
         let name = CookieName::of(portal).name();
         let cookie = format!("{name}={}", token.as_str());
         Ok(Self {
@@ -73,22 +76,31 @@ impl Courier {
         parcel: Parcel<'_>,
         share: Share,
     ) -> anyhow::Result<Transfer> {
-        let size = tokio::fs::metadata(parcel.file).await?.len();
-        let metadata: BTreeMap<_, _> = parcel
-            .metadata
-            .iter()
-            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-            .collect();
-        let files = vec![DraftFile { name: FileName::new(parcel.name)?, size }];
-        let client = Some(concat!("Reelgate demo ", env!("CARGO_PKG_VERSION")).to_owned());
-        let draft = Draft { files, metadata, method: DeliveryMethod::Api, client };
+        let draft = draft(parcel).await?;
         let transfer = delivery::begin(&self.portal, &self.actor, request, draft).await?;
-        for file in &transfer.files {
+        self.send_all(&transfer.files, parcel, share).await?;
+        Ok(transfer)
+    }
+
+    /// Hands a file in to the assigned partner.
+    pub async fn hand_in(&self, request: RequestId, parcel: Parcel<'_>) -> anyhow::Result<()> {
+        let draft = draft(parcel).await?;
+        let begun = handin::begin(&self.portal, &self.actor, request, draft).await?;
+        self.send_all(&begun.files, parcel, Share::All).await
+    }
+
+    async fn send_all(
+        &self,
+        files: &[TransferFile],
+        parcel: Parcel<'_>,
+        share: Share,
+    ) -> anyhow::Result<()> {
+        for file in files {
             self.send(file, parcel.file, share)
                 .await
                 .with_context(|| format!("{} was not taken", parcel.name))?;
         }
-        Ok(transfer)
+        Ok(())
     }
 
     async fn send(&self, file: &TransferFile, from: &Path, share: Share) -> anyhow::Result<()> {
@@ -146,6 +158,19 @@ impl Courier {
         }
         Ok(answer)
     }
+}
+
+/// What is announced of a parcel.
+async fn draft(parcel: Parcel<'_>) -> anyhow::Result<Draft> {
+    let size = tokio::fs::metadata(parcel.file).await?.len();
+    let metadata: BTreeMap<_, _> = parcel
+        .metadata
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    let files = vec![DraftFile { name: FileName::new(parcel.name)?, size }];
+    let client = Some(concat!("Reelgate demo ", env!("CARGO_PKG_VERSION")).to_owned());
+    Ok(Draft { files, metadata, method: DeliveryMethod::Api, client })
 }
 
 async fn sha256_of(path: &Path) -> anyhow::Result<String> {

@@ -26,7 +26,7 @@ use crate::{
     portal::Portal,
     services::{
         delivery, inspection,
-        request::{self, NewRequest},
+        request::{self, NewRequest, Upgrade},
     },
     workers,
 };
@@ -162,11 +162,12 @@ impl Story<'_> {
             .await?;
         let german = self.asks(package, T::Subtitle, Some("de-DE"), Some(nord), -40).await?;
         self.passes(&german, "tide_de_sub.srt", "german.srt", SUBTITLE).await?;
-        request::set_status(self.portal, &self.cast.paula, german.id, RequestStatus::Upgraded, "")
-            .await?;
-        let upgrade = self.order(T::Subtitle, Some("de-DE"), Some(nord), 30)?;
-        let upgrade = NewRequest { upgrade_of: Some(german.id), ..upgrade };
-        request::create(self.portal, &self.cast.paula, package, upgrade).await?;
+        let upgrade = Upgrade {
+            partner: Some(nord),
+            due: self.due(30),
+            comment: "TTML instead of SRT".into(),
+        };
+        request::upgrade(self.portal, &self.cast.paula, german.id, upgrade).await?;
         self.asks(package, T::ForcedSub, Some("ja"), Some(nord), 20).await?;
         Ok(())
     }
@@ -208,8 +209,8 @@ impl Story<'_> {
         self.mishaps(package).await?;
 
         let hungry = self.order(T::AudioDescription, Some("nb"), Some(nord), 25)?;
-        let hungry = NewRequest { material_status: MaterialStatus::NotReceived, ..hungry };
-        request::create(self.portal, &self.cast.paula, package, hungry).await?;
+        let hungry = NewRequest { material_status: None, ..hungry };
+        request::create(self.portal, &self.cast.paula, package.id, hungry).await?;
         self.asks(package, T::SecondaryAudio, Some("it"), None, 33).await?;
         self.asks(package, T::MusicCueSheet, None, Some(nord), 40).await?;
         Ok(())
@@ -243,6 +244,16 @@ impl Story<'_> {
         Ok(())
     }
 
+    /// Studio Nord has handed work on, and the file has come back to it: it may be released, or sent back.
+    pub async fn handed_in(&self, package: &Package) -> anyhow::Result<()> {
+        let (nord, kestrel) = (self.cast.nora.organization.id, self.cast.kenji.organization.id);
+        let danish = self.asks(package, SourceType::Subtitle, Some("da"), Some(nord), 10).await?;
+        let note = "Please until Friday";
+        request::subassign(self.portal, &self.cast.nora, danish.id, kestrel, note).await?;
+        let parcel = self.parcel("tide_da_sub.srt", "german.srt", SUBTITLE);
+        self.kenji.hand_in(danish.id, parcel.lend()).await
+    }
+
     /// A request of the platform, due so many days from today.
     async fn asks(
         &self,
@@ -253,7 +264,7 @@ impl Story<'_> {
         due_in: i64,
     ) -> Result<SourceRequest, AppError> {
         let order = self.order(source_type, tag, partner, due_in)?;
-        request::create(self.portal, &self.cast.paula, package, order).await
+        request::create(self.portal, &self.cast.paula, package.id, order).await
     }
 
     fn order(
@@ -268,14 +279,15 @@ impl Story<'_> {
             language: tag.map(language).transpose()?,
             content_partner: self.cast.felix.organization.id,
             partner,
-            due: Moment {
-                at: self.portal.now() + TimeDelta::days(due_in),
-                zone: Zone::trusted("Europe/Oslo"),
-            },
-            service_type: Some(ServiceType::Create),
-            material_status: MaterialStatus::Accepted,
-            upgrade_of: None,
+            due: self.due(due_in),
+            service_type: source_type.has_service_type().then_some(ServiceType::Create),
+            material_status: source_type.has_material_status().then_some(MaterialStatus::Accepted),
         })
+    }
+
+    fn due(&self, in_days: i64) -> Moment {
+        let at = self.portal.now() + TimeDelta::days(in_days);
+        Moment { at, zone: Zone::trusted("Europe/Oslo") }
     }
 
     /// Nora delivers a file, and it is inspected.

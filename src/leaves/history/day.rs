@@ -81,7 +81,7 @@ fn Entry(entry: HistoryLine) -> impl IntoView {
 }
 
 /// Tone and icon of what happened.
-const fn mark(kind: Kind) -> (Tone, &'static str) {
+pub const fn mark(kind: Kind) -> (Tone, &'static str) {
     match kind {
         Kind::Created => (Tone::Plain, "plus"),
         Kind::Became(status) => status_badge::mark(status),
@@ -103,6 +103,7 @@ const fn mark(kind: Kind) -> (Tone, &'static str) {
         Kind::Broke => (Tone::Warn, "server-crash"),
         Kind::Overridden => (Tone::Hand, "gavel"),
         Kind::Commented => (Tone::Plain, "message-square"),
+        Kind::Downloaded => (Tone::Plain, "download"),
     }
 }
 

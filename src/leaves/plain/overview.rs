@@ -13,6 +13,7 @@ pub fn overview(page: &RequestPage) -> impl IntoView + use<> {
             <section><h2>"Package"</h2>{of_package(page)}</section>
             <section><h2>"Title"</h2>{of_title(page)}</section>
         </div>
+        {countries(page)}
     }
 }
 
@@ -51,20 +52,26 @@ fn of_request(page: &RequestPage) -> impl IntoView + use<> {
 
 fn of_package(page: &RequestPage) -> impl IntoView + use<> {
     let package = &page.package;
-    let countries: Vec<_> = package.countries.iter().map(|it| it.name()).collect();
     let launch = package.launch.map(|it| it.format("%d %b %Y").to_string());
     let progress = format!("{} of {}", page.progress.fulfilled, page.progress.all);
-    let or_none = |list: String| if list.is_empty() { "None".to_owned() } else { list };
+    let tags = if package.tags.is_empty() { "None".to_owned() } else { package.tags.join(", ") };
     view! {
         <dl class="props">
             {fact("Package ID", view! { <span class="mono">{format!("P-{}", package.number)}</span> })}
             {fact("Name", package.name.clone())}
-            {fact("Countries", or_none(countries.join(", ")))}
-            {fact("Tags", or_none(package.tags.join(", ")))}
+            {fact("Countries", package.countries.len().to_string())}
+            {fact("Tags", tags)}
             {fact("Launch", launch.unwrap_or_else(|| "Not set".to_owned()))}
             {fact("Progress", progress)}
         </dl>
     }
+}
+
+/// Where the package goes: there may be two hundred of them.
+fn countries(page: &RequestPage) -> Option<impl IntoView + use<>> {
+    let names: Vec<_> = page.package.countries.iter().map(|it| it.name()).collect();
+    (!names.is_empty())
+        .then(|| view! { <p class="countries"><b>"Countries "</b>{names.join(", ")}</p> })
 }
 
 fn of_title(page: &RequestPage) -> impl IntoView + use<> {

@@ -2,15 +2,16 @@
 
 use chrono::TimeDelta;
 use domain::{
-    delivery::{Digests, Milestone, Transfer, TransferFile, TransferStatus, Verification},
+    delivery::{Begun, Digests, Milestone, Transfer, TransferFile, TransferStatus, Verification},
     history::{Author, Happening},
-    id::{FileId, PackageId},
+    id::{FileId, HandInId, PackageId},
     job::Job,
+    people::Actor,
     request::SourceRequest,
 };
 use storage::{delivery, people, request, vault::Key};
 
-use super::{pass, step};
+use super::{pass, set_out, step, supersede};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
@@ -55,6 +56,22 @@ pub async fn receive(portal: &Portal, arrival: Arrival) -> Result<(), AppError> 
         moved_on(&mut work, transfer, &request).await?;
     }
     work.finish().await
+}
+
+/// A hand-in becomes the delivery that was begun for it. All its bytes are here: it moves on at once.
+pub async fn adopt(
+    work: &mut Work,
+    actor: &Actor,
+    begun: Begun,
+    hand_in: HandInId,
+    request: &SourceRequest,
+) -> Result<(), AppError> {
+    if let Some(old) = &begun.superseded {
+        supersede(work, actor, old).await?;
+    }
+    delivery::insert_released(work, &begun.transfer, hand_in).await?;
+    set_out(work, begun.transfer.id).await?;
+    moved_on(work, begun.transfer, request).await
 }
 
 async fn tell_received(work: &mut Work, transfer: &Transfer, file: FileId) -> Result<(), AppError> {

@@ -1,7 +1,9 @@
 //! Overriding what inspection found, and what the platform says to it.
 
 use domain::{
-    delivery::{Effect, Explained, Milestone, Step, Transfer, TransferStatus},
+    delivery::{
+        Earlier, Effect, Explained, Milestone, Situation, Step, Transfer, TransferStatus, Verdict,
+    },
     history::Happening,
     id::TransferId,
     job::Job,
@@ -9,7 +11,10 @@ use domain::{
     request::SourceRequest,
     text::storable,
 };
-use storage::{delivery, request};
+use storage::{
+    delivery::{self, Asked, Decision},
+    request,
+};
 
 use super::{first_name, note};
 use crate::{
@@ -26,16 +31,21 @@ pub async fn override_errors(
     id: TransferId,
     explained: Vec<Explained>,
 ) -> Result<Transfer, AppError> {
+    let spelled = |it: Explained| Explained { comment: storable(&it.comment), ..it };
+    let explained: Vec<_> = explained.into_iter().map(spelled).collect();
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
     let details = delivery::details(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    let heads = delivery::heads_of(&mut work, request.id).await?;
     let (from, before) = (transfer.status, request.status);
     let now = work.now();
 
-    let effect = transfer.overridden(request, actor, &details.findings, &explained, now)?;
+    let situation = Situation { findings: &details.findings, heads: &heads };
+    let effect = transfer.overridden(request, actor, situation, &explained, now)?;
 
+    keep(&mut work, actor, id, &explained).await?;
     let sentences: Vec<_> = explained.iter().map(Explained::sentence).collect();
-    let reason = storable(&sentences.join("; "));
+    let reason = sentences.join("; ");
     let to = TransferStatus::Overridden;
     delivery::advance(&mut work, id, Step { from, to }).await?;
     let milestone =
@@ -57,6 +67,33 @@ pub async fn override_errors(
     Ok(effect.transfer)
 }
 
+/// Keeps who has asked, and why. What the platform overrides itself is decided with it.
+async fn keep(
+    work: &mut Work,
+    actor: &Actor,
+    id: TransferId,
+    explained: &[Explained],
+) -> Result<(), AppError> {
+    let asked = Asked { transfer: id, by: actor.person, at: work.now() };
+    delivery::insert_override(work, &asked, explained).await?;
+    if actor.is_platform() {
+        decide(work, actor, id, Verdict::Approved, "").await?;
+    }
+    Ok(())
+}
+
+async fn decide(
+    work: &mut Work,
+    actor: &Actor,
+    id: TransferId,
+    verdict: Verdict,
+    comment: &str,
+) -> Result<(), AppError> {
+    let (by, at) = (actor.person, work.now());
+    let decision = Decision { verdict, by, at, comment };
+    Ok(delivery::decide_override(work, id, &decision).await?)
+}
+
 /// Lets an override stand.
 pub async fn approve(
     portal: &Portal,
@@ -72,6 +109,7 @@ pub async fn approve(
 
     request::save(&mut work, &request).await?;
     let comment = storable(comment);
+    decide(&mut work, actor, id, Verdict::Approved, &comment).await?;
     let said = Some(comment.clone()).filter(|it| !it.is_empty());
     note(&mut work, id, Milestone::Overridden, said).await?;
 
@@ -93,13 +131,16 @@ pub async fn decline(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let earlier = delivery::of_request(&mut work, request.id).await?;
+    let transfers = delivery::of_request(&mut work, request.id).await?;
+    let approved = delivery::approved_of(&mut work, request.id).await?;
     let (was, from) = (transfer.status, request.status);
 
-    let Effect { transfer, request } = transfer.declined(request, actor, reason, &earlier)?;
+    let earlier = Earlier { transfers: &transfers, approved: &approved };
+    let Effect { transfer, request } = transfer.declined(request, actor, reason, earlier)?;
 
     delivery::advance(&mut work, id, Step { from: was, to: transfer.status }).await?;
     let reason = storable(reason);
+    decide(&mut work, actor, id, Verdict::Declined, &reason).await?;
     note(&mut work, id, transfer.status.milestone(), Some(reason.clone())).await?;
     request::save(&mut work, &request).await?;
 

@@ -1,7 +1,7 @@
 //! What the platform decides about a transfer.
 
 use domain::{
-    delivery::{Step, Transfer, TransferStatus},
+    delivery::{Earlier, Step, Transfer, TransferStatus},
     history::Happening,
     id::TransferId,
     job::Job,
@@ -16,10 +16,12 @@ use crate::{error::AppError, portal::Portal, services::sight};
 pub async fn ignore(portal: &Portal, actor: &Actor, id: TransferId) -> Result<Transfer, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let earlier = delivery::of_request(&mut work, request.id).await?;
+    let transfers = delivery::of_request(&mut work, request.id).await?;
+    let approved = delivery::approved_of(&mut work, request.id).await?;
     let (from, before) = (transfer.status, request.clone());
 
-    let effect = transfer.ignored(actor, request, &earlier)?;
+    let earlier = Earlier { transfers: &transfers, approved: &approved };
+    let effect = transfer.ignored(actor, request, earlier)?;
 
     step(&mut work, id, from, effect.transfer.status).await?;
     if effect.request != before {

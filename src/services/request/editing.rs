@@ -3,13 +3,14 @@
 use domain::{
     history::Happening,
     id::{OrganizationId, RequestId},
-    people::{Actor, Organization},
+    people::Actor,
     refusal::Refusal,
     request::{EstimatedDate, MaterialStatus, ServiceType, SourceRequest},
     text::storable,
 };
-use storage::{Conn, people, request};
+use storage::{people::approval, request};
 
+use super::asking::organization;
 use crate::{error::AppError, portal::Portal, services::sight};
 
 /// What is to become another; what is absent stays.
@@ -92,8 +93,9 @@ pub async fn assign(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let partner = organization(&mut work, partner).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
 
-    let request = request.assign(actor, &partner)?;
+    let request = request.assign(actor, &partner, &approved)?;
 
     request::save(&mut work, &request).await?;
 
@@ -113,8 +115,9 @@ pub async fn subassign(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let partner = organization(&mut work, partner).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
 
-    let request = request.subassign(actor, &partner)?;
+    let request = request.subassign(actor, &partner, &approved)?;
 
     request::save(&mut work, &request).await?;
 
@@ -122,9 +125,4 @@ pub async fn subassign(
     work.tell(actor, id, Happening::PartnerSubassigned { partner, note }).await?;
     work.finish().await?;
     Ok(request)
-}
-
-async fn organization(conn: &mut Conn, id: OrganizationId) -> Result<Organization, AppError> {
-    let found = people::find_organization(conn, id).await?;
-    Ok(found.ok_or(Refusal::UnknownOrganization)?)
 }

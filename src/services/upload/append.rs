@@ -115,7 +115,7 @@ async fn permitted(portal: &Portal, actor: &Actor, id: UploadId) -> Result<Uploa
     let mut conn = portal.read().await?;
     let (upload, delivered) = sight::upload(&mut conn, actor, id).await?;
     sight::ensure_alive(&upload, portal.now())?;
-    delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
+    delivered.permits_upload(portal, actor)?;
     Ok(upload)
 }
 

@@ -1,7 +1,7 @@
 //! Making an upload for a file of a delivery.
 
 use domain::{
-    delivery::{Milestone, Passage, TransferStatus},
+    delivery::{Milestone, Passage, Transfer},
     id::UploadId,
     people::Actor,
 };
@@ -16,7 +16,7 @@ use super::{
     hashes::Hashes,
     joining,
     metadata::{Metadata, SentDigest},
-    sight::{self, Delivered, Standing},
+    sight::{self, Delivered, Parcel, Standing},
     staging,
 };
 use crate::{
@@ -55,8 +55,8 @@ pub async fn create(
     let delivered = sight::delivered(&mut work, actor, announcement.metadata.file).await?;
     let before = made_before(&mut work, &delivered, &announcement.form).await?;
     // Who asks again after the last file has arrived is only led to it.
-    if before.is_none() || delivered.transfer.status == TransferStatus::WaitingForUpload {
-        delivered.transfer.permits_upload(&delivered.request, actor).map_err(AppError::from)?;
+    if before.is_none() || delivered.parcel.awaits_bytes() {
+        delivered.permits_upload(portal, actor)?;
     }
     let upload = match before {
         Some(upload) => {
@@ -206,7 +206,7 @@ pub fn ensure_room(portal: &Portal, bytes: u64) -> Result<(), UploadError> {
 
 /// The first upload of a transfer is a step on its way.
 async fn note_begun(work: &mut Work, delivered: &Delivered) -> Result<(), UploadError> {
-    let transfer = delivered.transfer.id;
+    let Parcel::Delivery(Transfer { id: transfer, .. }) = delivered.parcel else { return Ok(()) };
     let passed = delivery::passages_of(work, transfer).await?;
     if passed.iter().any(|it| it.milestone == Milestone::Uploading) {
         return Ok(());

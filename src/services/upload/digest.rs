@@ -10,12 +10,7 @@ use storage::{
     upload::{self, UploadKind},
 };
 
-use super::{
-    error::UploadError,
-    finish,
-    metadata::SentDigest,
-    sight::{self, Delivered},
-};
+use super::{error::UploadError, finish, metadata::SentDigest, sight};
 use crate::{error::AppError, portal::Portal};
 
 /// Takes the digest that the sender computed: XXH3 (128 bits), SHA-1 or SHA-256. The answer tells whether
@@ -39,11 +34,11 @@ async fn announced(
         return Ok(Verification::NotCompared);
     };
     let mut work = portal.begin().await?;
-    let Delivered { transfer, request, file } = sight::delivered(&mut work, actor, id).await?;
-    if file.digests.is_some() {
-        return Ok(compared(&file, &digest));
+    let delivered = sight::delivered(&mut work, actor, id).await?;
+    if delivered.file.digests.is_some() {
+        return Ok(compared(&delivered.file, &digest));
     }
-    transfer.permits_upload(&request, actor).map_err(AppError::from)?;
+    delivered.permits_upload(portal, actor)?;
     delivery::set_sent_digest(&mut work, id, &digest).await?;
     let arrived: Vec<_> = upload::of_file(&mut work, id)
         .await?

@@ -2,21 +2,27 @@
 
 use chrono::TimeDelta;
 use domain::{
-    delivery::{Passage, Step, Transfer, TransferStatus},
+    delivery::{Passage, Step, Transfer, TransferFile, TransferStatus},
+    handin::HandIn,
     history::{Author, Happening},
-    id::{TransferId, UploadId},
+    id::{HandInId, TransferId, UploadId},
     people::Actor,
 };
 use storage::{
-    delivery,
+    delivery, handin, request,
     upload::{self, Upload},
 };
 
-use super::{error::UploadError, sight, staging, streams::Streams};
+use super::{
+    error::UploadError,
+    sight::{self, Parcel},
+    staging,
+    streams::Streams,
+};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
-    services::{delivery::first_name, sight::held},
+    services::{self, delivery::first_name, sight::held},
 };
 
 /// So many uploads are cleared away in one round.
@@ -34,7 +40,7 @@ pub async fn terminate(
     let mut work = portal.begin().await?;
     let (upload, delivered) = sight::upload(&mut work, actor, id).await?;
     sight::ensure_alive(&upload, work.now())?;
-    delivered.transfer.permits_abandon(actor).map_err(AppError::from)?;
+    delivered.permits_abandon(actor)?;
 
     let at = work.now();
     upload::terminate(&mut work, id, at).await?;
@@ -63,6 +69,9 @@ pub async fn expire(portal: &Portal) -> Result<(), AppError> {
     for transfer in upload::never_sent(&mut portal.read().await?, before, ROUND).await? {
         let _outcome = give_up_unsent(portal, transfer).await;
     }
+    for hand_in in handin::never_sent(&mut portal.read().await?, before, ROUND).await? {
+        let _outcome = give_up_hand_in(portal, hand_in).await;
+    }
     sweep(portal).await
 }
 
@@ -75,6 +84,24 @@ async fn give_up_unsent(portal: &Portal, id: TransferId) -> Result<(), UploadErr
     }
     give_up(&mut work, transfer).await?;
     Ok(work.finish().await?)
+}
+
+/// The same for a hand-in. Nobody was told of it, so nobody is told that it is over.
+async fn give_up_hand_in(portal: &Portal, id: HandInId) -> Result<(), UploadError> {
+    let mut work = portal.begin().await?;
+    let found = handin::find(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    let hand_in = held_hand_in(&mut work, &found).await?;
+    if !hand_in.awaits_bytes() {
+        return Ok(());
+    }
+    services::handin::give_up(&mut work, hand_in).await?;
+    Ok(work.finish_untold().await?)
+}
+
+/// A hand-in as it is once nobody else changes it.
+async fn held_hand_in(work: &mut Work, found: &HandIn) -> Result<HandIn, UploadError> {
+    request::hold(work, found.request).await?;
+    Ok(handin::find(work, found.id).await?.ok_or(AppError::NotFound)?)
 }
 
 /// Between the word that an upload has ended and the removal of its file lies a moment in which a server can die.
@@ -90,24 +117,33 @@ async fn sweep(portal: &Portal) -> Result<(), AppError> {
 async fn clear(portal: &Portal, upload: &Upload) -> Result<(), UploadError> {
     let mut work = portal.begin().await?;
     let at = work.now();
-    let found = delivery::find_by_file(&mut work, upload.file).await?.ok_or(AppError::NotFound)?;
-    let (transfer, _request) = held(&mut work, found.id).await?;
-    upload::terminate(&mut work, upload.id, at).await?;
-    if is_deserted(&mut work, &transfer).await? {
-        give_up(&mut work, transfer).await?;
-        work.finish().await?;
-    } else {
-        work.finish_untold().await?;
+    match sight::found(&mut work, upload.file).await?.parcel {
+        Parcel::Delivery(found) => {
+            let (transfer, _request) = held(&mut work, found.id).await?;
+            upload::terminate(&mut work, upload.id, at).await?;
+            let waits = transfer.status == TransferStatus::WaitingForUpload;
+            if waits && is_deserted(&mut work, &transfer.files).await? {
+                give_up(&mut work, transfer).await?;
+                work.finish().await?;
+            } else {
+                work.finish_untold().await?;
+            }
+        }
+        Parcel::HandIn(found) => {
+            let hand_in = held_hand_in(&mut work, &found).await?;
+            upload::terminate(&mut work, upload.id, at).await?;
+            if hand_in.awaits_bytes() && is_deserted(&mut work, &hand_in.files).await? {
+                services::handin::give_up(&mut work, hand_in).await?;
+            }
+            work.finish_untold().await?;
+        }
     }
     staging::remove(portal, upload.id).await
 }
 
-/// Whether a transfer waits for files that nobody sends any longer.
-async fn is_deserted(work: &mut Work, transfer: &Transfer) -> Result<bool, UploadError> {
-    if transfer.status != TransferStatus::WaitingForUpload {
-        return Ok(false);
-    }
-    for file in &transfer.files {
+/// Whether some of the files are missing, and nobody sends them any longer.
+async fn is_deserted(work: &mut Work, files: &[TransferFile]) -> Result<bool, UploadError> {
+    for file in files {
         if file.digests.is_none() && !upload::of_file(work, file.id).await?.is_empty() {
             return Ok(false);
         }

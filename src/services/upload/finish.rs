@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::{delivery::TransferStatus, id::UploadId};
+use domain::id::UploadId;
 use storage::{
     delivery,
     upload::{self, Upload, UploadKind},
@@ -16,7 +16,7 @@ use super::{
     joining,
     lease::Lease,
     metadata::SentDigest,
-    sight::{self, Delivered},
+    sight::{self, Delivered, Parcel},
     staging,
 };
 use crate::{
@@ -69,7 +69,7 @@ pub async fn finish(portal: &Portal, id: UploadId) -> Result<(), UploadError> {
 
 async fn put_away(portal: &Portal, lease: &mut Lease) -> Result<(), UploadError> {
     let (mut upload, delivered) = found(portal, lease.upload).await?;
-    if delivered.transfer.status == TransferStatus::WaitingForUpload {
+    if delivered.parcel.awaits_bytes() {
         if upload.kind == UploadKind::Final && !sight::is_complete(&upload) {
             joining::join(portal, lease, &upload).await?;
             upload = found(portal, lease.upload).await?.0;
@@ -77,7 +77,7 @@ async fn put_away(portal: &Portal, lease: &mut Lease) -> Result<(), UploadError>
         if !sight::is_complete(&upload) || awaits_digest(portal, &upload).await? {
             return Ok(());
         }
-        hand_over(portal, lease, &upload).await?;
+        hand_over(portal, lease, &upload, &delivered.parcel).await?;
     }
     clear(portal, &upload).await
 }
@@ -100,8 +100,13 @@ async fn awaits_digest(portal: &Portal, upload: &Upload) -> Result<bool, UploadE
     Ok(!known && portal.now() < arrived_at + DIGEST_PATIENCE)
 }
 
-/// Moves the bytes into the vault, writes down what they are, and lets the transfer move on.
-async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Result<(), UploadError> {
+/// Moves the bytes into the vault, writes down what they are, and lets the transfer or the hand-in move on.
+async fn hand_over(
+    portal: &Portal,
+    lease: &mut Lease,
+    upload: &Upload,
+    parcel: &Parcel,
+) -> Result<(), UploadError> {
     let digests = sight::hashes(upload)?.digests();
     if upload.offset == 0 {
         // Nothing was ever written: even an empty file has to be there to be kept.
@@ -113,7 +118,11 @@ async fn hand_over(portal: &Portal, lease: &mut Lease, upload: &Upload) -> Resul
         lease.during(portal.vault.keep(&portal.vault.stage(upload.id), &digests.sha256)).await??;
 
     let arrival = Arrival { file: upload.file, bytes: upload.offset, digests, key };
-    Ok(services::delivery::receive(portal, arrival).await?)
+    match parcel {
+        Parcel::Delivery(_) => services::delivery::receive(portal, arrival).await?,
+        Parcel::HandIn(_) => services::handin::receive(portal, arrival).await?,
+    }
+    Ok(())
 }
 
 /// Takes away what is no longer needed: the other uploads of the file, and everything that was staged. The

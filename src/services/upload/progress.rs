@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    delivery::{Progress, TransferStatus, parts},
+    delivery::{Progress, parts},
     id::{FileId, UploadId},
     people::Actor,
 };
@@ -46,16 +46,14 @@ pub async fn standing(
     id: UploadId,
 ) -> Result<Standing, UploadError> {
     let (_, delivered) = sight::upload(&mut portal.read().await?, actor, id).await?;
-    if delivered.transfer.permits_upload(&delivered.request, actor).is_ok() {
+    if delivered.permits_upload(portal, actor).is_ok() {
         streams.quiet(id).await;
     }
     let mut conn = portal.read().await?;
     let (upload, delivered) = sight::upload(&mut conn, actor, id).await?;
     sight::ensure_alive(&upload, portal.now())?;
-    let status = delivered.transfer.status;
-    let goes_on = status == TransferStatus::WaitingForUpload || delivered.file.digests.is_some();
-    if !goes_on {
-        return Err(AppError::from(domain::refusal::Refusal::WrongTransferStatus(status)).into());
+    if delivered.file.digests.is_none() {
+        delivered.parcel.ensure_awaited().map_err(AppError::from)?;
     }
     sight::standing(&upload)
 }

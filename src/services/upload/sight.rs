@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Transfer, TransferFile},
-    id::{FileId, PersonId, UploadId},
+    delivery::{Transfer, TransferFile, TransferStatus},
+    handin::HandIn,
+    id::{FileId, OrganizationId, PersonId, RequestId, UploadId},
     people::Actor,
+    refusal::{Refusal, ensure},
     request::SourceRequest,
 };
 use storage::{
-    Conn, delivery, people, request,
+    Conn, delivery, handin, people, request,
     upload::{self, Upload, UploadKind},
 };
 use tokio::time::Instant;
@@ -18,11 +20,58 @@ use tokio::time::Instant;
 use super::{creation::ensure_room, error::UploadError, hashes::Hashes, metadata::Metadata};
 use crate::{error::AppError, portal::Portal, services::failure::broken};
 
-/// A file of a delivery, with all that decides who may send it.
+/// A file on its way, with all that decides who may send it.
 pub struct Delivered {
-    pub transfer: Transfer,
+    pub parcel: Parcel,
     pub request: SourceRequest,
     pub file: TransferFile,
+}
+
+/// What a file belongs to.
+pub enum Parcel {
+    Delivery(Transfer),
+    HandIn(HandIn),
+}
+
+impl Parcel {
+    /// Whose file it is.
+    fn organization(&self) -> OrganizationId {
+        match self {
+            Self::Delivery(transfer) => transfer.organization,
+            Self::HandIn(hand_in) => hand_in.organization,
+        }
+    }
+
+    fn request(&self) -> RequestId {
+        match self {
+            Self::Delivery(transfer) => transfer.request,
+            Self::HandIn(hand_in) => hand_in.request,
+        }
+    }
+
+    fn files(&self) -> &[TransferFile] {
+        match self {
+            Self::Delivery(transfer) => &transfer.files,
+            Self::HandIn(hand_in) => &hand_in.files,
+        }
+    }
+
+    /// Whether its bytes are still awaited; if not, why nothing can be sent.
+    pub fn ensure_awaited(&self) -> Result<(), Refusal> {
+        match self {
+            Self::Delivery(transfer) => ensure(
+                transfer.status == TransferStatus::WaitingForUpload,
+                Refusal::WrongTransferStatus(transfer.status),
+            ),
+            Self::HandIn(hand_in) => {
+                ensure(hand_in.awaits_bytes(), Refusal::WrongHandInStatus(hand_in.status))
+            }
+        }
+    }
+
+    pub fn awaits_bytes(&self) -> bool {
+        self.ensure_awaited().is_ok()
+    }
 }
 
 /// Where an upload stands, as its sender may know it.
@@ -60,6 +109,26 @@ impl Standing {
     }
 }
 
+impl Delivered {
+    /// Whether `actor` may send its bytes now.
+    pub fn permits_upload(&self, portal: &Portal, actor: &Actor) -> Result<(), AppError> {
+        match &self.parcel {
+            Parcel::Delivery(transfer) => {
+                Ok(transfer.permits_upload(&self.request, actor, &portal.limits)?)
+            }
+            Parcel::HandIn(hand_in) => Ok(hand_in.permits_upload(&self.request, actor)?),
+        }
+    }
+
+    /// Whether `actor` may stop its upload.
+    pub fn permits_abandon(&self, actor: &Actor) -> Result<(), AppError> {
+        match &self.parcel {
+            Parcel::Delivery(transfer) => Ok(transfer.permits_abandon(actor)?),
+            Parcel::HandIn(hand_in) => Ok(hand_in.permits_stop(actor)?),
+        }
+    }
+}
+
 /// The file, if it is one of the actor's own organization; nobody else's uploads exist for anybody.
 pub async fn delivered(
     conn: &mut Conn,
@@ -67,7 +136,7 @@ pub async fn delivered(
     file: FileId,
 ) -> Result<Delivered, UploadError> {
     let found = found(conn, file).await?;
-    if actor.works_for(found.transfer.organization) {
+    if actor.works_for(found.parcel.organization()) {
         Ok(found)
     } else {
         Err(AppError::NotFound.into())
@@ -76,10 +145,16 @@ pub async fn delivered(
 
 /// The file, whoever asks: for what the portal does by itself.
 pub async fn found(conn: &mut Conn, id: FileId) -> Result<Delivered, UploadError> {
-    let transfer = delivery::find_by_file(conn, id).await?.ok_or(AppError::NotFound)?;
-    let request = request::find(conn, transfer.request).await?.ok_or(AppError::NotFound)?;
-    let file = transfer.files.iter().find(|it| it.id == id).cloned().ok_or(AppError::NotFound)?;
-    Ok(Delivered { transfer, request, file })
+    let parcel = match delivery::find_by_file(conn, id).await? {
+        Some(transfer) => Parcel::Delivery(transfer),
+        None => {
+            let hand_in = handin::find_by_file(conn, id).await?;
+            Parcel::HandIn(hand_in.ok_or(AppError::NotFound)?)
+        }
+    };
+    let request = request::find(conn, parcel.request()).await?.ok_or(AppError::NotFound)?;
+    let file = parcel.files().iter().find(|it| it.id == id).cloned().ok_or(AppError::NotFound)?;
+    Ok(Delivered { parcel, request, file })
 }
 
 /// The upload and its file, if they exist for the actor; over or not.
@@ -157,8 +232,7 @@ impl Warrant {
         }
         let mut conn = portal.read().await?;
         let actor = people::actor(&mut conn, self.person).await?.ok_or(AppError::SignedOut)?;
-        let Delivered { transfer, request, .. } = delivered(&mut conn, &actor, self.file).await?;
-        transfer.permits_upload(&request, &actor).map_err(AppError::from)?;
+        delivered(&mut conn, &actor, self.file).await?.permits_upload(portal, &actor)?;
         ensure_room(portal, 0)?;
         self.shown = Instant::now();
         Ok(())

@@ -1,8 +1,8 @@
 //! Who is signed in, and what belongs to that person.
 
-use domain::people::Actor;
+use domain::people::{Ability, Actor};
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, location::Location};
 
 use crate::{
     paths,
@@ -19,13 +19,11 @@ use crate::{
 #[component]
 pub fn Account() -> impl IntoView {
     let signed_in = use_signed_in();
-    let here = use_location();
-    let way_in = move || {
-        let (path, search) = (here.pathname.get(), here.search.get());
-        paths::sign_in(&if search.is_empty() { path } else { format!("{path}?{search}") })
-    };
+    let here = use_address();
+    let way_in = move || paths::sign_in(&here());
     // Files that were chosen on the delivery page would be gone with it.
-    let target = move || here.pathname.with(|it| it == paths::DELIVER).then_some("_blank");
+    let path = use_location().pathname;
+    let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
     move || match signed_in.get() {
         Some(actor) => view! { <AccountMenu actor/> }.into_any(),
         None => {
@@ -34,9 +32,21 @@ pub fn Account() -> impl IntoView {
     }
 }
 
+/// The address of the page that is open.
+fn use_address() -> impl Fn() -> String + Copy + Send + Sync {
+    let Location { pathname, search, .. } = use_location();
+    move || match search.get().as_str() {
+        "" => pathname.get(),
+        search => format!("{}?{search}", pathname.get()),
+    }
+}
+
 #[component]
 fn AccountMenu(actor: Actor) -> impl IntoView {
+    let manages = actor.may_ever(Ability::ManagePeople);
     let organization = actor.organization.name.clone();
+    let here = use_address();
+    let ask = move || paths::ask(&here());
     let face = move || {
         view! {
             <Avatar name=organization.clone()/>
@@ -47,11 +57,16 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     view! {
         <MenuButton id="account" class="who" face>
             <div class="head" role="none"><b>{actor.name}</b>", "{actor.role.label()}</div>
+            {place(paths::ACCOUNT, "settings-2", "Account")}
+            {manages.then(|| place(paths::PEOPLE, "users", "People"))}
             <MenuRule/>
             <div class="head" role="none">"Density"</div>
             <DensityItem density=Density::ByPage label="Lists compact, pages comfortable"/>
             <DensityItem density=Density::Compact label="Compact"/>
             <DensityItem density=Density::Comfortable label="Comfortable"/>
+            <MenuRule/>
+            <HelpItem href=Signal::stored(paths::HELP.to_owned()) icon="circle-question-mark" label="Help Center"/>
+            <HelpItem href=Signal::derive(ask) icon="life-buoy" label="Submit a Request"/>
             <MenuRule/>
             <form method="post" action=SignOut::url() role="none">
                 <button type="submit" class="item" role="menuitem" tabindex="-1">
@@ -59,6 +74,21 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
                 </button>
             </form>
         </MenuButton>
+    }
+}
+
+/// A way to the help, in a tab of its own where files may be under way.
+#[component]
+fn HelpItem(href: Signal<String>, icon: &'static str, label: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
+    view! { <a class="item" role="menuitem" tabindex="-1" href=href target=target><Icon name=icon/><span>{label}</span></a> }
+}
+
+/// A page of the person's. It is loaded anew, which puts the menu away, and asks first where bytes are under way.
+fn place(href: &'static str, icon: &'static str, label: &'static str) -> impl IntoView {
+    view! {
+        <a class="item" role="menuitem" tabindex="-1" rel="external" href=href><Icon name=icon/><span>{label}</span></a>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The bar on top of every page.
 
+use domain::notice::counted;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -8,6 +9,7 @@ use crate::{
     paths,
     preference::Theme,
     ui::{
+        context::{use_live, use_signed_in},
         kit::{Icon, IconButton, Mark},
         preference::use_preference,
     },
@@ -20,7 +22,7 @@ pub fn AppBar() -> impl IntoView {
     // On a page below the list the list is where one is, but not the page itself.
     let requests = move || match path.get().as_str() {
         paths::REQUESTS => Some("page"),
-        path => (!path.starts_with(paths::HELP)).then_some("true"),
+        path => (!path.starts_with(paths::HELP) && path != paths::NOTICES).then_some("true"),
     };
     let help = move || path.with(|it| it == paths::HELP).then_some("page");
     // Where bytes may be under way only a page that is loaded anew lets the browser ask first.
@@ -30,6 +32,7 @@ pub fn AppBar() -> impl IntoView {
             <a class="mark" href=paths::REQUESTS rel=rel><Mark/>"Reelgate"</a>
             <nav aria-label="Main"><a href=paths::REQUESTS rel=rel aria-current=requests>"Requests"</a></nav>
             <SearchForm/>
+            <Bell/>
             <ThemeButton/>
             <a class="button icon ghost" href=paths::HELP rel=rel aria-label="Help" title="Help" aria-current=help>
                 <Icon name="circle-question-mark"/>
@@ -37,6 +40,31 @@ pub fn AppBar() -> impl IntoView {
             <Account/>
         </header>
     }
+}
+
+/// Leads to the notices, and says how many are new.
+#[component]
+fn Bell() -> impl IntoView {
+    let (live, signed_in) = (use_live(), use_signed_in());
+    let path = use_location().pathname;
+    let here = move || path.with(|it| it == paths::NOTICES).then_some("page");
+    // Where bytes may be under way only a page that is loaded anew lets the browser ask first.
+    let rel = move || path.with(|it| it == paths::DELIVER).then_some("external");
+    let label = move || match live.unread() {
+        0 => "Notices".to_owned(),
+        unread => format!("Notices, {} new", counted(unread)),
+    };
+    let class = move || {
+        if live.unread() == 0 { "button icon ghost" } else { "button icon ghost dot" }
+    };
+    let bell = move || {
+        view! {
+            <a class=class href=paths::NOTICES rel=rel aria-label=label title=label aria-current=here>
+                <Icon name="bell"/>
+            </a>
+        }
+    };
+    move || signed_in.with(Option::is_some).then(bell)
 }
 
 /// Goes round: as the system, light, dark.

@@ -10,14 +10,8 @@ use leptos_router::hooks::use_location;
 use crate::{
     paths,
     ui::{
-        browser::root,
-        dashboard::RequestsPage,
-        delivery::upload_page::DeliverPage,
-        help::{ArticlePage, HelpPage},
-        kit::Waiting,
-        leaf::LeafPage,
-        people::SignInPage,
-        request::DetailsPage,
+        browser::root, dashboard::RequestsPage, delivery::upload_page::DeliverPage, kit::Waiting,
+        leaf::LeafPage, people::SignInPage, request::DetailsPage,
     },
 };
 
@@ -49,7 +43,19 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if [paths::DELIVER, paths::SIGN_IN, paths::HELP].iter().any(|it| is_under(it)) {
+        let desk = [
+            paths::DELIVER,
+            paths::SIGN_IN,
+            paths::HELP,
+            paths::ACCOUNT,
+            paths::PEOPLE,
+            paths::NOTICES,
+            paths::REVIEWS,
+            paths::NEW_REQUEST,
+            paths::BULK,
+            paths::MATERIALS,
+        ];
+        if desk.iter().any(|it| is_under(it)) {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -66,8 +72,6 @@ pub struct Pages {
     pub details: fn() -> AnyView,
     pub deliver: fn() -> AnyView,
     pub sign_in: fn() -> AnyView,
-    pub help: fn() -> AnyView,
-    pub article: fn() -> AnyView,
     /// Any page that is one leaf.
     pub leaf: fn() -> AnyView,
 }
@@ -81,8 +85,6 @@ impl Pages {
         details: elsewhere,
         deliver: elsewhere,
         sign_in: elsewhere,
-        help: elsewhere,
-        article: elsewhere,
         leaf: elsewhere,
     };
     /// See [`Wing::Portal`].
@@ -93,8 +95,6 @@ impl Pages {
     pub const DESK: Self = Self {
         deliver: || DeliverPage().into_any(),
         sign_in: || SignInPage().into_any(),
-        help: || HelpPage().into_any(),
-        article: || ArticlePage().into_any(),
         leaf: || LeafPage().into_any(),
         ..Self::NONE
     };
@@ -126,9 +126,15 @@ mod tests {
             ("/", Wing::Portal),
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
+            ("/new", Wing::Desk),
+            ("/bulk/assign", Wing::Desk),
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),
             ("/help/inspection/FILE-Empty", Wing::Desk),
+            ("/account", Wing::Desk),
+            ("/people", Wing::Desk),
+            ("/notices", Wing::Desk),
+            ("/materials", Wing::Desk),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     empty::{NothingFound, Unread},
     row::Row,
+    selection::{BulkBar, Selection, TickAll},
     shown::Shown,
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
 /// Rows, or what stands there without any.
 #[component]
 pub fn List(shown: Shown, filter: Memo<Filter>) -> impl IntoView {
+    let selection = Selection::default();
     let is_empty = move || shown.lines.with(Vec::is_empty);
     let blank = move || match (is_empty(), shown.trouble.get()) {
         (_, Some(error)) => view! { <Unread error shown filter/> }.into_any(),
@@ -28,19 +30,20 @@ pub fn List(shown: Shown, filter: Memo<Filter>) -> impl IntoView {
             hidden=is_empty aria-busy=move || shown.is_reading.get().then_some("true")
         >
             <caption class="vh">"Requests"</caption>
-            <Heads filter/>
+            <Heads shown filter selection/>
             <tbody>
                 <For each=move || shown.lines.get() key=|line| line.id let:line>
-                    <Row line/>
+                    <Row line selection/>
                 </For>
             </tbody>
         </table>
         <Turning shown filter/>
+        <BulkBar shown selection/>
     }
 }
 
 #[component]
-fn Heads(filter: Memo<Filter>) -> impl IntoView {
+fn Heads(shown: Shown, filter: Memo<Filter>, selection: Selection) -> impl IntoView {
     let head = move |key: SortKey, class: &'static str| {
         let href = move || filter.with(|it| pressed(it, key));
         let sorted = move || filter.with(|it| sorted_by(it.sort, key));
@@ -49,6 +52,7 @@ fn Heads(filter: Memo<Filter>) -> impl IntoView {
     view! {
         <thead>
             <tr>
+                <TickAll shown selection/>
                 <th scope="col" class="c-status">"Status"</th>
                 <th scope="col" class="c-request">"Request"</th>
                 {head(SortKey::Title, "c-title")}

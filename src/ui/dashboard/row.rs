@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::shown::Line;
+use super::{
+    selection::{Selection, Tick},
+    shown::Line,
+};
 use crate::{
     paths,
     ui::{
@@ -20,7 +23,7 @@ use crate::{
 
 /// A row that leads to the request wherever it is pressed.
 #[component]
-pub fn Row(line: Line) -> impl IntoView {
+pub fn Row(line: Line, selection: Selection) -> impl IntoView {
     let Line { id, row } = line;
     let href = paths::request(id);
     let fixed = row.get_untracked();
@@ -36,6 +39,7 @@ pub fn Row(line: Line) -> impl IntoView {
     };
     view! {
         <tr>
+            <Tick id number=fixed.number selection/>
             <td class="c-status">{show.clone()(|it| view! { <RequestStatusMark status=it.status/> }.into_any())}</td>
             <td class="c-request"><a class="through" href=href.clone()>{fixed.source_type.label()}<span>{language}</span></a></td>
             <td class="c-title">{fixed.title}<span class="faint">{place}</span></td>

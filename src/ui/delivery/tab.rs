@@ -1,9 +1,6 @@
 //! The Deliveries tab: cards newest first, the newest open, and one button that turns all of them over.
 
-use domain::{
-    delivery::OpenCards,
-    request::{RequestAction, RequestPage},
-};
+use domain::{delivery::OpenCards, request::RequestPage};
 use leptos::prelude::*;
 
 use super::{
@@ -14,7 +11,7 @@ use super::{
 use crate::ui::{
     browser::focus::press_with_space,
     kit::{Empty, Icon, ZoneLine},
-    request::action_bar::{DeliverLink, refusal},
+    request::action_bar::{DeliverLink, refusal, way},
     sheet_panel::Sheets,
 };
 
@@ -67,7 +64,7 @@ pub fn Expander(deck: Deck) -> impl IntoView {
 
 #[component]
 fn NoDeliveries(page: RwSignal<RequestPage>) -> impl IntoView {
-    let refusal = refusal(page, RequestAction::Deliver);
+    let refusal = refusal(page, way(page));
     view! {
         <Empty icon="upload" title="No deliveries yet"
             text="Each delivery gets a card here: its way through upload and inspection, what was entered with it and what was read out of the file."

@@ -72,6 +72,7 @@ fn Way(inside: Inside) -> impl IntoView {
         <div class="body">
             {move || inside.read(|it| sums(&it.passages))}
             <ol class="timeline tall">{move || inside.read(steps)}</ol>
+            <p><a class="link" href=paths::help_part("transfer-statuses") target="_blank">"What the statuses mean"</a></p>
         </div>
         <footer>
             <span class="faint">{move || inside.read(|it| it.passages.first().map(|it| zone_line(it.at)))}</span>

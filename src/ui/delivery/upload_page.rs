@@ -3,8 +3,10 @@
 mod bin;
 mod card;
 mod desk;
+mod fate;
 mod foot;
 mod form;
+mod meter;
 mod sending;
 mod source;
 

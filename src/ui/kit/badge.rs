@@ -39,6 +39,13 @@ impl Tone {
     }
 }
 
+/// What a status means, and where the help says more of it.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    pub definition: &'static str,
+    pub help: String,
+}
+
 /// The icon that turns while something is under way.
 pub const BUSY: &str = "loader-circle";
 
@@ -53,21 +60,21 @@ pub fn Status(
     view! { <span class="status" data-tone=tone.word() data-spin=spins><Icon name=icon class="s"/>{label}</span> }
 }
 
-/// The loud form, once per page. With a `definition` it can be focused and says what the word means.
+/// The loud form, once per page. With a `meaning` it can be focused and says what the word means.
 #[component]
 pub fn Badge(
     tone: Tone,
     icon: &'static str,
     #[prop(into)] label: Oco<'static, str>,
-    #[prop(optional, into)] definition: Option<String>,
+    #[prop(optional)] meaning: Option<Meaning>,
 ) -> impl IntoView {
     let shown = view! { <Icon name=icon/>{label} };
-    let Some(definition) = definition else {
+    let Some(Meaning { definition, help }) = meaning else {
         return view! { <span class="badge" data-tone=tone.word()>{shown}</span> }.into_any();
     };
     view! {
-        <Tip text=Signal::stored(Some(definition.clone())) icon="info">
-            <button type="button" class="badge" data-tone=tone.word() aria-description=definition>{shown}</button>
+        <Tip text=Signal::stored(Some(definition.to_owned())) icon="info">
+            <a class="badge" data-tone=tone.word() href=help target="_blank" aria-description=definition>{shown}</a>
         </Tip>
     }
     .into_any()

@@ -21,7 +21,9 @@ pub fn ActionBar(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
         page.with(|it| it.offers.iter().map(|it| it.action).collect::<Vec<_>>())
     });
     let items = move || {
-        let actions = offered.get().into_iter().filter(|it| *it != RequestAction::Deliver);
+        let is_sheet =
+            |it: &RequestAction| !matches!(it, RequestAction::Deliver | RequestAction::HandIn);
+        let actions = offered.get().into_iter().filter(is_sheet);
         actions.map(|action| view! { <SheetItem page sheets action/> }).collect_view()
     };
     view! {
@@ -68,6 +70,7 @@ fn address(page: RwSignal<RequestPage>, action: RequestAction) -> String {
 const fn icon_of(action: RequestAction) -> &'static str {
     match action {
         RequestAction::Deliver => "upload",
+        RequestAction::HandIn => "send",
         RequestAction::EditDates => "calendar-clock",
         RequestAction::Edit => "pencil",
         RequestAction::Subassign => "user-round-plus",
@@ -76,6 +79,9 @@ const fn icon_of(action: RequestAction) -> &'static str {
         RequestAction::Assign => "users",
         RequestAction::RequestRedelivery => "rotate-ccw",
         RequestAction::ChangeStatus => "settings-2",
+        RequestAction::EditDueDate => "calendar-days",
+        RequestAction::EditPackage => "package",
+        RequestAction::Upgrade => "circle-arrow-up",
     }
 }
 
@@ -83,12 +89,18 @@ const fn icon_of(action: RequestAction) -> &'static str {
 #[component]
 pub fn DeliverLink(page: RwSignal<RequestPage>, #[prop(optional)] look: Look) -> impl IntoView {
     let href = paths::deliver(&[page.with_untracked(|it| it.request.id)]);
-    let reason = refusal(page, RequestAction::Deliver);
+    let action = way(page);
     view! {
-        <ActionLink href=Signal::stored(href) reason icon="upload" look target="_blank">
-            {RequestAction::Deliver.label()}<span class="vh">" (opens in a new tab)"</span>
+        <ActionLink href=Signal::stored(href) reason=refusal(page, action) icon=icon_of(action) look target="_blank">
+            {action.label()}<span class="vh">" (opens in a new tab)"</span>
         </ActionLink>
     }
+}
+
+/// How the person who looks sends files: as a delivery, or as a hand-in where that is offered.
+pub fn way(page: RwSignal<RequestPage>) -> RequestAction {
+    let hands_in = |it: &RequestPage| it.offers.iter().any(|it| it.action == RequestAction::HandIn);
+    if page.with_untracked(hands_in) { RequestAction::HandIn } else { RequestAction::Deliver }
 }
 
 /// Why the person who looks may not do `action` now, as the portal said it with the page; nothing if they may.

@@ -7,7 +7,6 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     header::{RequestHeader, heading},
-    later::MaterialsLater,
     overview::{Overview, OverviewGlance},
     tab::DetailsTab,
 };
@@ -102,10 +101,11 @@ fn Details(
             <TabPanel selected>
                 {move || match tab.get() {
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
-                    DetailsTab::QualityControl | DetailsTab::Comments | DetailsTab::History => {
-                        view! { <Leaf request=id sheets/> }.into_any()
-                    }
-                    DetailsTab::Materials => view! { <MaterialsLater/> }.into_any(),
+                    DetailsTab::HandIns
+                    | DetailsTab::QualityControl
+                    | DetailsTab::Comments
+                    | DetailsTab::History
+                    | DetailsTab::Materials => view! { <Leaf request=id sheets/> }.into_any(),
                 }}
             </TabPanel>
         </SplitPane>

@@ -3,7 +3,10 @@
 use domain::request::RequestStatus;
 use leptos::prelude::*;
 
-use crate::ui::kit::{Badge, Status, Tone};
+use crate::{
+    paths,
+    ui::kit::{Badge, Meaning, Status, Tone},
+};
 
 /// Tone and icon of a status.
 pub const fn mark(status: RequestStatus) -> (Tone, &'static str) {
@@ -22,7 +25,8 @@ pub const fn mark(status: RequestStatus) -> (Tone, &'static str) {
 #[component]
 pub fn RequestStatusBadge(status: RequestStatus) -> impl IntoView {
     let (tone, icon) = mark(status);
-    view! { <Badge tone icon label=status.label() definition=status.definition().to_owned()/> }
+    let meaning = Meaning { definition: status.definition(), help: paths::help_status(status) };
+    view! { <Badge tone icon label=status.label() meaning/> }
 }
 
 /// The quiet form, for rows.

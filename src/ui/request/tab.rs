@@ -9,6 +9,8 @@ use crate::{paths, ui::kit::Tab};
 pub enum DetailsTab {
     #[default]
     Deliveries,
+    /// Shown where something was handed in.
+    HandIns,
     QualityControl,
     Comments,
     History,
@@ -16,13 +18,20 @@ pub enum DetailsTab {
 }
 
 impl DetailsTab {
-    const ALL: [Self; 5] =
-        [Self::Deliveries, Self::QualityControl, Self::Comments, Self::History, Self::Materials];
+    const ALL: [Self; 6] = [
+        Self::Deliveries,
+        Self::HandIns,
+        Self::QualityControl,
+        Self::Comments,
+        Self::History,
+        Self::Materials,
+    ];
 
     /// Its word in the address.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Deliveries => "deliveries",
+            Self::HandIns => "hand-ins",
             Self::QualityControl => "quality",
             Self::Comments => "comments",
             Self::History => "history",
@@ -33,6 +42,7 @@ impl DetailsTab {
     const fn label(self) -> &'static str {
         match self {
             Self::Deliveries => "Deliveries",
+            Self::HandIns => "Hand-ins",
             Self::QualityControl => "Quality Control",
             Self::Comments => "Comments",
             Self::History => "History",
@@ -44,6 +54,7 @@ impl DetailsTab {
         match self {
             Self::Deliveries => Some(counts.deliveries),
             Self::Comments => Some(counts.comments),
+            Self::HandIns => Some(counts.hand_ins),
             Self::History => Some(counts.history),
             Self::QualityControl | Self::Materials => None,
         }
@@ -54,7 +65,7 @@ impl DetailsTab {
         Self::ALL.into_iter().find(|it| word == Some(it.key())).unwrap_or_default()
     }
 
-    /// The whole row, with addresses that keep the open cards open.
+    /// The row as it is for this request, with addresses that keep the open cards open.
     pub fn row(request: RequestId, counts: &TabCounts, open: &OpenCards) -> Vec<Tab> {
         let tab = |it: Self| Tab {
             key: it.key(),
@@ -62,7 +73,8 @@ impl DetailsTab {
             count: it.count(counts).map(u64::from),
             href: paths::tab_and_cards(request, it.key(), open),
         };
-        Self::ALL.map(tab).into()
+        let shown = |it: &Self| *it != Self::HandIns || counts.hand_ins > 0;
+        Self::ALL.into_iter().filter(shown).map(tab).collect()
     }
 }
 
@@ -76,5 +88,15 @@ mod tests {
             assert_eq!(DetailsTab::named(word), DetailsTab::Deliveries, "{word:?}");
         }
         assert_eq!(DetailsTab::named(Some("history")), DetailsTab::History);
+    }
+
+    #[test]
+    fn hand_ins_have_a_tab_where_there_are_any() {
+        let id = RequestId(uuid::Uuid::nil());
+        for (hand_ins, shown) in [(0, false), (1, true)] {
+            let counts = TabCounts { hand_ins, ..TabCounts::default() };
+            let row = DetailsTab::row(id, &counts, &OpenCards::Newest);
+            assert_eq!(row.iter().any(|it| it.key == "hand-ins"), shown);
+        }
     }
 }

@@ -122,10 +122,10 @@ fn status(error: &UploadError) -> StatusCode {
 /// A transfer that is over stays over; a request may come back into the state that it was in.
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::WrongTransferStatus(_) => StatusCode::GONE,
-        Refusal::WrongStatus(_) | Refusal::MaterialsMissing(_) | Refusal::AnotherFile { .. } => {
-            StatusCode::CONFLICT
-        }
+        Refusal::WrongTransferStatus(_) | Refusal::WrongHandInStatus(_) => StatusCode::GONE,
+        Refusal::WrongStatus(_)
+        | Refusal::MaterialsMissing { .. }
+        | Refusal::AnotherFile { .. } => StatusCode::CONFLICT,
         _ => StatusCode::FORBIDDEN,
     }
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::{
     delivery::{DeliveryMethod, Draft, DraftFile, FileName, Transfer},
+    handin::HandIn,
     history::Happening,
-    id::{OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    id::{
+        FileId, HandInId, OrganizationId, PackageId, PersonId, RequestId, SessionId, TitleId,
+        TransferId,
+    },
     language::Language,
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
     request::{
@@ -133,7 +137,10 @@ impl House {
         let now = self.portal.now();
         let session = Session {
             token_hash: Sha256::digest(token.as_bytes()).into(),
+            id: SessionId(new_id()),
             person: actor.person,
+            agent: String::new(),
+            address: String::new(),
             created_at: now,
             seen_at: now,
             expires_at: now + self.portal.settings.session_length(),
@@ -150,11 +157,16 @@ impl House {
 
     /// A new open request of this type, assigned to the partner.
     pub async fn request(&self, source_type: SourceType) -> SourceRequest {
+        let language = source_type == SourceType::Subtitle;
+        self.request_in(source_type, language.then_some("fr-FR")).await
+    }
+
+    /// The same in this language.
+    pub async fn request_in(&self, source_type: SourceType, tag: Option<&str>) -> SourceRequest {
         let due = Moment {
             at: beginning() + chrono::TimeDelta::days(30),
             zone: Zone::trusted("Europe/Oslo"),
         };
-        let language = source_type == SourceType::Subtitle;
         let mut conn = self.portal.db.begin().await.unwrap();
         let request = SourceRequest {
             id: RequestId(new_id()),
@@ -162,7 +174,7 @@ impl House {
             title: self.scene.title.id,
             package: self.scene.package.id,
             source_type,
-            language: language.then(|| Language::parse("fr-FR").unwrap()),
+            language: tag.map(|it| Language::parse(it).unwrap()),
             status: RequestStatus::Open,
             content_partner: self.scene.owner.id,
             partner: Some(self.scene.partner.id),
@@ -212,12 +224,34 @@ impl House {
 
     /// Uploads the only file of a transfer, through the door.
     pub async fn upload(&self, actor: &Actor, transfer: &Transfer, bytes: Vec<u8>) {
+        self.upload_file(actor, transfer.files[0].id, bytes).await;
+    }
+
+    async fn upload_file(&self, actor: &Actor, file: FileId, bytes: Vec<u8>) {
         let caller = self.signed_in(actor).await;
-        let call = creation(transfer, bytes.len());
+        let call = creation_of(file, bytes.len());
         let call =
             if bytes.is_empty() { call } else { call.with("content-type", WHOLE).carrying(bytes) };
         let answer = caller.call(call).await;
         assert_eq!(answer.status.as_u16(), 201, "{}", answer.text());
+    }
+
+    /// Somebody of the partner to whom work was handed on.
+    pub async fn sami(&self) -> Actor {
+        self.person(&self.scene.subassignee.clone(), Role::Operations).await
+    }
+
+    /// Hands subtitles in to the assigned partner.
+    pub async fn handed_in(&self, actor: &Actor, request: RequestId, bytes: Vec<u8>) -> HandIn {
+        let draft = draft(&[("tide_fr.srt", bytes.len())]);
+        let begun = services::handin::begin(&self.portal, actor, request, draft).await.unwrap();
+        self.upload_file(actor, begun.files[0].id, bytes).await;
+        self.hand_in_now(begun.id).await
+    }
+
+    pub async fn hand_in_now(&self, id: HandInId) -> HandIn {
+        let found = storage::handin::find(&mut self.portal.read().await.unwrap(), id).await;
+        found.unwrap().unwrap()
     }
 
     /// Delivers subtitles and has them inspected.
@@ -249,7 +283,12 @@ pub fn draft(files: &[(&str, usize)]) -> Draft {
 
 /// The call that makes an upload for the first file of a transfer.
 pub fn creation(transfer: &Transfer, length: usize) -> Call {
-    let file = base64(transfer.files[0].id.to_string().as_bytes());
+    creation_of(transfer.files[0].id, length)
+}
+
+/// The call that makes an upload for a file.
+pub fn creation_of(file: FileId, length: usize) -> Call {
+    let file = base64(file.to_string().as_bytes());
     Call::new(axum::http::Method::POST, "/uploads")
         .with("tus-resumable", "1.0.0")
         .with("upload-length", &length.to_string())

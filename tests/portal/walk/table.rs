@@ -4,10 +4,12 @@ use axum::http::Method;
 use domain::{
     comment::Audience,
     delivery::{FileName, Transfer, TransferAction},
+    handin::{HandIn, HandInAction},
     id::{AttachmentId, UploadId},
     inspection::ErrorCode,
     people::Role,
-    request::{RequestAction, SourceRequest, SourceType},
+    request::{BulkAction, RequestAction, SourceRequest, SourceType},
+    ticket::Question,
 };
 use leptos::server_fn::ServerFn;
 use reelgate::{
@@ -18,10 +20,14 @@ use reelgate::{
             AbandonDelivery, AnnounceDigest, BeginDelivery, FindDeliverables, FindProgress,
             FindTransfer,
         },
+        handin::{BeginHandIn, StopHandIn},
         people::{RememberPreference, SignIn, SignOut, WhoAmI},
         request::FindRequest,
     },
-    services::comment::{self, Draft, DraftFile},
+    services::{
+        comment::{self, Draft, DraftFile},
+        ticket,
+    },
 };
 use serde_json::{Value, json};
 
@@ -48,6 +54,11 @@ pub struct Place {
     upload: UploadId,
     /// Hangs on a comment for everyone.
     attachment: AttachmentId,
+    /// What the person who delivers has asked the people who run the portal.
+    ticket: i64,
+    handed_in: HandIn,
+    /// In English, from which the others are translated.
+    template: Transfer,
 }
 
 /// A door, a way to knock at it that changes nothing, and the answer that each should get.
@@ -63,6 +74,8 @@ impl Place {
         let (done, open) =
             (house.request(SourceType::Subtitle).await, house.request(SourceType::Subtitle).await);
         let delivered = house.delivered(&nora, done.id, srt()).await;
+        let english = house.request_in(SourceType::Subtitle, Some("en-GB")).await;
+        let template = house.delivered(&nora, english.id, srt()).await;
         let begun = house.begin(&nora, open.id, &[("half.srt", 100)]).await;
         let call = creation(&begun, 100).with("content-type", WHOLE).carrying("half of it");
         let answer = house.signed_in(&nora).await.call(call).await;
@@ -73,7 +86,10 @@ impl Place {
         let comment =
             comment::post(&house.portal, &nora, done.id, Audience::Everyone, draft).await.unwrap();
         let attachment = comment.attachments[0].id;
-        Self { done, delivered, open, begun, upload, attachment }
+        let question = Question::new("Upload stops", "At 40 %.", None).unwrap();
+        let ticket = ticket::ask(&house.portal, &nora, question).await.unwrap().number;
+        let handed_in = house.handed_in(&house.sami().await, open.id, srt()).await;
+        Self { done, delivered, open, begun, upload, attachment, ticket, handed_in, template }
     }
 }
 
@@ -101,6 +117,21 @@ fn parties(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who ask for files; to the others it is said that they do not.
+fn askers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) => 403,
+        Who::Stranger(_) => 403,
+    }
+}
+
+/// The same for a page that is one leaf: whoever is signed out is led to the sign-in page.
+fn led(expected: impl Fn(Who) -> u16) -> impl Fn(Who) -> u16 {
+    move |who| if who == Who::SignedOut { 303 } else { expected(who) }
+}
+
 /// Those who may deliver; those who may only look are told why not.
 fn deliverers(status: u16) -> impl Fn(Who) -> u16 {
     move |who| match who {
@@ -122,17 +153,50 @@ fn speakers(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
-/// A sheet from the side panel in which the reason is missing.
-fn filled_in(address: &str) -> Call {
-    filled(address, "material_status=rejected")
+/// Those who decide overrides; everybody else is told who does.
+fn deciders(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) if delivers(role) => status,
+        _ => 403,
+    }
 }
 
-/// A form sent in place.
-fn filled(address: &str, fields: &'static str) -> Call {
+/// Those who hand in; whoever works on the request in another way is told so.
+fn hands(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::Subassignee(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Partner(_) | Who::Owner(_) | Who::Subassignee(_) => 403,
+        Who::SignedOut | Who::Stranger(_) => parties(0)(who),
+    }
+}
+
+/// A sheet from the side panel in which the reason is missing.
+fn filled_in(address: &str) -> Call {
+    form(address, "material_status=rejected")
+}
+
+/// A form as a page sends it.
+fn form(address: &str, fields: &'static str) -> Call {
     Call::new(Method::POST, address)
         .with("content-type", "application/x-www-form-urlencoded")
         .with("x-panel", "1")
         .carrying(fields)
+}
+
+/// Those who look after the people of their organization, whatever it is.
+fn administrators(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Stranger(role)
+        | Who::Platform(role)
+        | Who::Owner(role)
+        | Who::Partner(role)
+        | Who::Subassignee(role) => match role {
+            Role::Administrator => status,
+            Role::Operations | Role::QcOperator | Role::ReadOnly => 403,
+        },
+    }
 }
 
 /// Uploads exist for the organization that sends them; `narrow` is for those of its people who may not send.
@@ -185,10 +249,14 @@ fn sent<F: ServerFn>(fields: &'static str, expected: impl Fn(Who) -> u16 + 'stat
 }
 
 pub fn doors(place: &Place) -> Vec<Door> {
-    [files_and_health(), pages(place), functions(place), uploads(place)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut doors = files_and_health();
+    doors.extend(pages(place));
+    doors.extend(help(place));
+    doors.extend(asking(place));
+    doors.extend(functions(place));
+    doors.extend(uploads(place));
+    doors.extend(materials(place));
+    doors
 }
 
 fn files_and_health() -> Vec<Door> {
@@ -229,10 +297,11 @@ fn pages(place: &Place) -> Vec<Door> {
     };
     let edit = paths::sheet(place.open.id, RequestAction::Edit);
     let comments = paths::part(&paths::tab(place.done.id, "comments"));
-    let said_nothing =
-        move || filled(&comments, "purpose=say&audience=everyone&words=+&call=nobody");
+    let said_nothing = move || form(&comments, "purpose=say&audience=everyone&words=+&call=nobody");
     let ignore = paths::transfer_sheet(place.delivered.id, TransferAction::Ignore);
     let decline = paths::transfer_sheet(place.delivered.id, TransferAction::Decline);
+    let release = paths::hand_in_sheet(place.handed_in.id, HandInAction::Release);
+    let send_back = paths::hand_in_sheet(place.handed_in.id, HandInAction::SendBack);
     vec![
         seen("/", paths::REQUESTS, page(200)),
         seen("/requests/{id}", paths::request(place.done.id), of_request),
@@ -265,16 +334,137 @@ fn pages(place: &Place) -> Vec<Door> {
         part("/parts/requests/{id}/comments", paths::tab(place.done.id, "comments"), parties(200)),
         door(Method::POST, "/parts/requests/{id}/comments", said_nothing, speakers(422)),
         seen("/attachments/{id}", paths::attachment(place.attachment), parties(200)),
+        seen("/account", paths::ACCOUNT, |who| if who == Who::SignedOut { 303 } else { 200 }),
+        part("/parts/account", paths::ACCOUNT.to_owned(), signed_in(200)),
+        door(
+            Method::POST,
+            "/parts/account",
+            || form(&paths::part(paths::ACCOUNT), "do=read&zone=Mars"),
+            signed_in(422),
+        ),
+        seen("/people", paths::PEOPLE, |who| match who {
+            Who::SignedOut => 303,
+            _ => administrators(200)(who),
+        }),
+        part("/parts/people", paths::PEOPLE.to_owned(), administrators(200)),
+        door(
+            Method::POST,
+            "/parts/people",
+            || form(&paths::part(paths::PEOPLE), "do=invite&role=operations&name="),
+            administrators(422),
+        ),
+        seen("/invitation/{token}", paths::invitation("no such secret"), anybody(404)),
+        door(
+            Method::POST,
+            "/invitation/{token}",
+            || form(&paths::invitation("no such secret"), "new=battery+staple"),
+            anybody(404),
+        ),
         part("/parts/requests/{id}/quality", paths::tab(place.done.id, "quality"), parties(200)),
+        seen("/notices", paths::NOTICES, |who| if who == Who::SignedOut { 303 } else { 200 }),
+        part("/parts/notices", paths::NOTICES.to_owned(), signed_in(200)),
+        door(Method::POST, "/parts/notices", || filled_in("/parts/notices"), signed_in(400)),
+        // Nobody was told as much as that.
+        seen("/notices/{number}", paths::notice(i64::MAX), |who| {
+            if who == Who::SignedOut { 303 } else { 404 }
+        }),
+        seen("/unsubscribe/{token}", paths::unsubscribe("guess"), anybody(404)),
+        door(
+            Method::POST,
+            "/unsubscribe/{token}",
+            || filled_in(&paths::unsubscribe("guess")),
+            anybody(404),
+        ),
+        seen("/reviews", paths::REVIEWS, |who| match who {
+            Who::SignedOut => 303,
+            _ => deciders(200)(who),
+        }),
+        part("/parts/requests/{id}/hand-ins", paths::tab(place.open.id, "hand-ins"), parties(200)),
+        part("/parts/reviews", paths::review(place.delivered.id, None), deciders(200)),
+        seen("/hand-ins/{id}/{action}", release, move |who| match who {
+            Who::SignedOut => 303,
+            _ => deliverers(200)(who),
+        }),
+        door(
+            Method::POST,
+            "/hand-ins/{id}/{action}",
+            move || filled_in(&send_back),
+            deliverers(422),
+        ),
         seen("/deliver", paths::deliver(&[place.open.id]), page(200)),
         seen("/sign-in", paths::SIGN_IN, anybody(200)),
+    ]
+}
+
+/// What is written is for everybody; what was asked, for whoever asked and for the platform.
+fn help(place: &Place) -> Vec<Door> {
+    const NAMELESS: &str = "subject=&words=Something+is+wrong";
+    const SILENT: &str = "status=open&words=";
+    let code = paths::help_inspection(ErrorCode::FileEmpty);
+    let ticket = paths::ticket(place.ticket);
+    let (ask, answer) = (paths::part(paths::ASK), paths::part(&ticket));
+    let asked = |found: u16| {
+        move |who| match who {
+            Who::Platform(_) => 200,
+            Who::SignedOut => found,
+            Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 404,
+        }
+    };
+    let list = |status: u16| move |who| if who == Who::SignedOut { status } else { 200 };
+    vec![
         seen("/help", paths::HELP, anybody(200)),
-        seen("/help/inspection/{code}", paths::help_inspection(ErrorCode::FileEmpty), anybody(200)),
+        seen("/help/{guide}", paths::guide("deliver"), anybody(200)),
+        seen("/help/inspection/{code}", code.clone(), anybody(200)),
+        seen("/help/request", paths::ASK, list(303)),
+        seen("/help/requests", paths::TICKETS, list(303)),
+        seen("/help/requests/{number}", ticket.clone(), asked(303)),
+        part("/parts/help", paths::HELP.to_owned(), anybody(200)),
+        part("/parts/help/{guide}", paths::guide("deliver"), anybody(200)),
+        part("/parts/help/inspection/{code}", code, anybody(200)),
+        part("/parts/help/request", paths::ASK.to_owned(), list(401)),
+        part("/parts/help/requests", paths::TICKETS.to_owned(), list(401)),
+        part("/parts/help/requests/{number}", ticket, asked(401)),
+        door(Method::POST, "/parts/help/request", move || form(&ask, NAMELESS), signed_in(422)),
+        door(
+            Method::POST,
+            "/parts/help/requests/{number}",
+            move || form(&answer, SILENT),
+            |who| match who {
+                Who::Platform(Role::Administrator | Role::Operations) => 422,
+                Who::Platform(Role::QcOperator | Role::ReadOnly) => 403,
+                Who::SignedOut => 401,
+                Who::Owner(_) | Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 404,
+            },
+        ),
+    ]
+}
+
+/// Where the platform asks for files, and where many requests are changed at once.
+fn asking(place: &Place) -> Vec<Door> {
+    let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let sent = |page: &str, fields: &'static str| {
+        let address = paths::part(page);
+        move || form(&address, fields)
+    };
+    vec![
+        seen("/new", paths::NEW_REQUEST, led(askers(200))),
+        part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
+        door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        // What does not exist for the visitor is a row that says so.
+        seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
+        part("/parts/bulk/{action}", bulk, signed_in(200)),
+        door(
+            Method::POST,
+            "/parts/bulk/{action}",
+            sent(&paths::bulk(BulkAction::Assign, &[]), "partner=Nobody"),
+            signed_in(422),
+        ),
     ]
 }
 
 fn functions(place: &Place) -> Vec<Door> {
     let nothing_to_send = json!({ "request": place.open.id, "draft": draft(&[]) });
+    let nothing_to_hand_in = nothing_to_send.clone();
     let filter = json!({ "filter": domain::dashboard::Filter::default() });
     let file = place.begun.files[0].id;
     vec![
@@ -284,6 +474,13 @@ fn functions(place: &Place) -> Vec<Door> {
         // What does not exist for the visitor is left out; a test of the service looks into the answer.
         called::<FindDeliverables>(json!({ "requests": [place.open.id] }), signed_in(200)),
         called::<BeginDelivery>(nothing_to_send, deliverers(422)),
+        called::<BeginHandIn>(nothing_to_hand_in, hands(422)),
+        called::<StopHandIn>(json!({ "hand_in": place.handed_in.id }), |who| match who {
+            Who::SignedOut | Who::Stranger(_) => parties(0)(who),
+            // It has arrived.
+            Who::Subassignee(role) if delivers(role) => 409,
+            _ => 403,
+        }),
         called::<AbandonDelivery>(json!({ "transfer": place.delivered.id }), deliverers(409)),
         called::<FindProgress>(json!({ "file": file }), senders(200, 200)),
         called::<AnnounceDigest>(json!({ "file": file, "xxh3": "no digest" }), signed_in(400)),
@@ -328,6 +525,34 @@ fn uploads(place: &Place) -> Vec<Door> {
             "/uploads/{id}/digest",
             move || Call::json(&digest, &json!({ "xxh3": "no digest" })),
             senders(400, 400),
+        ),
+    ]
+}
+
+fn materials(place: &Place) -> Vec<Door> {
+    let wanted = format!("material={}.{}", place.open.id, place.template.id);
+    let make = move || {
+        Call::new(Method::POST, paths::MATERIAL_LINKS)
+            .with("content-type", "application/x-www-form-urlencoded")
+            .carrying(wanted.clone())
+    };
+    vec![
+        door(Method::POST, paths::MATERIAL_LINKS, make, |who| match who {
+            Who::Platform(role) | Who::Partner(role) | Who::Subassignee(role) if delivers(role) => {
+                303
+            }
+            _ => parties(403)(who),
+        }),
+        // A link belongs to one person; a test of its own follows it.
+        seen("/downloads/{token}", paths::download("nobody-made-it"), signed_in(404)),
+        seen("/materials", paths::materials(&[place.open.id]), |who| {
+            if who == Who::SignedOut { 303 } else { 200 }
+        }),
+        part("/parts/materials", paths::materials(&[place.open.id]), signed_in(200)),
+        part(
+            "/parts/requests/{id}/materials",
+            paths::tab(place.open.id, "materials"),
+            parties(200),
         ),
     ]
 }

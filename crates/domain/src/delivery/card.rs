@@ -5,7 +5,7 @@ use std::{convert::Infallible, fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{FileName, Limits, Passage, Transfer, TransferStatus};
+use super::{Consignment, FileName, Limits, Passage, Situation, Transfer, TransferStatus};
 use crate::{
     id::TransferId,
     inspection::{Compared, Finding, Property},
@@ -71,16 +71,18 @@ pub struct TransferOffer {
 }
 
 impl TransferDetails {
-    /// Whether `actor` may do `action` now, and if not, why not.
+    /// Whether `actor` may do `action` now, and if not, why not; `heads` are all deliveries to the request.
     pub fn permits(
         &self,
         action: TransferAction,
         request: &SourceRequest,
         actor: &Actor,
+        heads: &[TransferHead],
     ) -> Result<(), Refusal> {
         match action {
             TransferAction::Override => {
-                self.transfer.permits_override(request, actor, &self.findings)
+                let situation = Situation { findings: &self.findings, heads };
+                self.transfer.permits_override(request, actor, situation)
             }
             TransferAction::Approve | TransferAction::Decline => {
                 self.transfer.permits_verdict(request, actor)
@@ -92,10 +94,16 @@ impl TransferDetails {
 
     /// What a card offers to `actor`: an override wherever inspection failed, with the reason where it is refused,
     /// and the rest to whom it is possible.
-    pub fn offers_to(&self, request: &SourceRequest, actor: &Actor) -> Vec<TransferOffer> {
+    pub fn offers_to(
+        &self,
+        request: &SourceRequest,
+        actor: &Actor,
+        heads: &[TransferHead],
+    ) -> Vec<TransferOffer> {
         let failed = self.transfer.status == TransferStatus::FailedInspection;
         let offer = |action: &TransferAction| {
-            let refusal = self.permits(*action, request, actor).err().map(|it| it.to_string());
+            let refusal = self.permits(*action, request, actor, heads).err();
+            let refusal = refusal.map(|it| it.to_string());
             TransferOffer { action: *action, refusal }
         };
         let is_offered = |it: &TransferOffer| {
@@ -111,8 +119,8 @@ pub struct Deliverable {
     pub request: SourceRequest,
     pub title: Title,
     pub package_number: i64,
-    /// The delivery whose upload has not finished: it can be gone on with.
-    pub unfinished: Option<Transfer>,
+    /// What this person's organization has begun to send and not finished: it can be gone on with.
+    pub unfinished: Option<Consignment>,
     /// What this deployment takes.
     pub limits: Limits,
 }

@@ -11,7 +11,7 @@ use crate::{
     inspection::Finding,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
-    request::{RequestAction, SourceRequest, SourceType},
+    request::{Previous, SourceRequest, SourceType},
     text::storable,
 };
 
@@ -35,6 +35,14 @@ pub struct Effect {
     pub transfer: Transfer,
     /// The request as it stands afterwards.
     pub request: SourceRequest,
+}
+
+/// What was delivered to a request so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Earlier<'a> {
+    pub transfers: &'a [Transfer],
+    /// Those whose errors were overridden, and whose override the platform has let stand.
+    pub approved: &'a [TransferId],
 }
 
 /// What a new transfer is called; handed in, because the domain makes no ids and reads no clock.
@@ -85,7 +93,7 @@ impl SourceRequest {
         unfinished: Option<Transfer>,
         birth: Birth,
     ) -> Result<Begun, Refusal> {
-        self.permits(RequestAction::Deliver, actor)?;
+        self.permits_delivery(actor, limits.material)?;
         let metadata = draft.check(self, limits)?;
         let superseded = unfinished.map(|it| it.moved(TransferStatus::Superseded)).transpose()?;
         Ok(Begun { transfer: Transfer::born(self, actor, draft, metadata, birth), superseded })
@@ -140,13 +148,18 @@ impl Transfer {
 
     /// Whether `actor` may upload the bytes of this transfer. Asked at every piece, so that a canceled
     /// request or a superseded transfer takes no more bytes.
-    pub fn permits_upload(&self, request: &SourceRequest, actor: &Actor) -> Result<(), Refusal> {
+    pub fn permits_upload(
+        &self,
+        request: &SourceRequest,
+        actor: &Actor,
+        limits: &Limits,
+    ) -> Result<(), Refusal> {
         ensure(actor.works_for(self.organization), Refusal::NotYourDelivery)?;
         ensure(
             self.status == TransferStatus::WaitingForUpload,
             Refusal::WrongTransferStatus(self.status),
         )?;
-        request.permits(RequestAction::Deliver, actor)
+        request.permits_delivery(actor, limits.material)
     }
 
     /// The transfer after its last byte has arrived: inspected next, or parked until the primary has succeeded.
@@ -176,7 +189,7 @@ impl Transfer {
     pub fn concluded(
         self,
         request: SourceRequest,
-        earlier: &[Self],
+        earlier: Earlier<'_>,
         findings: &[Finding],
         at: DateTime<Utc>,
     ) -> Result<Effect, Refusal> {
@@ -192,13 +205,19 @@ impl Transfer {
     }
 
     /// The request after this transfer stands for it no longer: fallen back to the newest of `earlier` that does.
-    pub(super) fn given_way(&self, request: SourceRequest, earlier: &[Self]) -> SourceRequest {
+    pub(super) fn given_way(&self, request: SourceRequest, earlier: Earlier<'_>) -> SourceRequest {
         if request.current_transfer != Some(self.id) {
             return request;
         }
-        let standing = earlier.iter().filter(|it| it.id != self.id && it.status.stands());
-        let previous = standing.max_by_key(|it| (it.initiated_at, it.id)).map(|it| it.id);
-        request.fallen_back(previous)
+        let standing = earlier.transfers.iter().filter(|it| it.id != self.id && it.status.stands());
+        let previous = standing.max_by_key(|it| (it.initiated_at, it.id));
+        let unverified = |it: &Self| {
+            it.status == TransferStatus::Overridden && !earlier.approved.contains(&it.id)
+        };
+        request.fallen_back(previous.map(|it| match unverified(it) {
+            true => Previous::Unverified(it.id),
+            false => Previous::Good(it.id),
+        }))
     }
 
     /// Whether `actor` may stop an upload that has not finished.
@@ -234,7 +253,7 @@ impl Transfer {
         self,
         actor: &Actor,
         request: SourceRequest,
-        earlier: &[Self],
+        earlier: Earlier<'_>,
     ) -> Result<Effect, Refusal> {
         self.permits_ignore(actor)?;
         let request = self.given_way(request, earlier);

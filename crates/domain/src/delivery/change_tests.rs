@@ -5,10 +5,12 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     delivery::{DeliveryMethod, DraftFile, FileName},
-    request::{RequestStatus, sample::*},
+    request::{MaterialDemand, RequestStatus, sample::*},
 };
 
-const LIMITS: Limits = Limits { file_size: 1_000_000, files: 100 };
+const NOTHING: Earlier<'_> = Earlier { transfers: &[], approved: &[] };
+const LIMITS: Limits =
+    Limits { file_size: 1_000_000, files: 100, material: MaterialDemand::Received };
 
 fn draft(sizes: &[u64]) -> Draft {
     let named = |(at, size): (usize, &u64)| DraftFile {
@@ -110,13 +112,16 @@ fn the_number_and_the_size_of_files_are_limited() {
 fn bytes_are_taken_only_from_the_sender_and_only_while_they_are_awaited() {
     let request = request(PLAIN);
     for status in TransferStatus::ALL {
-        let may = transfer(1, *status).permits_upload(&request, &partner()).is_ok();
+        let may = transfer(1, *status).permits_upload(&request, &partner(), &LIMITS).is_ok();
         assert_eq!(may, *status == TransferStatus::WaitingForUpload, "{status:?}");
     }
     let awaited = transfer(1, TransferStatus::WaitingForUpload);
-    assert_eq!(awaited.permits_upload(&request, &stranger()), Err(Refusal::NotYourDelivery));
+    assert_eq!(
+        awaited.permits_upload(&request, &stranger(), &LIMITS),
+        Err(Refusal::NotYourDelivery)
+    );
     let canceled = in_status(PLAIN, RequestStatus::Canceled);
-    assert!(awaited.permits_upload(&canceled, &partner()).is_err());
+    assert!(awaited.permits_upload(&canceled, &partner(), &LIMITS).is_err());
 }
 
 #[test]
@@ -142,8 +147,9 @@ fn a_secondary_asset_is_parked_until_the_primary_has_succeeded() {
 #[test]
 fn a_clean_inspection_processes_the_request() {
     let at = instant("2026-11-11T15:00:00Z");
-    let effect =
-        transfer(1, TransferStatus::Processing).concluded(request(PLAIN), &[], &[], at).unwrap();
+    let effect = transfer(1, TransferStatus::Processing)
+        .concluded(request(PLAIN), NOTHING, &[], at)
+        .unwrap();
     assert_eq!(
         (effect.transfer.status, effect.request.status),
         (TransferStatus::Succeeded, RequestStatus::Processed)
@@ -164,14 +170,37 @@ fn ignoring_falls_back_to_the_newest_earlier_transfer_that_stands() {
         current_transfer: Some(standing.id),
         ..in_status(PLAIN, RequestStatus::Processed)
     };
-    let effect = standing.clone().ignored(&platform(), done.clone(), &earlier).unwrap();
+    let earlier = Earlier { transfers: &earlier, approved: &[] };
+    let effect = standing.clone().ignored(&platform(), done.clone(), earlier).unwrap();
     assert_eq!(effect.transfer.status, TransferStatus::Ignored);
     assert_eq!(effect.request.current_transfer, Some(TransferId(Uuid::from_u128(1))));
     assert_eq!(effect.request.status, RequestStatus::Processed);
 
-    let alone = standing.clone().ignored(&platform(), done.clone(), &[]).unwrap();
+    let alone = standing.clone().ignored(&platform(), done.clone(), NOTHING).unwrap();
     assert_eq!((alone.request.current_transfer, alone.request.status), (None, RequestStatus::Open));
-    assert_eq!(standing.ignored(&partner(), done, &[]), Err(Refusal::PlatformOnly));
+    assert_eq!(standing.ignored(&partner(), done, NOTHING), Err(Refusal::PlatformOnly));
+}
+
+#[test]
+fn an_override_stands_again_as_good_only_if_the_platform_has_let_it_stand() {
+    let overridden = transfer(1, TransferStatus::Overridden);
+    let newer = transfer(2, TransferStatus::Succeeded);
+    let transfers = [overridden.clone(), newer.clone()];
+    for (approved, status) in [
+        (&[][..], RequestStatus::Delivered),
+        (&[overridden.id][..], RequestStatus::Processed),
+        (&[newer.id][..], RequestStatus::Delivered),
+    ] {
+        let done = SourceRequest {
+            current_transfer: Some(newer.id),
+            ..in_status(PLAIN, RequestStatus::Processed)
+        };
+        let earlier = Earlier { transfers: &transfers, approved };
+        let after = newer.clone().ignored(&platform(), done, earlier).unwrap().request;
+        assert_eq!((after.status, after.current_transfer), (status, Some(overridden.id)));
+        let waits = overridden.permits_verdict(&after, &platform()).is_ok();
+        assert_eq!(waits, status == RequestStatus::Delivered, "it is in the queue again");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{DeliveryMetadata, DeliveryMethod, FileName};
 use crate::{
     refusal::{Refusal, ensure},
-    request::{Files, SourceRequest},
+    request::{Files, MaterialDemand, SourceRequest},
 };
 
 /// A delivery about to begin: the files as the sender sees them, and what was typed.
@@ -35,6 +35,8 @@ pub struct Limits {
     pub file_size: u64,
     /// The most files of one delivery.
     pub files: usize,
+    /// How the material must stand before a file is taken.
+    pub material: MaterialDemand,
 }
 
 /// Characters of the name and version by which a delivering program calls itself.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, Transfer, TransferStatus};
+use super::{Earlier, Effect, Transfer, TransferHead, TransferStatus};
 use crate::{
     inspection::{ErrorCode, Finding},
     key::keyed,
@@ -32,6 +32,23 @@ pub struct Explained {
     pub comment: String,
 }
 
+keyed! {
+    /// What the platform says to an override.
+    pub enum Verdict {
+        Approved = "approved", "Approved";
+        Declined = "declined", "Declined";
+    }
+}
+
+/// What an override depends on beside the transfer and its request.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// What was found in the file.
+    pub findings: &'a [Finding],
+    /// All deliveries to the request.
+    pub heads: &'a [TransferHead],
+}
+
 impl Explained {
     /// "VALIDATOR-SourceDuration: It is meant this way, the credits are longer"
     pub fn sentence(&self) -> String {
@@ -50,7 +67,7 @@ impl Transfer {
         &self,
         request: &SourceRequest,
         actor: &Actor,
-        findings: &[Finding],
+        situation: Situation<'_>,
     ) -> Result<(), Refusal> {
         let relation = request.relation(actor);
         let party =
@@ -62,7 +79,12 @@ impl Transfer {
             Refusal::WrongTransferStatus(self.status),
         )?;
         ensure(request.status.awaits_file(), Refusal::WrongStatus(request.status))?;
-        match findings.iter().find(|it| it.blocks() && !it.overridable) {
+        // Two files cannot both be the one that counts: what is on its way comes first.
+        let newer = |it: &&TransferHead| it.number > self.number && it.status.awaits_inspection();
+        if let Some(newer) = situation.heads.iter().find(newer) {
+            return Err(Refusal::Overtaken { number: newer.number });
+        }
+        match situation.findings.iter().find(|it| it.blocks() && !it.overridable) {
             Some(fatal) => Err(Refusal::NotOverridable(fatal.code)),
             None => Ok(()),
         }
@@ -73,12 +95,12 @@ impl Transfer {
         self,
         request: SourceRequest,
         actor: &Actor,
-        findings: &[Finding],
+        situation: Situation<'_>,
         explained: &[Explained],
         at: DateTime<Utc>,
     ) -> Result<Effect, Refusal> {
-        self.permits_override(&request, actor, findings)?;
-        for finding in findings.iter().filter(|it| it.blocks()) {
+        self.permits_override(&request, actor, situation)?;
+        for finding in situation.findings.iter().filter(|it| it.blocks()) {
             let said = explained.iter().find(|it| it.code == finding.code);
             let said = said.ok_or(Refusal::OverrideUnexplained(finding.code))?;
             let silent = said.reason == OverrideReason::Other && said.comment.trim().is_empty();
@@ -122,7 +144,7 @@ impl Transfer {
         request: SourceRequest,
         actor: &Actor,
         reason: &str,
-        earlier: &[Self],
+        earlier: Earlier<'_>,
     ) -> Result<Effect, Refusal> {
         self.permits_verdict(&request, actor)?;
         ensure(!reason.trim().is_empty(), Refusal::WordsMissing)?;
@@ -138,7 +160,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        delivery::{DeliveryMetadata, DeliveryMethod},
+        delivery::{DeliveryMetadata, DeliveryMethod, FileName},
         id::TransferId,
         inspection::ErrorCode,
         request::{RequestStatus, SourceType, sample::*},
@@ -170,11 +192,49 @@ mod tests {
         Finding::new(*ErrorCode::ALL.iter().find(wanted).unwrap(), "")
     }
 
+    const NOTHING: Earlier<'_> = Earlier { transfers: &[], approved: &[] };
+
+    /// What was found, where nothing else was delivered.
+    fn alone(findings: &[Finding]) -> Situation<'_> {
+        Situation { findings, heads: &[] }
+    }
+
+    fn head(number: i64, status: TransferStatus) -> TransferHead {
+        TransferHead {
+            id: TransferId(Uuid::from_u128(number as u128)),
+            number,
+            status,
+            file_name: FileName::new("tide_fr.srt").unwrap(),
+            files: 1,
+            initiated_at: instant("2026-11-12T14:03:18Z"),
+            size: 1,
+            received: 0,
+        }
+    }
+
+    #[test]
+    fn nothing_is_overridden_while_a_newer_delivery_is_under_way() {
+        let request = request(SourceType::Subtitle);
+        for status in TransferStatus::ALL {
+            for (number, newer) in [(2, true), (1, false), (0, false)] {
+                let (findings, heads) = ([finding(true)], [head(number, *status)]);
+                let situation = Situation { findings: &findings, heads: &heads };
+                let answer = failed().permits_override(&request, &partner(), situation);
+                let expected = match newer && status.awaits_inspection() {
+                    true => Err(Refusal::Overtaken { number }),
+                    false => Ok(()),
+                };
+                assert_eq!(answer, expected, "{number} {status:?}");
+            }
+        }
+    }
+
     #[test]
     fn only_what_may_be_waved_through_is_overridden() {
         let request = request(SourceType::Subtitle);
         let fatal = finding(false);
-        let ask = |findings: &[Finding]| failed().permits_override(&request, &partner(), findings);
+        let ask =
+            |findings: &[Finding]| failed().permits_override(&request, &partner(), alone(findings));
         assert_eq!(ask(&[finding(true)]), Ok(()));
         assert_eq!(ask(&[finding(true), fatal.clone()]), Err(Refusal::NotOverridable(fatal.code)));
     }
@@ -189,7 +249,8 @@ mod tests {
             (subassignee(), false),
             (stranger(), false),
         ] {
-            assert_eq!(failed().permits_override(&request, &actor, &[finding(true)]).is_ok(), may);
+            let answer = failed().permits_override(&request, &actor, alone(&[finding(true)]));
+            assert_eq!(answer.is_ok(), may);
         }
     }
 
@@ -198,7 +259,7 @@ mod tests {
         let request = request(SourceType::Subtitle);
         for status in TransferStatus::ALL {
             let transfer = Transfer { status: *status, ..failed() };
-            let may = transfer.permits_override(&request, &partner(), &[]).is_ok();
+            let may = transfer.permits_override(&request, &partner(), alone(&[])).is_ok();
             assert_eq!(may, *status == TransferStatus::FailedInspection, "{status:?}");
         }
     }
@@ -209,7 +270,7 @@ mod tests {
         let findings = [finding(true)];
         let said = [explained(&findings[0], OverrideReason::Intended, "")];
         let effect = failed()
-            .overridden(request(SourceType::Subtitle), &partner(), &findings, &said, at)
+            .overridden(request(SourceType::Subtitle), &partner(), alone(&findings), &said, at)
             .unwrap();
         assert_eq!(effect.transfer.status, TransferStatus::Overridden);
         assert_eq!(effect.request.status, RequestStatus::Delivered);
@@ -225,7 +286,7 @@ mod tests {
         let (at, findings) = (instant("2026-11-12T09:00:00Z"), [finding(true)]);
         let ask = |said: &[Explained]| {
             let request = request(SourceType::Subtitle);
-            failed().overridden(request, &partner(), &findings, said, at).map(drop)
+            failed().overridden(request, &partner(), alone(&findings), said, at).map(drop)
         };
         assert_eq!(ask(&[]), Err(Refusal::OverrideUnexplained(findings[0].code)));
         for reason in OverrideReason::ALL {
@@ -240,7 +301,8 @@ mod tests {
         let (at, findings) = (instant("2026-11-12T09:00:00Z"), [finding(true)]);
         let said = [explained(&findings[0], OverrideReason::Intended, "")];
         let over = |actor: &Actor| {
-            failed().overridden(request(SourceType::Subtitle), actor, &findings, &said, at).unwrap()
+            let request = request(SourceType::Subtitle);
+            failed().overridden(request, actor, alone(&findings), &said, at).unwrap()
         };
         assert_eq!(over(&platform()).request.status, RequestStatus::Processed);
 
@@ -251,9 +313,10 @@ mod tests {
         }
         let approved = transfer.approved(request.clone(), &platform(), at).unwrap();
         assert_eq!((approved.status, approved.processed_at), (RequestStatus::Processed, Some(at)));
-        let silent = transfer.clone().declined(request.clone(), &platform(), " ", &[]);
+        let silent = transfer.clone().declined(request.clone(), &platform(), " ", NOTHING);
         assert_eq!(silent, Err(Refusal::WordsMissing));
-        let declined = transfer.clone().declined(request, &platform(), "Too long", &[]).unwrap();
+        let declined =
+            transfer.clone().declined(request, &platform(), "Too long", NOTHING).unwrap();
         assert_eq!(declined.request.status, RequestStatus::RedeliveryRequested);
         assert_eq!(declined.request.current_transfer, None, "a rejected file stands for nothing");
         assert_eq!(declined.transfer.status, TransferStatus::FailedInspection);

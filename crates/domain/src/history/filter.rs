@@ -17,6 +17,7 @@ keyed! {
         Inspection = "inspection", "Inspection";
         Override = "override", "Overrides";
         Comment = "comment", "Comments";
+        Material = "material", "Downloads";
     }
 }
 
@@ -51,20 +52,28 @@ impl HappeningKind {
     pub const fn topic(self) -> Topic {
         match self {
             Self::RequestCreated
+            | Self::RequestImported
+            | Self::UpgradeCreated
+            | Self::RequestUpgraded
             | Self::RequestCanceled
             | Self::RequestUncanceled
             | Self::StatusChanged
             | Self::StatusSet
             | Self::RedeliveryRequested => Topic::Status,
             Self::PartnerAssigned | Self::PartnerSubassigned => Topic::Partner,
-            Self::DatesEdited => Topic::Dates,
-            Self::ServiceTypeEdited | Self::MaterialStatusEdited => Topic::Edit,
+            Self::DatesEdited | Self::DueDateChanged => Topic::Dates,
+            Self::ServiceTypeEdited | Self::MaterialStatusEdited | Self::PackageEdited => {
+                Topic::Edit
+            }
             Self::DeliveryBegun
             | Self::DeliverySuperseded
             | Self::DeliveryAbandoned
             | Self::DeliveryExpired
             | Self::DeliveryIgnored
             | Self::FileReceived
+            | Self::HandedIn
+            | Self::HandInReleased
+            | Self::HandInSentBack
             | Self::WaitingForPrimary
             | Self::ReleasedFromWaiting => Topic::Delivery,
             Self::InspectionStarted
@@ -76,6 +85,7 @@ impl HappeningKind {
                 Topic::Override
             }
             Self::CommentAdded | Self::CommentEdited | Self::CommentDeleted => Topic::Comment,
+            Self::MaterialDownloaded => Topic::Material,
         }
     }
 }
@@ -89,6 +99,9 @@ mod tests {
         let of_topics: Vec<_> = Topic::ALL.iter().map(|it| it.kinds()).collect();
         assert!(of_topics.iter().all(|it| !it.is_empty()));
         assert_eq!(of_topics.concat().len(), HappeningKind::iter().count());
-        assert_eq!(Topic::Edit.kinds(), ["service_type_edited", "material_status_edited"]);
+        assert_eq!(
+            Topic::Edit.kinds(),
+            ["package_edited", "service_type_edited", "material_status_edited"]
+        );
     }
 }

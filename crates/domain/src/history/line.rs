@@ -59,12 +59,18 @@ pub enum Kind {
     Broke,
     Overridden,
     Commented,
+    Downloaded,
 }
 
 impl Happening {
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::RequestCreated => Kind::Created,
+            Self::RequestCreated | Self::RequestImported { .. } | Self::UpgradeCreated { .. } => {
+                Kind::Created
+            }
+            Self::RequestUpgraded { .. } => Kind::Became(RequestStatus::Upgraded),
+            Self::DueDateChanged { .. } => Kind::Dates,
+            Self::PackageEdited { .. } => Kind::Edited,
             Self::RequestCanceled { .. } => Kind::Became(RequestStatus::Canceled),
             Self::RequestUncanceled { .. } => Kind::Reopened,
             Self::StatusChanged { to, .. } | Self::StatusSet { to, .. } => Kind::Became(*to),
@@ -73,7 +79,9 @@ impl Happening {
             Self::DatesEdited { .. } => Kind::Dates,
             Self::ServiceTypeEdited { .. } | Self::MaterialStatusEdited { .. } => Kind::Edited,
             Self::DeliveryBegun { .. } => Kind::Begun,
-            Self::FileReceived { .. } => Kind::Received,
+            Self::FileReceived { .. } | Self::HandedIn { .. } => Kind::Received,
+            Self::HandInReleased { .. } => Kind::Begun,
+            Self::HandInSentBack { .. } => Kind::Failed,
             Self::DeliverySuperseded { .. } => Kind::Superseded,
             Self::DeliveryAbandoned { .. } => Kind::Abandoned,
             Self::DeliveryExpired { .. } => Kind::Expired,
@@ -90,6 +98,7 @@ impl Happening {
             Self::CommentAdded { .. }
             | Self::CommentEdited { .. }
             | Self::CommentDeleted { .. } => Kind::Commented,
+            Self::MaterialDownloaded { .. } => Kind::Downloaded,
         }
     }
 }

@@ -1,7 +1,16 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
 use super::{Author, Happening};
-use crate::{inspection::ErrorCode, quantity, request::RedeliveryReason};
+use crate::{
+    delivery::FileName,
+    inspection::ErrorCode,
+    language::Country,
+    quantity,
+    request::{Moment, RedeliveryReason},
+};
+
+/// So many countries are named; more are counted.
+const FEW: usize = 5;
 
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
@@ -18,6 +27,22 @@ impl Happening {
     fn told_of_a_person(&self) -> String {
         match self {
             Self::RequestCreated => "created the request".into(),
+            Self::RequestImported { file, line } => {
+                format!("created the request from line {line} of {file}")
+            }
+            Self::UpgradeCreated { of, comment } => {
+                with_reason(&format!("created the request as an upgrade of {of}"), comment)
+            }
+            Self::RequestUpgraded { by, comment } => {
+                with_reason(&format!("asked for an upgrade, {by}"), comment)
+            }
+            Self::DueDateChanged { from, to, comment } => with_reason(
+                &format!("moved the due date from {} to {}", spelled(from), spelled(to)),
+                comment,
+            ),
+            Self::PackageEdited { package, tags, added, removed } => {
+                format!("changed package {package}: {}", package_changes(tags, added, removed))
+            }
             Self::RequestCanceled { reason } => with_reason("canceled the request", reason),
             Self::RequestUncanceled { reason } => {
                 with_reason("reopened the canceled request", reason)
@@ -54,9 +79,8 @@ impl Happening {
                 &changed("material status", from.map(|it| it.label()), to.label()),
                 comment,
             ),
-            Self::DeliveryBegun { file, files: 1, .. } => format!("started to deliver {file}"),
             Self::DeliveryBegun { file, files, .. } => {
-                format!("started to deliver {file} and {} more", files.saturating_sub(1))
+                format!("started to deliver {}", several(file, *files))
             }
             Self::DeliveryAbandoned { file, .. } => format!("stopped the delivery of {file}"),
             Self::DeliveryIgnored { file, .. } => format!("set the delivery of {file} to Ignored"),
@@ -70,6 +94,11 @@ impl Happening {
             Self::OverrideDeclined { file, reason, .. } => {
                 with_reason(&format!("declined the override of {file}"), reason)
             }
+            Self::HandedIn { file, files, .. } => format!("handed in {}", several(file, *files)),
+            Self::HandInReleased { file, .. } => format!("released the hand-in of {file}"),
+            Self::HandInSentBack { file, reason, .. } => {
+                with_reason(&format!("sent back {file}"), reason)
+            }
             Self::DeliverySuperseded { file, .. } => {
                 format!("superseded the unfinished delivery of {file}")
             }
@@ -80,6 +109,9 @@ impl Happening {
             Self::CommentAdded { answers: Some(_), .. } => "answered a comment".into(),
             Self::CommentEdited { .. } => "edited a comment".into(),
             Self::CommentDeleted { .. } => "deleted a comment".into(),
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("downloaded {}", whole(file, *files, *bytes))
+            }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
@@ -94,6 +126,21 @@ impl Happening {
     fn told_alone(&self) -> String {
         match self {
             Self::RequestCreated => "The request was created".into(),
+            Self::RequestImported { file, line } => {
+                format!("The request was created from line {line} of {file}")
+            }
+            Self::UpgradeCreated { of, comment } => {
+                with_reason(&format!("The request was created as an upgrade of {of}"), comment)
+            }
+            Self::RequestUpgraded { by, comment } => {
+                with_reason(&format!("An upgrade was asked for, {by}"), comment)
+            }
+            Self::DueDateChanged { to, comment, .. } => {
+                with_reason(&format!("The due date moved to {}", spelled(to)), comment)
+            }
+            Self::PackageEdited { package, tags, added, removed } => {
+                format!("Package {package} changed: {}", package_changes(tags, added, removed))
+            }
             Self::RequestCanceled { reason } => with_reason("The request was canceled", reason),
             Self::RequestUncanceled { reason } => {
                 with_reason("The canceled request was reopened", reason)
@@ -155,13 +202,40 @@ impl Happening {
             Self::OverrideDeclined { file, reason, .. } => {
                 with_reason(&format!("The override of {file} was declined"), reason)
             }
+            Self::HandedIn { file, files, .. } => {
+                format!("The hand-in of {} arrived", several(file, *files))
+            }
+            Self::HandInReleased { file, .. } => format!("The hand-in of {file} was released"),
+            Self::HandInSentBack { file, reason, .. } => {
+                with_reason(&format!("The hand-in of {file} was sent back"), reason)
+            }
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
             Self::CommentAdded { .. } => "A comment was written".into(),
             Self::CommentEdited { .. } => "A comment was edited".into(),
             Self::CommentDeleted { .. } => "A comment was deleted".into(),
+            Self::MaterialDownloaded { file, files, bytes, .. } => {
+                format!("Material was downloaded: {}", whole(file, *files, *bytes))
+            }
         }
+    }
+}
+
+/// The first file, and how many more there are.
+fn several(file: &FileName, files: u32) -> String {
+    match files {
+        0 | 1 => file.to_string(),
+        files => format!("{file} and {} more", files - 1),
+    }
+}
+
+/// "tide_me.wav, all 5.58 GB of it", "tide.xml and 47 more, all 412 GB of them".
+fn whole(file: &FileName, files: u32, bytes: u64) -> String {
+    let size = quantity::bytes(bytes);
+    match files.saturating_sub(1) {
+        0 => format!("{file}, all {size} of it"),
+        more => format!("{file} and {more} more, all {size} of them"),
     }
 }
 
@@ -171,6 +245,29 @@ fn listed(codes: &[ErrorCode]) -> String {
 
 fn of_reasons(reasons: &[RedeliveryReason]) -> String {
     reasons.iter().map(|it| it.label()).collect::<Vec<_>>().join(", ")
+}
+
+/// "12 Dec 2026, 17:00 UTC"
+fn spelled(moment: &Moment) -> String {
+    moment.at.format("%d %b %Y, %H:%M UTC").to_string()
+}
+
+/// "tags Auto Ident and UHD; Chile added; 12 countries removed"
+fn package_changes(tags: &Option<Vec<String>>, added: &[Country], removed: &[Country]) -> String {
+    let tags = tags.as_ref().map(|it| match it.as_slice() {
+        [] => "no tags".to_owned(),
+        tags => format!("tags {}", tags.join(", ")),
+    });
+    let countries = |which: &[Country], what: &str| match which {
+        [] => None,
+        few if few.len() <= FEW => {
+            let names: Vec<_> = few.iter().map(Country::name).collect();
+            Some(format!("{} {what}", names.join(", ")))
+        }
+        many => Some(format!("{} countries {what}", many.len())),
+    };
+    let parts = [tags, countries(added, "added"), countries(removed, "removed")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn with_reason(what: &str, reason: &str) -> String {
@@ -186,14 +283,14 @@ fn changed(what: &str, from: Option<&str>, to: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
     use crate::{
-        delivery::{FileName, Primary},
+        delivery::Primary,
         history::HappeningKind,
-        id::{CommentId, PersonId, TransferId},
+        id::{CommentId, HandInId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -201,17 +298,26 @@ mod tests {
         },
     };
 
-    fn everything() -> Vec<Happening> {
-        let transfer = TransferId(Uuid::nil());
+    /// One of each.
+    pub fn everything() -> Vec<Happening> {
+        let (transfer, hand_in) = (TransferId(Uuid::nil()), HandInId(Uuid::nil()));
         let (comment, person) = (CommentId(Uuid::nil()), PersonId(Uuid::nil()));
         let file = FileName::new("tide_fr.wav").unwrap();
-        let date = EstimatedDate::as_due(&Moment {
-            at: instant("2026-12-10T17:00:00Z"),
-            zone: Zone::trusted("UTC"),
-        });
+        let due = Moment { at: instant("2026-12-10T17:00:00Z"), zone: Zone::trusted("UTC") };
+        let date = EstimatedDate::as_due(&due);
         let reason = || "No longer needed".to_owned();
         vec![
             Happening::RequestCreated,
+            Happening::RequestImported { file: "glasshaus_s02.csv".into(), line: 18 },
+            Happening::UpgradeCreated { of: "R-20418".into(), comment: reason() },
+            Happening::RequestUpgraded { by: "R-20999".into(), comment: String::new() },
+            Happening::DueDateChanged { from: due.clone(), to: due.clone(), comment: reason() },
+            Happening::PackageEdited {
+                package: "P-5001".into(),
+                tags: Some(vec!["Auto Ident".into()]),
+                added: Country::all().take(6).collect(),
+                removed: Country::from_code("NO").into_iter().collect(),
+            },
             Happening::RequestCanceled { reason: reason() },
             Happening::RequestUncanceled { reason: String::new() },
             Happening::StatusChanged { from: RequestStatus::Open, to: RequestStatus::Processed },
@@ -257,6 +363,15 @@ mod tests {
                 codes: ErrorCode::ALL.to_vec(),
                 reason: reason(),
             },
+            Happening::HandedIn { hand_in, file: file.clone(), files: 3 },
+            Happening::HandInReleased { hand_in, transfer, file: file.clone() },
+            Happening::HandInSentBack { hand_in, file: file.clone(), reason: reason() },
+            Happening::MaterialDownloaded {
+                material: transfer,
+                file: file.clone(),
+                files: 3,
+                bytes: 412,
+            },
             Happening::DeliveryIgnored { transfer, file },
             Happening::CommentAdded { comment, answers: None, mentioned: vec![person] },
             Happening::CommentAdded { comment, answers: Some(comment), mentioned: Vec::new() },
@@ -281,6 +396,23 @@ mod tests {
                 assert_eq!(begins_as_whole, is_whole, "{words}");
             }
         }
+    }
+
+    #[test]
+    fn a_changed_package_names_few_countries_and_counts_many() {
+        let told = |tags, added, removed| {
+            let package = "P-5001".to_owned();
+            Happening::PackageEdited { package, tags, added, removed }.words(&Author::Rule)
+        };
+        let of = |codes: &[&str]| codes.iter().filter_map(|it| Country::from_code(it)).collect();
+        assert_eq!(
+            told(Some(vec!["Auto Ident".into(), "UHD".into()]), of(&["NO", "SE"]), vec![]),
+            "Package P-5001 changed: tags Auto Ident, UHD; Norway, Sweden added."
+        );
+        assert_eq!(
+            told(Some(vec![]), vec![], Country::all().take(6).collect()),
+            "Package P-5001 changed: no tags; 6 countries removed."
+        );
     }
 
     #[test]

@@ -14,6 +14,15 @@ impl Country {
         NAMES.binary_search_by_key(&code, |(known, _)| known).ok().map(|_| Self(bytes))
     }
 
+    /// The country that somebody means by a code or an English name, in whatever case it is typed.
+    pub fn meant(text: &str) -> Option<Self> {
+        let text = text.trim();
+        Self::from_code(&text.to_ascii_uppercase()).or_else(|| {
+            let name = text.to_lowercase();
+            Self::all().find(|it| it.name().to_lowercase() == name)
+        })
+    }
+
     /// The two letters.
     pub fn code(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
@@ -111,6 +120,17 @@ mod tests {
     fn the_table_is_sorted_and_whole() {
         assert!(NAMES.is_sorted_by_key(|(code, _)| code));
         assert_eq!(Country::all().count(), 249);
+    }
+
+    #[test]
+    fn a_country_is_meant_by_its_code_or_its_name() {
+        let norway = Country::from_code("NO");
+        for text in ["NO", "no", " Norway ", "NORWAY"] {
+            assert_eq!(Country::meant(text), norway, "{text}");
+        }
+        for text in ["", "XX", "Atlantis"] {
+            assert_eq!(Country::meant(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -26,7 +26,11 @@ keyed! {
         DownloadMaterials = "download_materials", "Download materials";
         CreateRequest = "create_request", "Create and upgrade requests";
         ChangeStatus = "change_status", "Change a status by hand";
+        EditDueDate = "edit_due_date", "Edit the due date";
+        EditPackage = "edit_package", "Edit tags and countries of a package";
         ManagePeople = "manage_people", "Manage people of the organization";
+        AnswerTickets = "answer_tickets", "Answer requests for help";
+        ManageOrganizations = "manage_organizations", "Manage organizations, their rights and their approved partners";
     }
 }
 
@@ -36,7 +40,9 @@ impl Actor {
         match self.role {
             Role::Administrator => self.organization.kind.may_ever(ability),
             Role::Operations => {
-                ability != Ability::ManagePeople && self.organization.kind.may_ever(ability)
+                let manages =
+                    matches!(ability, Ability::ManagePeople | Ability::ManageOrganizations);
+                !manages && self.organization.kind.may_ever(ability)
             }
             Role::QcOperator => matches!(
                 ability,
@@ -61,7 +67,10 @@ impl OrganizationKind {
             A::DecideOverride | A::RequestRedelivery | A::Ignore | A::InspectAgain => {
                 matches!(self, Self::Platform)
             }
-            A::CreateRequest | A::ChangeStatus => matches!(self, Self::Platform),
+            A::AnswerTickets | A::ManageOrganizations => matches!(self, Self::Platform),
+            A::CreateRequest | A::ChangeStatus | A::EditDueDate | A::EditPackage => {
+                matches!(self, Self::Platform)
+            }
         }
     }
 }
@@ -72,13 +81,17 @@ mod tests {
     use crate::request::sample::actor;
 
     #[test]
-    fn only_the_platform_decides_overrides_and_creates_requests() {
+    fn only_the_platform_decides_overrides_creates_requests_and_answers_tickets() {
         for kind in OrganizationKind::ALL {
             for ability in [
                 Ability::DecideOverride,
                 Ability::CreateRequest,
                 Ability::Ignore,
                 Ability::ChangeStatus,
+                Ability::AnswerTickets,
+                Ability::EditDueDate,
+                Ability::EditPackage,
+                Ability::ManageOrganizations,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);
                 assert_eq!(may, *kind == OrganizationKind::Platform, "{kind:?} {ability:?}");
@@ -103,8 +116,10 @@ mod tests {
     #[test]
     fn only_administrators_look_after_people() {
         for role in Role::ALL {
-            let may = actor(OrganizationKind::Platform, *role).may_ever(Ability::ManagePeople);
-            assert_eq!(may, *role == Role::Administrator, "{role:?}");
+            for ability in [Ability::ManagePeople, Ability::ManageOrganizations] {
+                let may = actor(OrganizationKind::Platform, *role).may_ever(ability);
+                assert_eq!(may, *role == Role::Administrator, "{role:?} {ability:?}");
+            }
         }
     }
 }

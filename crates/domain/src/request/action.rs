@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Relation, RequestStatus, SourceRequest};
+use super::{MaterialDemand, Relation, RequestStatus, SourceRequest};
 use crate::{
     key::keyed,
     people::{Ability, Actor},
@@ -10,10 +10,11 @@ use crate::{
 };
 
 keyed! {
-    /// The five actions of the details page, of which canceling has two directions; and what those do who ask for
-    /// the file.
+    /// The five actions of the details page, of which canceling has two directions; what a subassigned partner does
+    /// instead of delivering; and what those do who ask for the file.
     pub enum RequestAction {
         Deliver = "deliver", "Deliver";
+        HandIn = "hand_in", "Hand In";
         EditDates = "edit_dates", "Edit Dates";
         Edit = "edit", "Edit";
         Subassign = "subassign", "Subassign";
@@ -22,6 +23,9 @@ keyed! {
         Assign = "assign", "Assign Partner";
         RequestRedelivery = "request_redelivery", "Request Redelivery";
         ChangeStatus = "change_status", "Change Status";
+        EditDueDate = "edit_due_date", "Edit Due Date";
+        EditPackage = "edit_package", "Edit Package";
+        Upgrade = "upgrade", "Upgrade";
     }
 }
 
@@ -37,7 +41,7 @@ impl RequestAction {
     /// The general right that the action needs.
     pub const fn ability(self) -> Ability {
         match self {
-            Self::Deliver => Ability::Deliver,
+            Self::Deliver | Self::HandIn => Ability::Deliver,
             Self::EditDates => Ability::EditDates,
             Self::Edit => Ability::Edit,
             Self::Subassign => Ability::Subassign,
@@ -45,24 +49,42 @@ impl RequestAction {
             Self::Assign => Ability::Assign,
             Self::RequestRedelivery => Ability::RequestRedelivery,
             Self::ChangeStatus => Ability::ChangeStatus,
+            Self::EditDueDate => Ability::EditDueDate,
+            Self::EditPackage => Ability::EditPackage,
+            Self::Upgrade => Ability::CreateRequest,
         }
     }
 
     /// Whether only the platform does it, whoever else works on the request.
     const fn is_platforms_own(self) -> bool {
-        matches!(self, Self::RequestRedelivery | Self::ChangeStatus)
+        match self {
+            Self::RequestRedelivery
+            | Self::ChangeStatus
+            | Self::EditDueDate
+            | Self::EditPackage
+            | Self::Upgrade => true,
+            Self::Deliver | Self::HandIn | Self::EditDates | Self::Edit | Self::Subassign => false,
+            Self::Cancel | Self::Uncancel | Self::Assign => false,
+        }
     }
 }
 
 impl SourceRequest {
-    /// Whether `actor` may do `action` now, and if not, why not.
+    /// Whether `actor` may deliver now where the material must stand as this deployment demands, and if not, why not.
+    pub fn permits_delivery(&self, actor: &Actor, demand: MaterialDemand) -> Result<(), Refusal> {
+        self.permits(RequestAction::Deliver, actor)?;
+        self.ensure_materials(demand)
+    }
+
+    /// Whether `actor` may do `action` now, and if not, why not. Of delivering this is what every deployment demands;
+    /// [`SourceRequest::permits_delivery`] asks for the rest.
     pub fn permits(&self, action: RequestAction, actor: &Actor) -> Result<(), Refusal> {
         self.permits_relation(action, actor)?;
         ensure(actor.may_ever(action.ability()), Refusal::RoleTooNarrow)?;
         match action {
             RequestAction::Deliver => {
                 self.ensure_awaits_file()?;
-                self.ensure_materials()
+                self.ensure_materials(MaterialDemand::Received)
             }
             RequestAction::Subassign => {
                 ensure(
@@ -72,7 +94,7 @@ impl SourceRequest {
                 ensure(self.partner.is_some(), Refusal::Unassigned)?;
                 self.ensure_awaits_file()
             }
-            RequestAction::EditDates => self.ensure_awaits_file(),
+            RequestAction::EditDates | RequestAction::HandIn => self.ensure_awaits_file(),
             RequestAction::Edit => ensure(
                 self.permits_service_type(actor).is_ok()
                     || self.permits_material_status(actor).is_ok(),
@@ -91,29 +113,44 @@ impl SourceRequest {
                 matches!(self.status, RequestStatus::Delivered | RequestStatus::Processed),
                 Refusal::WrongStatus(self.status),
             ),
-            RequestAction::ChangeStatus => Ok(()),
+            RequestAction::ChangeStatus | RequestAction::EditPackage => Ok(()),
+            RequestAction::EditDueDate => self.ensure_not_over(),
+            RequestAction::Upgrade => ensure(
+                matches!(self.status, RequestStatus::Processed | RequestStatus::Accepted),
+                Refusal::WrongStatus(self.status),
+            ),
         }
     }
 
     /// What a page offers to `actor`, in order, with the reason where it cannot be done now. What somebody of their
     /// organization could never do on this request is not offered, but for the four that everybody looks for.
-    pub fn offers(&self, actor: &Actor) -> Vec<Offer> {
+    pub fn offers(&self, actor: &Actor, demand: MaterialDemand) -> Vec<Offer> {
         use RequestAction as A;
         let offered = |action: &A| match action {
             A::Deliver | A::EditDates | A::Edit | A::Subassign => true,
+            A::HandIn => self.permits_relation(A::HandIn, actor).is_ok(),
             A::Cancel => {
                 self.status != RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
             }
             A::Uncancel => {
                 self.status == RequestStatus::Canceled && self.ensure_cancelable(actor).is_ok()
             }
-            A::Assign | A::RequestRedelivery | A::ChangeStatus => {
+            A::Assign
+            | A::RequestRedelivery
+            | A::ChangeStatus
+            | A::EditDueDate
+            | A::EditPackage
+            | A::Upgrade => {
                 self.permits_relation(*action, actor).is_ok() && actor.may_ever(action.ability())
             }
         };
+        let asked = |action: &A| match action {
+            A::Deliver => self.permits_delivery(actor, demand),
+            action => self.permits(*action, actor),
+        };
         let offer = |action: &A| Offer {
             action: *action,
-            refusal: self.permits(*action, actor).err().map(|it| it.to_string()),
+            refusal: asked(action).err().map(|it| it.to_string()),
         };
         A::ALL.iter().filter(|it| offered(it)).map(offer).collect()
     }
@@ -134,15 +171,16 @@ impl SourceRequest {
             self.source_type.has_material_status(),
             Refusal::NoMaterialStatus(self.source_type),
         )?;
-        let over = matches!(self.status, RequestStatus::Canceled | RequestStatus::Upgraded);
-        ensure(!over, Refusal::WrongStatus(self.status))
+        self.ensure_not_over()
     }
 
     /// The actions are the assignee's; the platform may do them too.
     fn permits_relation(&self, action: RequestAction, actor: &Actor) -> Result<(), Refusal> {
         match (self.relation(actor), action) {
-            (Relation::Platform, _) => Ok(()),
             (Relation::Stranger, _) => Err(Refusal::NotAssigned),
+            (Relation::Subassignee, RequestAction::HandIn) => Ok(()),
+            (_, RequestAction::HandIn) => Err(Refusal::SubassigneesOnly),
+            (Relation::Platform, _) => Ok(()),
             (_, action) if action.is_platforms_own() => Err(Refusal::PlatformOnly),
             // Who owns the title says who works on it.
             (_, RequestAction::Assign) => {
@@ -164,10 +202,17 @@ impl SourceRequest {
         ensure(self.status.awaits_file(), Refusal::WrongStatus(self.status))
     }
 
-    fn ensure_materials(&self) -> Result<(), Refusal> {
+    /// Whether anything is still to come for it.
+    fn ensure_not_over(&self) -> Result<(), Refusal> {
+        let over = matches!(self.status, RequestStatus::Canceled | RequestStatus::Upgraded);
+        ensure(!over, Refusal::WrongStatus(self.status))
+    }
+
+    fn ensure_materials(&self, demand: MaterialDemand) -> Result<(), Refusal> {
         match self.material_status {
             Some(status) if self.source_type.has_material_status() => {
-                ensure(status.suffices(), Refusal::MaterialsMissing(status))
+                let missing = Refusal::MaterialsMissing { status, demand };
+                ensure(status.suffices(demand), missing)
             }
             Some(_) | None => Ok(()),
         }
@@ -203,15 +248,33 @@ mod tests {
 
     #[test]
     fn delivering_waits_for_the_material_but_not_for_an_imf() {
+        use MaterialStatus::{Accepted, Received};
         for material in MaterialStatus::ALL {
             for source_type in SourceType::ALL {
                 let request =
                     SourceRequest { material_status: Some(*material), ..request(*source_type) };
-                let may = request.permits(RequestAction::Deliver, &partner()).is_ok();
-                let expected = material.suffices() || !source_type.has_material_status();
-                assert_eq!(may, expected, "{material:?} {source_type:?}");
+                let has_none = !source_type.has_material_status();
+                for (demand, enough) in [
+                    (MaterialDemand::Received, &[Received, Accepted][..]),
+                    (MaterialDemand::Accepted, &[Accepted][..]),
+                ] {
+                    let may = request.permits_delivery(&partner(), demand).is_ok();
+                    let expected = enough.contains(material) || has_none;
+                    assert_eq!(may, expected, "{demand:?} {material:?} {source_type:?}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn whoever_has_not_looked_through_the_material_is_told_to_where_that_is_demanded() {
+        let received = request(SourceType::Subtitle);
+        let refusal = received.permits_delivery(&partner(), MaterialDemand::Accepted).unwrap_err();
+        let said = "Material status is Received. Set it to Accepted in Edit.";
+        assert_eq!(refusal.to_string(), said);
+        let offers = received.offers(&partner(), MaterialDemand::Accepted);
+        let deliver = offers.iter().find(|it| it.action == RequestAction::Deliver);
+        assert_eq!(deliver.and_then(|it| it.refusal.as_deref()), Some(said));
     }
 
     #[test]
@@ -292,9 +355,8 @@ mod tests {
         for action in RequestAction::ALL {
             let expected = match action {
                 RequestAction::Assign => Refusal::OwnersOnly,
-                RequestAction::RequestRedelivery | RequestAction::ChangeStatus => {
-                    Refusal::PlatformOnly
-                }
+                RequestAction::HandIn => Refusal::SubassigneesOnly,
+                it if it.is_platforms_own() => Refusal::PlatformOnly,
                 _ => Refusal::RoleTooNarrow,
             };
             let answer = request(SourceType::ForcedSub).permits(*action, &reader);
@@ -306,7 +368,7 @@ mod tests {
     fn a_page_offers_what_somebody_could_do_and_says_why_not_now() {
         use RequestAction as A;
         let offered = |request: &SourceRequest, actor: &Actor| {
-            let offers = request.offers(actor);
+            let offers = request.offers(actor, MaterialDemand::Received);
             for Offer { action, refusal } in &offers {
                 let said = request.permits(*action, actor).err().map(|it| it.to_string());
                 assert_eq!(*refusal, said, "{action:?}");
@@ -318,9 +380,13 @@ mod tests {
         let subtitle = request(SourceType::Subtitle);
         assert_eq!(offered(&subtitle, &partner()), FOUR);
         assert_eq!(offered(&subtitle, &owner()), and(&[A::Assign]));
-        let all = and(&[A::Cancel, A::Assign, A::RequestRedelivery, A::ChangeStatus]);
+        let own =
+            [A::RequestRedelivery, A::ChangeStatus, A::EditDueDate, A::EditPackage, A::Upgrade];
+        let all = and(&[&[A::Cancel, A::Assign], &own[..]].concat());
         assert_eq!(offered(&subtitle, &platform()), all);
         let canceled = in_status(SourceType::ForcedSub, RequestStatus::Canceled);
         assert_eq!(offered(&canceled, &partner()), and(&[A::Uncancel]));
+        let handing = [A::Deliver, A::HandIn, A::EditDates, A::Edit, A::Subassign];
+        assert_eq!(offered(&subtitle, &subassignee()), handing);
     }
 }

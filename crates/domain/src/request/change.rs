@@ -7,9 +7,18 @@ use super::{
 };
 use crate::{
     id::TransferId,
-    people::{Actor, Organization, OrganizationKind},
+    people::{Actor, ApprovedPartners, Organization},
     refusal::{Refusal, ensure},
 };
+
+/// The transfer that stands again after its successor was taken out of account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Previous {
+    /// It had succeeded, or its override was approved.
+    Good(TransferId),
+    /// Its errors were overridden, and the platform has never said whether that stands.
+    Unverified(TransferId),
+}
 
 impl SourceRequest {
     /// The request canceled: no file is wanted any more.
@@ -25,25 +34,31 @@ impl SourceRequest {
     }
 
     /// The request given to `partner`, or to its content partner, which then delivers by itself. What the former
-    /// partner had handed on is taken back with it.
-    pub fn assign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+    /// partner had handed on is taken back with it. `approved` are the partners of the organization that assigns.
+    pub fn assign(
+        self,
+        actor: &Actor,
+        partner: &Organization,
+        approved: &ApprovedPartners,
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Assign, actor)?;
-        ensure(
-            partner.kind == OrganizationKind::FulfillmentPartner
-                || partner.id == self.content_partner,
-            Refusal::NotAFulfillmentPartner,
-        )?;
+        if partner.id != self.content_partner {
+            approved.permit(partner)?;
+        }
         ensure(self.partner != Some(partner.id), Refusal::AlreadyTheirs)?;
         Ok(Self { partner: Some(partner.id), subassignee: None, ..self })
     }
 
-    /// The request handed on to `partner`, one level only.
-    pub fn subassign(self, actor: &Actor, partner: &Organization) -> Result<Self, Refusal> {
+    /// The request handed on to `partner`, one level only. `approved` are the partners of the organization that
+    /// hands on.
+    pub fn subassign(
+        self,
+        actor: &Actor,
+        partner: &Organization,
+        approved: &ApprovedPartners,
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Subassign, actor)?;
-        ensure(
-            partner.kind == OrganizationKind::FulfillmentPartner,
-            Refusal::NotAFulfillmentPartner,
-        )?;
+        approved.permit(partner)?;
         ensure(
             self.partner != Some(partner.id) && self.subassignee != Some(partner.id),
             Refusal::AlreadyTheirs,
@@ -123,20 +138,35 @@ impl SourceRequest {
     }
 
     /// The request after its current transfer was taken out of account: `previous` stands again, or a file is awaited.
-    pub fn fallen_back(self, previous: Option<TransferId>) -> Self {
-        let status = match previous {
-            Some(_) => self.status,
-            None if self.status.is_fulfilled() || self.status == RequestStatus::Delivered => {
-                RequestStatus::Open
+    /// An override that nobody has verified waits for its verdict again.
+    pub fn fallen_back(self, previous: Option<Previous>) -> Self {
+        use RequestStatus as S;
+        let status = match (self.status, previous) {
+            (S::Delivered | S::Processed | S::Accepted, Some(Previous::Unverified(_))) => {
+                S::Delivered
             }
-            None => self.status,
+            (S::Delivered, Some(Previous::Good(_))) => S::Processed,
+            (S::Delivered | S::Processed | S::Accepted | S::Upgraded, None) => S::Open,
+            (
+                status @ (S::Open
+                | S::RedeliveryRequested
+                | S::Canceled
+                | S::Upgraded
+                | S::Processed
+                | S::Accepted),
+                _,
+            ) => status,
         };
-        let stands = previous.is_some();
+        let (current, verified) = match previous {
+            Some(Previous::Good(id)) => (Some(id), true),
+            Some(Previous::Unverified(id)) => (Some(id), false),
+            None => (None, false),
+        };
         Self {
             status,
-            current_transfer: previous,
-            delivered_at: self.delivered_at.filter(|_| stands),
-            processed_at: self.processed_at.filter(|_| stands),
+            current_transfer: current,
+            delivered_at: self.delivered_at.filter(|_| current.is_some()),
+            processed_at: self.processed_at.filter(|_| verified),
             ..self
         }
     }
@@ -150,6 +180,7 @@ mod tests {
     use crate::request::{DateReason, SourceType, Zone, sample::*};
 
     const TRANSFER: TransferId = TransferId(Uuid::from_u128(77));
+    const ALL: ApprovedPartners = ApprovedPartners::All;
 
     #[test]
     fn canceling_and_uncanceling_lead_back_to_open() {
@@ -162,7 +193,7 @@ mod tests {
     fn nothing_changes_unasked() {
         let request = request(SourceType::AvMuxed);
         assert!(request.clone().cancel(&partner()).is_err());
-        assert!(request.clone().subassign(&stranger(), &stranger().organization).is_err());
+        assert!(request.clone().subassign(&stranger(), &stranger().organization, &ALL).is_err());
         assert!(request.clone().edit_service_type(&partner(), ServiceType::Create).is_err());
         assert!(request.edit_material_status(&stranger(), MaterialStatus::Accepted, "").is_err());
     }
@@ -183,31 +214,50 @@ mod tests {
     fn the_owner_and_the_platform_say_who_works_on_a_request() {
         let request = || request(SourceType::Subtitle);
         let other = stranger().organization;
+        let listed = ApprovedPartners::These([other.id].into());
         for actor in [owner(), platform()] {
-            let assigned = request().assign(&actor, &other).unwrap();
+            let assigned = request().assign(&actor, &other, &ALL).unwrap();
             assert_eq!((assigned.partner, assigned.subassignee), (Some(other.id), None));
-            let own = request().assign(&actor, &owner().organization).unwrap();
+            let own = request().assign(&actor, &owner().organization, &listed).unwrap();
             assert_eq!(own.partner, Some(owner().organization.id));
-            let same = request().assign(&actor, &partner().organization);
+            let same = request().assign(&actor, &partner().organization, &ALL);
             assert_eq!(same, Err(Refusal::AlreadyTheirs));
-            let wrong = request().assign(&actor, &platform().organization);
+            let wrong = request().assign(&actor, &platform().organization, &ALL);
             assert_eq!(wrong, Err(Refusal::NotAFulfillmentPartner));
         }
-        assert_eq!(request().assign(&partner(), &other), Err(Refusal::OwnersOnly));
-        assert_eq!(request().assign(&stranger(), &other), Err(Refusal::NotAssigned));
+        assert_eq!(request().assign(&partner(), &other, &ALL), Err(Refusal::OwnersOnly));
+        assert_eq!(request().assign(&stranger(), &other, &ALL), Err(Refusal::NotAssigned));
+    }
+
+    #[test]
+    fn work_goes_to_approved_partners_only() {
+        let other = stranger().organization;
+        let refusal = Refusal::NotApproved(other.name.clone());
+        for (approved, answer) in [
+            (ALL, None),
+            (ApprovedPartners::These([other.id].into()), None),
+            (ApprovedPartners::These([partner().organization.id].into()), Some(refusal.clone())),
+            (ApprovedPartners::These([].into()), Some(refusal)),
+        ] {
+            let request = request(SourceType::Subtitle);
+            let handed_on = request.clone().subassign(&partner(), &other, &approved);
+            assert_eq!(handed_on.err(), answer, "{approved:?}");
+            assert_eq!(request.assign(&owner(), &other, &approved).err(), answer, "{approved:?}");
+        }
     }
 
     #[test]
     fn work_is_handed_on_to_another_fulfillment_partner_only() {
         let request = request(SourceType::Subtitle);
         let own = partner().organization;
-        assert_eq!(request.clone().subassign(&partner(), &own), Err(Refusal::AlreadyTheirs));
+        assert_eq!(request.clone().subassign(&partner(), &own, &ALL), Err(Refusal::AlreadyTheirs));
         assert_eq!(
-            request.clone().subassign(&partner(), &owner().organization),
+            request.clone().subassign(&partner(), &owner().organization, &ALL),
             Err(Refusal::NotAFulfillmentPartner)
         );
         let other = stranger().organization;
-        assert_eq!(request.subassign(&partner(), &other).unwrap().subassignee, Some(other.id));
+        let handed_on = request.subassign(&partner(), &other, &ALL).unwrap();
+        assert_eq!(handed_on.subassignee, Some(other.id));
     }
 
     #[test]
@@ -278,9 +328,35 @@ mod tests {
     #[test]
     fn an_ignored_transfer_falls_back_to_the_previous_or_reopens() {
         let done = in_status(SourceType::Subtitle, RequestStatus::Processed);
-        assert_eq!(done.clone().fallen_back(Some(TRANSFER)).status, RequestStatus::Processed);
+        let again = done.clone().fallen_back(Some(Previous::Good(TRANSFER)));
+        assert_eq!(again.status, RequestStatus::Processed);
         assert_eq!(done.fallen_back(None).status, RequestStatus::Open);
         let canceled = in_status(SourceType::Subtitle, RequestStatus::Canceled).fallen_back(None);
         assert_eq!(canceled.status, RequestStatus::Canceled);
+    }
+
+    #[test]
+    fn what_falls_back_to_an_override_without_a_verdict_waits_for_it_again() {
+        let at = instant("2026-12-01T00:00:00Z");
+        for status in RequestStatus::ALL {
+            let before = SourceRequest {
+                delivered_at: Some(at),
+                processed_at: Some(at),
+                ..in_status(SourceType::Subtitle, *status)
+            };
+            let after = before.clone().fallen_back(Some(Previous::Unverified(TRANSFER)));
+            let arrived = matches!(
+                status,
+                RequestStatus::Delivered | RequestStatus::Processed | RequestStatus::Accepted
+            );
+            let expected = if arrived { RequestStatus::Delivered } else { *status };
+            assert_eq!(after.status, expected, "{status:?}");
+            assert_eq!((after.current_transfer, after.processed_at), (Some(TRANSFER), None));
+
+            let good = before.fallen_back(Some(Previous::Good(TRANSFER)));
+            let verified = *status == RequestStatus::Delivered;
+            let expected = if verified { RequestStatus::Processed } else { *status };
+            assert_eq!(good.status, expected, "nothing is left to verify: {status:?}");
+        }
     }
 }

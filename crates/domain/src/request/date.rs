@@ -3,7 +3,9 @@
 //! An instant is kept in UTC together with the zone in which it was said. Which instant a wall-clock time
 //! in a zone means is worked out on the server, where the zone rules are.
 
-use chrono::{DateTime, Utc};
+use std::ops::Range;
+
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -27,11 +29,21 @@ impl Zone {
     }
 }
 
+/// Years that people mean.
+pub const YEARS: Range<i32> = 1970..2200;
+
 /// An instant, and the zone in which people said it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     pub at: DateTime<Utc>,
     pub zone: Zone,
+}
+
+impl Moment {
+    /// Dates are near: neither before computers nor after everybody.
+    pub fn ensure_in_range(&self) -> Result<(), Refusal> {
+        ensure(YEARS.contains(&self.at.year()), Refusal::DateOutOfRange)
+    }
 }
 
 keyed! {

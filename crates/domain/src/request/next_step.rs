@@ -82,7 +82,7 @@ impl SourceRequest {
 
     fn awaited(&self, newest: Option<TransferStatus>) -> (Party, Expected) {
         let ready = !self.source_type.has_material_status()
-            || self.material_status.is_none_or(MaterialStatus::suffices);
+            || self.material_status.is_none_or(MaterialStatus::is_there);
         match newest {
             _ if self.partner.is_none() => (Party::ContentPartner, Expected::Assignment),
             Some(TransferStatus::WaitingForUpload) => (Party::Partner, Expected::Upload),

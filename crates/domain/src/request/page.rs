@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Offer, Party, SourceRequest, WaitingOn};
 use crate::{
     delivery::{TransferDetails, TransferHead},
+    id::RequestId,
     title::{Package, Title},
 };
 
@@ -22,6 +23,10 @@ pub struct RequestPage {
     /// Who works on the primary video of the package, where there is one.
     pub primary_partner: Option<String>,
     pub progress: Progress,
+    /// The request of which this one asks a better version, where the person who looks may see it.
+    pub upgrade_of: Option<Kin>,
+    /// The request that asks a better version of this one, likewise.
+    pub upgraded_by: Option<Kin>,
     pub counts: TabCounts,
     /// What the person who looks may do, as far as it is known who looks.
     pub offers: Vec<Offer>,
@@ -29,6 +34,13 @@ pub struct RequestPage {
     pub heads: Vec<TransferHead>,
     /// The insides of the cards that are open.
     pub opened: Vec<TransferDetails>,
+}
+
+/// Another request, to be named and opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kin {
+    pub id: RequestId,
+    pub label: String,
 }
 
 /// How much of a package has arrived.
@@ -45,7 +57,14 @@ pub struct TabCounts {
     pub deliveries: u32,
     /// Those that the person who looks may read.
     pub comments: u32,
+    pub hand_ins: u32,
     pub history: u32,
+}
+
+impl From<SourceRequest> for Kin {
+    fn from(request: SourceRequest) -> Self {
+        Self { id: request.id, label: request.label() }
+    }
 }
 
 impl RequestPage {

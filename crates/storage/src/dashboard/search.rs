@@ -7,7 +7,7 @@ use domain::{
 use sqlx::{AssertSqlSafe, Row, types::Json};
 use uuid::Uuid;
 
-use super::{EVERYTHING, Order, Reach, Words, facet::Facets, order::Place};
+use super::{Order, Reach, Words, facet::Facets, order::Place, viewer};
 use crate::{
     Conn, Result, StorageError,
     column::Col,
@@ -60,10 +60,7 @@ impl Search {
             None => None,
         };
         Ok(Self {
-            viewer: match scope {
-                Scope::Everything => EVERYTHING,
-                Scope::Of(organization) => organization.0,
-            },
+            viewer: viewer(scope),
             order,
             from: order.begin(filter.from.as_ref(), number),
             facets: Facets::of(filter),

@@ -2,7 +2,8 @@
 
 use domain::{
     delivery::{Transfer, TransferFile},
-    id::{FileId, TransferId},
+    handin::HandIn,
+    id::{FileId, HandInId, TransferId},
 };
 
 use super::row::{FileRow, Files};
@@ -81,17 +82,38 @@ pub async fn stored_files(conn: &mut Conn, transfer: TransferId) -> Result<Vec<S
 }
 
 pub(super) async fn insert_all(conn: &mut Conn, transfer: &Transfer) -> Result<()> {
-    const SQL: &str = "
-        INSERT INTO transfer_files (id, transfer_id, position, name, size, received, sha1, sha256, xxh3)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    insert(conn, Owner::Transfer(transfer.id), &transfer.files).await
+}
 
-    for (position, file) in (0_u32..).zip(&transfer.files) {
+/// Stores the files of a new hand-in.
+pub(crate) async fn insert_files_of_hand_in(conn: &mut Conn, hand_in: &HandIn) -> Result<()> {
+    insert(conn, Owner::HandIn(hand_in.id), &hand_in.files).await
+}
+
+/// To whom a file belongs when it is announced.
+#[derive(Clone, Copy)]
+enum Owner {
+    Transfer(TransferId),
+    HandIn(HandInId),
+}
+
+async fn insert(conn: &mut Conn, owner: Owner, files: &[TransferFile]) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO transfer_files (id, transfer_id, hand_in_id, position, name, size, received, sha1, sha256, xxh3)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+    let (transfer, hand_in) = match owner {
+        Owner::Transfer(id) => (Some(Col(id)), None),
+        Owner::HandIn(id) => (None, Some(Col(id))),
+    };
+    for (position, file) in (0_u32..).zip(files) {
         let digests = file.digests.as_ref();
         change!(
             conn,
             SQL,
             Col(file.id),
-            Col(transfer.id),
+            transfer,
+            hand_in,
             Col(position),
             file.name.raw(),
             Col(file.size),
@@ -104,20 +126,54 @@ pub(super) async fn insert_all(conn: &mut Conn, transfer: &Transfer) -> Result<(
     Ok(())
 }
 
-pub(super) async fn of_transfers(conn: &mut Conn, transfers: &[TransferId]) -> Result<Files> {
-    let mut files = Files::new();
-    if transfers.is_empty() {
-        return Ok(files);
-    }
-    let sql = format!(
-        "SELECT id, transfer_id, name, size, received, sha1, sha256, xxh3
-           FROM transfer_files WHERE transfer_id IN ({}) ORDER BY position",
-        places(transfers.len()),
-    );
+/// Makes the files of a hand-in those of the transfer that it has become: the same rows, and the same bytes.
+pub(super) async fn adopt(conn: &mut Conn, transfer: TransferId, hand_in: HandInId) -> Result<()> {
+    const SQL: &str =
+        "UPDATE transfer_files SET transfer_id = $1 WHERE hand_in_id = $2 AND transfer_id IS NULL";
 
-    let rows: Vec<FileRow> = list_among!(conn, "transfer_files", sql, transfers)?;
-    for row in rows {
-        files.entry(row.transfer()).or_default().push(row.into());
+    change!(conn, SQL, Col(transfer), Col(hand_in)).map(drop)
+}
+
+/// The hand-in to which a file belongs, or belonged before it was released.
+pub(crate) async fn file_of_hand_in(conn: &mut Conn, file: FileId) -> Result<Option<HandInId>> {
+    const SQL: &str =
+        "SELECT hand_in_id FROM transfer_files WHERE id = $1 AND hand_in_id IS NOT NULL";
+
+    let row: Option<(Col<HandInId>,)> = find!(conn, "transfer_files", SQL, Col(file))?;
+    Ok(row.map(|(id,)| id.0))
+}
+
+pub(super) async fn of_transfers(conn: &mut Conn, transfers: &[TransferId]) -> Result<Files> {
+    if transfers.is_empty() {
+        return Ok(Files::new());
     }
-    Ok(files)
+    let sql = owned_by("transfer_id", transfers.len());
+    let rows: Vec<FileRow> = list_among!(conn, "transfer_files", sql, transfers)?;
+    Ok(by_owner(rows))
+}
+
+/// The files of hand-ins.
+pub(crate) async fn files_of_hand_ins(conn: &mut Conn, hand_ins: &[HandInId]) -> Result<Files> {
+    if hand_ins.is_empty() {
+        return Ok(Files::new());
+    }
+    let sql = owned_by("hand_in_id", hand_ins.len());
+    let rows: Vec<FileRow> = list_among!(conn, "transfer_files", sql, hand_ins)?;
+    Ok(by_owner(rows))
+}
+
+fn owned_by(column: &'static str, owners: usize) -> String {
+    format!(
+        "SELECT id, {column} AS owner, name, size, received, sha1, sha256, xxh3
+           FROM transfer_files WHERE {column} IN ({}) ORDER BY position",
+        places(owners),
+    )
+}
+
+fn by_owner(rows: Vec<FileRow>) -> Files {
+    let mut files = Files::new();
+    for row in rows {
+        files.entry(row.owner()).or_default().push(row.into());
+    }
+    files
 }

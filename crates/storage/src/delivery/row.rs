@@ -10,6 +10,7 @@ use domain::{
     id::{FileId, OrganizationId, PersonId, RequestId, TransferId},
 };
 use sqlx::{FromRow, types::Json};
+use uuid::Uuid;
 
 use crate::column::Col;
 
@@ -32,7 +33,8 @@ pub(super) struct Row {
 #[derive(FromRow)]
 pub(super) struct FileRow {
     id: Col<FileId>,
-    transfer_id: Col<TransferId>,
+    /// The transfer, or the hand-in.
+    owner: Uuid,
     name: Col<FileName>,
     size: Col<u64>,
     received: Col<u64>,
@@ -41,8 +43,8 @@ pub(super) struct FileRow {
     xxh3: Option<String>,
 }
 
-/// Files by the transfer they belong to, in their order.
-pub(super) type Files = HashMap<TransferId, Vec<TransferFile>>;
+/// Files by the transfer or the hand-in that they belong to, in their order.
+pub(crate) type Files = HashMap<Uuid, Vec<TransferFile>>;
 
 impl Row {
     pub fn id(&self) -> TransferId {
@@ -64,14 +66,14 @@ impl Row {
             uploaded_at: self.uploaded_at,
             processed_at: self.processed_at,
             metadata: DeliveryMetadata::stored(self.metadata.0),
-            files: files.remove(&self.id.0).unwrap_or_default(),
+            files: files.remove(&self.id.0.0).unwrap_or_default(),
         }
     }
 }
 
 impl FileRow {
-    pub fn transfer(&self) -> TransferId {
-        self.transfer_id.0
+    pub fn owner(&self) -> Uuid {
+        self.owner
     }
 }
 

@@ -2,12 +2,20 @@
 
 use std::{
     fs::{self, File},
-    io,
+    io::{self, SeekFrom},
+    ops::Range,
     path::{Path, PathBuf},
 };
 
-use super::{Key, Staged, missing, staging::sync_folder_of};
+use futures::{StreamExt, TryStreamExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
+
+use super::{Content, Key, Staged, missing, staging::sync_folder_of};
 use crate::error::{Result, StorageError};
+
+/// Bytes read from the disk at once.
+const PIECE: usize = 256 * 1024;
 
 #[derive(Clone, Debug)]
 pub(super) struct Disk {
@@ -32,6 +40,17 @@ impl Disk {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    pub async fn read(&self, key: &Key, stretch: Range<u64>) -> Result<Content> {
+        let mut file = match tokio::fs::File::open(self.place_of(key)).await {
+            Ok(it) => it,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(key)),
+            Err(error) => return Err(error.into()),
+        };
+        file.seek(SeekFrom::Start(stretch.start)).await?;
+        let part = file.take(stretch.end.saturating_sub(stretch.start));
+        Ok(ReaderStream::with_capacity(part, PIECE).map_err(Into::into).boxed())
     }
 
     pub async fn path_of(&self, key: &Key) -> Result<PathBuf> {

@@ -1,12 +1,12 @@
 //! The vault in an object store that speaks S3, or another that `object_store` knows.
 
-use std::{path::Path as FilePath, sync::Arc};
+use std::{ops::Range, path::Path as FilePath, sync::Arc};
 
-use futures::TryStreamExt;
-use object_store::{Error, ObjectStore, ObjectStoreExt, WriteMultipart, path::Path};
+use futures::{StreamExt, TryStreamExt, stream};
+use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, WriteMultipart, path::Path};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{Key, Staged, missing};
+use super::{Content, Key, Staged, missing};
 use crate::error::Result;
 
 /// Bytes of a part, at least; S3 demands 5 MiB.
@@ -66,6 +66,18 @@ impl Objects {
         match self.store.head(&self.place_of(key)).await {
             Ok(it) => Ok(Some(it.size)),
             Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub async fn read(&self, key: &Key, stretch: Range<u64>) -> Result<Content> {
+        if stretch.is_empty() {
+            return Ok(stream::empty().boxed());
+        }
+        let wanted = GetOptions { range: Some(stretch.into()), ..GetOptions::default() };
+        match self.store.get_opts(&self.place_of(key), wanted).await {
+            Ok(it) => Ok(it.into_stream().map_err(Into::into).boxed()),
+            Err(Error::NotFound { .. }) => Err(missing(key)),
             Err(error) => Err(error.into()),
         }
     }

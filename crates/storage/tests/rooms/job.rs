@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use domain::{
     id::{JobId, PackageId, TransferId},
-    job::{ATTEMPTS, Job, JobStatus, back_off},
+    job::{Job, JobStatus, back_off},
 };
 use storage::{
     Conn, Db, StorageError,
@@ -191,13 +191,14 @@ async fn after_the_last_attempt_a_job_is_dead() {
         push(&mut work, &inspect(), 0).await?;
         work.commit().await?;
         let mut now = at(0);
-        for attempt in 1..=ATTEMPTS {
+        let last = inspect().attempts();
+        for attempt in 1..=last {
             let mut work = db.begin().await?;
             let claim = job::claim(&mut work, FIRST, now, now, 1).await?.remove(0);
             assert_eq!(claim.attempt, attempt);
             let fate = job::fail(&mut work, &claim, now, "ffprobe is missing").await?;
-            let last = attempt == ATTEMPTS;
-            assert_eq!(fate.status, if last { JobStatus::Dead } else { JobStatus::Queued });
+            let expected = if attempt == last { JobStatus::Dead } else { JobStatus::Queued };
+            assert_eq!(fate.status, expected);
             now += back_off(attempt);
             work.commit().await?;
         }

@@ -2,9 +2,9 @@ use domain::{
     people::{Actor, OrganizationKind},
     request::SourceType,
 };
-use storage::people;
+use storage::{StorageError, people};
 
-use crate::support::{Scene, at, is_duplicate, on_each_engine, person_of};
+use crate::support::{Scene, at, on_each_engine, person_of};
 
 #[tokio::test]
 async fn organizations_come_back_as_they_were_stored() {
@@ -38,6 +38,8 @@ async fn somebody_signs_in_with_an_address_in_any_case() {
             (credentials.actor, credentials.password_hash.as_str()),
             (actor.clone(), "$argon2id$x")
         );
+        let reader = people::reader(&mut work, scene.person.id).await?.unwrap();
+        assert_eq!((reader.actor, reader.email), (actor.clone(), scene.person.email.clone()));
         assert_eq!(people::actor(&mut work, scene.person.id).await?, Some(actor));
         assert!(people::credentials(&mut work, "nobody@example.org").await?.is_none());
         Ok(())
@@ -53,6 +55,7 @@ async fn a_closed_account_neither_signs_in_nor_acts() {
         people::deactivate(&mut work, scene.person.id, at(5)).await?;
         assert!(people::credentials(&mut work, &scene.person.email).await?.is_none());
         assert_eq!(people::actor(&mut work, scene.person.id).await?, None);
+        assert_eq!(people::reader(&mut work, scene.person.id).await?, None);
         assert!(people::deactivate(&mut work, scene.person.id, at(6)).await.is_err());
         Ok(())
     })
@@ -76,7 +79,12 @@ async fn one_address_has_one_account() {
         let mut twin = person_of(&scene.owner, "twin");
         twin.email = scene.person.email.to_lowercase();
         let refused = people::insert_person(&mut work, &twin, "x").await.unwrap_err();
-        assert!(is_duplicate(&refused), "{refused:?}");
+        assert!(matches!(refused, StorageError::MovedOn), "{refused:?}");
+        for (email, taken) in
+            [(&*twin.email, true), ("NORA@example.org", false), (&*scene.person.email, true)]
+        {
+            assert_eq!(people::is_taken(&mut work, email).await?, taken, "{email}");
+        }
         Ok(())
     })
     .await;

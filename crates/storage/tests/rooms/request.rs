@@ -152,3 +152,25 @@ async fn secondary_assets_learn_how_their_primary_stands() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_requests_of_a_package_are_listed_and_the_newest_upgrade_is_found() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let old = scene.request(&mut work, SourceType::Subtitle).await?;
+        assert_eq!(request::upgrade_to(&mut work, old.id).await?, None);
+        let mut all = vec![old.clone()];
+        for _ in 0..2 {
+            let number = request::next_number(&mut work).await?;
+            let draft = scene.draft(number, SourceType::Subtitle);
+            let upgrade = SourceRequest { upgrade_of: Some(old.id), ..draft };
+            request::insert(&mut work, &upgrade).await?;
+            all.push(upgrade);
+        }
+        assert_eq!(request::of_package(&mut work, scene.package.id).await?, all);
+        assert_eq!(request::upgrade_to(&mut work, old.id).await?, all.pop());
+        Ok(())
+    })
+    .await;
+}

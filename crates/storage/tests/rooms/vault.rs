@@ -1,6 +1,7 @@
 use std::{io, path::Path, sync::Arc, time::Duration};
 
 use domain::id::UploadId;
+use futures::TryStreamExt;
 use object_store::memory::InMemory;
 use sha2::{Digest, Sha256};
 use storage::{
@@ -48,6 +49,23 @@ async fn content(vault: &Vault, key: &Key) -> Result<Vec<u8>, StorageError> {
 
 fn files_in(folder: &Path) -> usize {
     std::fs::read_dir(folder).unwrap().count()
+}
+
+#[tokio::test]
+async fn any_stretch_of_a_file_can_be_read() {
+    on_each_vault(async |vault, _| {
+        let bytes: Vec<u8> = (0..700_000_u32).map(|it| (it % 251) as u8).collect();
+        let (file, sha256) = staged(&vault, &bytes)?;
+        let key = vault.keep(&file, &sha256).await?;
+        for (from, to) in [(0, 700_000), (0, 1), (699_999, 700_000), (250_000, 600_001), (5, 5)] {
+            let pieces: Vec<Bytes> = vault.read(&key, from..to).await?.try_collect().await?;
+            assert_eq!(pieces.concat(), bytes[from as usize..to as usize], "{from} to {to}");
+        }
+        let nothing = Key::parse(&"ab".repeat(32)).unwrap();
+        assert!(vault.read(&nothing, 0..1).await.is_err());
+        Ok(())
+    })
+    .await;
 }
 
 #[tokio::test]

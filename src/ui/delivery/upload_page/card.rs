@@ -1,7 +1,8 @@
 //! The card of one request: its file, its form, its progress, and how far the portal has come with it.
 
 use domain::{
-    delivery::{Transfer, TransferDetails, TransferStatus, Verification},
+    delivery::{TransferDetails, TransferFile, TransferStatus, Verification},
+    handin::Purpose,
     quantity,
     refusal::Refusal,
 };
@@ -52,7 +53,7 @@ pub fn UploadCard(desk: Desk, lot: Lot) -> impl IntoView {
                 {move || lot.stage.read().refused().cloned().map(|said| view! {
                     <p class="refused" role="alert"><Icon name="circle-alert" class="s"/><span>{said}</span></p>
                 })}
-                <Show when=move || !lot.stage.read().is_open()><Steps lot/></Show>
+                <Show when=move || !lot.stage.read().is_open()><Steps desk lot/></Show>
             </div>
         </article>
     }
@@ -141,6 +142,7 @@ fn badge(desk: Desk, lot: Lot) -> impl IntoView + use<> {
         Stage::Sending(_) => (Tone::Live, "upload", "Uploading".to_owned()),
         Stage::Verifying => (Tone::Live, "loader-circle", "Verifying bytes".to_owned()),
         Stage::Arrived(details) => arrived_badge(details),
+        Stage::HandedIn => (Tone::Good, "circle-check", "Handed in".to_owned()),
         Stage::Refused(_) => (Tone::Bad, "octagon-x", "Stopped".to_owned()),
     };
     view! { <Badge tone icon label/> }
@@ -178,13 +180,13 @@ fn Unfinished(lot: Lot) -> impl IntoView {
             (unfinished.files.iter().map(|it| it.received).sum(), unfinished.size());
         let next = match lot.chosen.with(Vec::is_empty) {
             true => "Choose the same file to go on where it stopped.",
-            false => "With the same file, Deliver goes on where it stopped.",
+            false => "With the same file, it goes on where it stopped.",
         };
         Some(view! {
             <Notice tone=Tone::Live icon="rotate-ccw">
                 <b>{format!("{} of {} arrived, {}.", quantity::percent(received, all), names.join(", "), quantity::part_of(received, all))}</b>
                 <span>{next}</span>
-                <button type="button" class="link" on:click=move |_| lot.start_anew()>"Deliver another file instead"</button>
+                <button type="button" class="link" on:click=move |_| lot.start_anew()>"Send another file instead"</button>
             </Notice>
         })
     }
@@ -223,11 +225,11 @@ fn UnderWay(lot: Lot) -> impl IntoView {
 
 /// The names of the files, of the delivery that is there or of the unfinished one.
 fn names(lot: Lot) -> Option<String> {
-    let of = |transfer: &Transfer| {
-        transfer.files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", ")
+    let of = |files: &[TransferFile]| {
+        files.iter().map(|it| it.name.to_string()).collect::<Vec<_>>().join(", ")
     };
-    let arrived = lot.stage.read().arrived().map(|it| of(&it.transfer));
-    arrived.or_else(|| lot.deliverable.with(|it| it.unfinished.as_ref().map(of)))
+    let arrived = lot.stage.read().arrived().map(|it| of(&it.transfer.files));
+    arrived.or_else(|| lot.deliverable.with(|it| it.unfinished.as_ref().map(|it| of(&it.files))))
 }
 
 /// The digest, and what came of comparing it with the sender's.
@@ -245,24 +247,25 @@ fn digest_line(lot: Lot) -> Option<impl IntoView> {
 
 /// The way of a delivery: upload, verification, inspection.
 #[component]
-fn Steps(lot: Lot) -> impl IntoView {
+fn Steps(desk: Desk, lot: Lot) -> impl IntoView {
     move || {
+        let last = match lot.purpose(desk) {
+            Purpose::Delivery => ("Inspection", None),
+            Purpose::HandIn => ("Release by the assigned partner", None),
+        };
         let steps = match &*lot.stage.read() {
             Stage::Choosing | Stage::Refused(_) => return None,
-            Stage::Starting => {
-                [("Starting", Some(Tone::Live)), ("Verify bytes", None), ("Inspection", None)]
-            }
+            Stage::Starting => [("Starting", Some(Tone::Live)), ("Verify bytes", None), last],
             Stage::Sending(it) if it.paused => {
-                [("Paused", Some(Tone::Plain)), ("Verify bytes", None), ("Inspection", None)]
+                [("Paused", Some(Tone::Plain)), ("Verify bytes", None), last]
             }
-            Stage::Sending(_) => {
-                [("Uploading", Some(Tone::Live)), ("Verify bytes", None), ("Inspection", None)]
+            Stage::Sending(_) => [("Uploading", Some(Tone::Live)), ("Verify bytes", None), last],
+            Stage::Verifying => {
+                [("Uploaded", Some(Tone::Good)), ("Verifying bytes", Some(Tone::Live)), last]
             }
-            Stage::Verifying => [
-                ("Uploaded", Some(Tone::Good)),
-                ("Verifying bytes", Some(Tone::Live)),
-                ("Inspection", None),
-            ],
+            Stage::HandedIn => {
+                [("Uploaded", Some(Tone::Good)), ("Handed in", Some(Tone::Good)), last]
+            }
             Stage::Arrived(details) => arrived_steps(details),
         };
         let step = |(label, tone): (&'static str, Option<Tone>)| {

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use domain::{
     delivery::{
-        Candidate, Deliverable, DeliveryMethod, Draft, DraftFile, FileName, Match, Milestone,
-        Passage, Transfer, TransferDetails, Verification, best_match, matches,
+        Candidate, Consignment, Deliverable, DeliveryMethod, Draft, DraftFile, FileName, Match,
+        Milestone, Passage, Sent, TransferDetails, Verification, best_match, matches,
     },
-    id::{FileId, RequestId, TransferId},
+    handin::Purpose,
+    id::{FileId, RequestId},
     inspection::{ErrorCode, Finding},
     people::Actor,
     refusal::Refusal,
-    request::{Files, RequestAction},
+    request::Files,
 };
 use leptos::{ev, prelude::*};
 
@@ -52,8 +53,8 @@ pub struct Lot {
     pub typed: RwSignal<BTreeMap<String, String>>,
     pub ticked: RwSignal<bool>,
     pub stage: RwSignal<Stage>,
-    /// The unfinished delivery that is not to be gone on with here.
-    pub passed_over: RwSignal<Option<TransferId>>,
+    /// What is unfinished and not to be gone on with here.
+    pub passed_over: RwSignal<Option<Sent>>,
 }
 
 /// How far the delivery of a lot has come.
@@ -64,6 +65,8 @@ pub enum Stage {
     Sending(Sending),
     Verifying,
     Arrived(Box<TransferDetails>),
+    /// There, and with the assigned partner.
+    HandedIn,
     /// Stopped, with the sentence that says why.
     Refused(String),
 }
@@ -87,7 +90,7 @@ impl Stage {
     pub fn is_under_way(&self) -> bool {
         match self {
             Self::Starting | Self::Sending(_) | Self::Verifying => true,
-            Self::Choosing | Self::Arrived(_) | Self::Refused(_) => false,
+            Self::Choosing | Self::Arrived(_) | Self::HandedIn | Self::Refused(_) => false,
         }
     }
 
@@ -95,7 +98,11 @@ impl Stage {
     pub fn is_open(&self) -> bool {
         match self {
             Self::Choosing | Self::Refused(_) => true,
-            Self::Starting | Self::Sending(_) | Self::Verifying | Self::Arrived(_) => false,
+            Self::Starting
+            | Self::Sending(_)
+            | Self::Verifying
+            | Self::Arrived(_)
+            | Self::HandedIn => false,
         }
     }
 
@@ -332,7 +339,7 @@ impl Lot {
         let draft = self.draft(desk);
         let refusal = self.deliverable.with(|it| {
             it.request
-                .permits(RequestAction::Deliver, &actor)
+                .permits_sending(&actor, &it.limits)
                 .and_then(|()| draft.check(&it.request, &it.limits).map(drop))
                 .and_then(|()| {
                     it.unfinished
@@ -344,23 +351,29 @@ impl Lot {
         refusal.map(AppError::Refused)
     }
 
-    /// The unfinished delivery that the chosen files go on with.
-    pub fn unfinished(self, desk: Desk) -> Option<Transfer> {
+    /// Why this person sends files for the request.
+    pub fn purpose(self, desk: Desk) -> Purpose {
+        let of = |actor: &Actor| self.deliverable.with(|it| it.request.purpose(actor));
+        desk.actor.with(|it| it.as_ref().map_or(Purpose::Delivery, of))
+    }
+
+    /// What is unfinished, and the chosen files go on with.
+    pub fn unfinished(self, desk: Desk) -> Option<Consignment> {
         let draft = self.draft(desk);
         let unfinished = self.deliverable.with(|it| it.unfinished.clone())?;
         same_files(&unfinished, &draft).is_ok().then_some(unfinished)
     }
 
-    /// Gives the unfinished delivery up for a new one, which supersedes it.
+    /// Gives up what is unfinished for something new, which supersedes it.
     pub fn start_anew(self) {
         let former = self.deliverable.try_update(|it| it.unfinished.take());
-        self.passed_over.set(former.flatten().map(|it| it.id));
+        self.passed_over.set(former.flatten().map(|it| it.sent));
         self.stage.set(Stage::Choosing);
     }
 }
 
-/// Whether the draft brings exactly the files of the unfinished delivery, as far as names and sizes tell.
-fn same_files(unfinished: &Transfer, draft: &Draft) -> Result<(), Refusal> {
+/// Whether the draft brings exactly the files that are unfinished, as far as names and sizes tell.
+fn same_files(unfinished: &Consignment, draft: &Draft) -> Result<(), Refusal> {
     for file in &unfinished.files {
         let brought =
             draft.files.iter().find(|it| it.name == file.name).or(match draft.files.as_slice() {

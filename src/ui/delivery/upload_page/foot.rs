@@ -1,6 +1,6 @@
 //! The foot of the delivery page: what is under way in one line, and the reason next to a refused Deliver.
 
-use domain::delivery::TransferStatus;
+use domain::{delivery::TransferStatus, handin::Purpose};
 use leptos::prelude::*;
 
 use super::{
@@ -32,10 +32,18 @@ pub fn Foot(desk: Desk) -> impl IntoView {
                     <ActionButton icon="play" on_press=move |()| desk.pause_all(Paused::No)>"Resume all"</ActionButton>
                 </Show>
                 <ActionButton icon="upload" look=Look::Primary reason=reason on_press=move |()| desk.deliver()>
-                    "Deliver"
+                    {move || desk.verb()}
                 </ActionButton>
             </span>
         </footer>
+    }
+}
+
+impl Desk {
+    /// What is done with all that is ticked.
+    fn verb(self) -> &'static str {
+        let hands_in = |it: &Lot| it.purpose(self) == Purpose::HandIn;
+        if self.lots().iter().all(hands_in) { "Hand in" } else { "Deliver" }
     }
 }
 
@@ -46,9 +54,9 @@ fn reason(desk: Desk) -> Option<String> {
     if open.is_empty() {
         let all_done = desk.lots().iter().all(|it| !it.stage.read().is_open());
         let why = if all_done {
-            "Everything here is under way or delivered."
+            "Everything here is under way or sent."
         } else {
-            "Tick a request that is not delivered yet."
+            "Tick a request for which nothing was sent yet."
         };
         return Some(why.to_owned());
     }
@@ -64,13 +72,14 @@ fn holding(desk: Desk, paused: Paused) -> bool {
 
 /// "1 uploading, 2 passed, 1 failed": read out whenever it becomes another.
 fn summary(lots: &[Lot]) -> String {
-    let words = ["uploading", "paused", "arrived", "passed", "failed", "stopped", "to deliver"];
+    let words = ["uploading", "paused", "arrived", "passed", "failed", "stopped", "to send"];
     let mut counts = [0; 7];
     for lot in lots {
         let at = match &*lot.stage.read() {
             Stage::Sending(sending) if sending.paused => 1,
             Stage::Starting | Stage::Sending(_) | Stage::Verifying => 0,
             Stage::Arrived(details) => 2 + outcome(details.transfer.status),
+            Stage::HandedIn => 2,
             Stage::Refused(_) => 5,
             Stage::Choosing => 6,
         };

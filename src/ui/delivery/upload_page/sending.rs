@@ -2,21 +2,28 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Progress, Transfer, TransferFile, TransferStatus},
-    id::{FileId, RequestId, TransferId},
+    delivery::{Consignment, Progress, Sent, TransferFile, TransferStatus},
+    handin::Purpose,
+    id::{FileId, TransferId},
     refusal::Refusal,
 };
 use futures::future::try_join;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::desk::{BinFile, Desk, Lot, Sending, Stage};
+use super::{
+    desk::{BinFile, Desk, Lot, Sending, Stage},
+    fate::{fate, is_over},
+    meter::Meter,
+};
 use crate::{
     error::AppError,
-    server_fns::delivery::{
-        abandon_delivery, announce_digest, begin_delivery, find_deliverables, find_progress,
-        find_transfer,
+    server_fns::{
+        delivery::{
+            abandon_delivery, announce_digest, begin_delivery, find_deliverables, find_progress,
+            find_transfer,
+        },
+        handin::{begin_hand_in, stop_hand_in},
     },
     ui::{
         browser::{
@@ -70,28 +77,49 @@ impl Lot {
     fn deliver(self, desk: Desk) {
         self.stage.set(Stage::Starting);
         let (files, draft) = untrack(|| (self.files(desk), self.draft(desk)));
-        let unfinished = untrack(|| self.unfinished(desk));
+        let (unfinished, purpose) = untrack(|| (self.unfinished(desk), self.purpose(desk)));
         let request = self.request();
         spawn_local(async move {
-            let begun = match unfinished {
-                Some(transfer) => Ok(transfer),
-                None => begin_delivery(request, draft).await,
+            let begun = match (unfinished, purpose) {
+                (Some(consignment), _) => Ok(consignment),
+                (None, Purpose::Delivery) => {
+                    begin_delivery(request, draft).await.map(Consignment::from)
+                }
+                (None, Purpose::HandIn) => {
+                    begin_hand_in(request, draft).await.map(Consignment::from)
+                }
             };
-            let transfer = match begun {
-                Ok(transfer) => transfer,
+            let consignment = match begun {
+                Ok(consignment) => consignment,
                 Err(error) => return self.stage.set(Stage::Refused(error.to_string())),
             };
-            self.deliverable.update(|it| it.unfinished = Some(transfer.clone()));
-            let trouble = self.send_all(&transfer, &files).await.err();
-            let _ = self.settle(transfer.id, trouble).await;
-            // What happened while that was read is in nobody's news any more.
-            let _ = self.refresh().await;
+            self.deliverable.update(|it| it.unfinished = Some(consignment.clone()));
+            let trouble = self.send_all(&consignment, &files).await.err();
+            match consignment.sent {
+                Sent::Delivery(transfer) => {
+                    let _ = self.settle(transfer, trouble).await;
+                    // What happened while that was read is in nobody's news any more.
+                    let _ = self.refresh().await;
+                }
+                Sent::HandIn(_) => self.handed_in(trouble),
+            }
         });
     }
 
-    async fn send_all(self, transfer: &Transfer, files: &[BinFile]) -> Result<(), String> {
+    /// The assigned partner has it now; unless it was given up meanwhile, or something went wrong.
+    fn handed_in(self, trouble: Option<String>) {
+        if self.sent().is_none() {
+            return;
+        }
+        match trouble {
+            Some(said) => self.stage.set(Stage::Refused(said)),
+            None => self.stage.set(Stage::HandedIn),
+        }
+    }
+
+    async fn send_all(self, consignment: &Consignment, files: &[BinFile]) -> Result<(), String> {
         upload::load_client().await.map_err(|_| INTERRUPTED)?;
-        for file in &transfer.files {
+        for file in &consignment.files {
             let same = |it: &&BinFile| it.name == file.name && it.size == file.size;
             let own = files.iter().find(same).ok_or("Choose the file again to go on.")?;
             self.send(file, own.key).await?;
@@ -196,9 +224,12 @@ impl Lot {
     /// Stops the delivery for good.
     pub fn abandon(self) {
         self.pause(Paused::Yes);
-        let Some(transfer) = self.transfer() else { return };
+        let Some(sent) = self.sent() else { return };
         spawn_local(async move {
-            let answer = abandon_delivery(transfer).await;
+            let answer = match sent {
+                Sent::Delivery(transfer) => abandon_delivery(transfer).await,
+                Sent::HandIn(hand_in) => stop_hand_in(hand_in).await,
+            };
             let file = self.file_under_way();
             self.stage.set(match answer {
                 Ok(()) => {
@@ -220,9 +251,16 @@ impl Lot {
     /// The delivery it is about: there, or unfinished.
     fn transfer(self) -> Option<TransferId> {
         let arrived = self.stage.try_with_untracked(|it| it.arrived().map(|it| it.transfer.id))?;
-        let unfinished =
-            || self.deliverable.try_with_untracked(|it| it.unfinished.as_ref().map(|it| it.id))?;
+        let unfinished = || match self.sent()? {
+            Sent::Delivery(transfer) => Some(transfer),
+            Sent::HandIn(_) => None,
+        };
         arrived.or_else(unfinished)
+    }
+
+    /// What is unfinished.
+    fn sent(self) -> Option<Sent> {
+        self.deliverable.try_with_untracked(|it| it.unfinished.as_ref().map(|it| it.sent))?
     }
 
     /// Reads how its delivery stands, after a change.
@@ -250,7 +288,7 @@ impl Lot {
         let passed_over = self.passed_over.try_get_untracked().flatten();
         let mut found = find_deliverables(vec![self.request()]).await?.pop();
         if let Some(found) = &mut found {
-            found.unfinished = found.unfinished.take().filter(|it| Some(it.id) != passed_over);
+            found.unfinished = found.unfinished.take().filter(|it| Some(it.sent) != passed_over);
         }
         if let Some(found) = found
             && self.stage.try_with_untracked(|it| *it == Stage::Choosing) == Some(true)
@@ -286,7 +324,7 @@ impl Lot {
             (Ok(details), None, Some(said))
                 if details.transfer.status == TransferStatus::WaitingForUpload =>
             {
-                (Some(details.transfer), Stage::Refused(said))
+                (Some(Consignment::from(details.transfer)), Stage::Refused(said))
             }
             (Ok(details), None, _) => (None, Stage::Arrived(Box::new(details))),
         };
@@ -302,31 +340,6 @@ impl Lot {
 fn is_behind(answer: &Stage, known: &Stage) -> bool {
     let way = |it: &Stage| it.arrived().map_or(0, |it| it.passages.len());
     answer.arrived().is_some() && way(answer) < way(known)
-}
-
-/// Whether a delivery has come to its end without its file.
-fn is_over(transfer: &Transfer) -> bool {
-    transfer.uploaded_at.is_none() && transfer.status != TransferStatus::WaitingForUpload
-}
-
-/// Why it has, in words.
-async fn fate(transfer: &Transfer) -> Option<String> {
-    if !is_over(transfer) {
-        return None;
-    }
-    if transfer.status != TransferStatus::Superseded {
-        return Some("This delivery was stopped before its file had arrived.".to_owned());
-    }
-    let newer = newer(transfer.request).await;
-    let newer = newer.unwrap_or_else(|| "A newer delivery was started.".to_owned());
-    Some(format!("{newer} It takes the place of this one."))
-}
-
-/// Who has started the delivery that is under way now.
-async fn newer(request: RequestId) -> Option<String> {
-    let transfer = find_deliverables(vec![request]).await.ok()?.pop()?.unfinished?;
-    let details = find_transfer(transfer.id).await.ok()?;
-    Some(format!("{} of {} started a newer delivery.", details.initiated_by, details.organization))
 }
 
 /// A file that was changed since its first bytes were sent is refused before more follow.
@@ -363,48 +376,3 @@ fn changed(file: &TransferFile) -> String {
 }
 
 const INTERRUPTED: &str = "The upload was interrupted and the portal cannot be reached. What has arrived is safe: go on when the connection is back.";
-
-/// Measures the speed of an upload over the last seconds.
-#[derive(Clone, Debug, Default)]
-struct Meter {
-    readings: Vec<(DateTime<Utc>, u64)>,
-}
-
-/// Over so many milliseconds.
-const WINDOW: i64 = 3_000;
-
-impl Meter {
-    /// Takes a reading and gives the speed in bytes a second.
-    fn read(&mut self, sent: u64, at: DateTime<Utc>) -> u64 {
-        // Going on after a pause may begin behind what was counted before.
-        self.readings
-            .retain(|(then, earlier)| (at - *then).num_milliseconds() < WINDOW && *earlier <= sent);
-        self.readings.push((at, sent));
-        let Some((then, earlier)) = self.readings.first() else { return 0 };
-        let millis = u64::try_from((at - *then).num_milliseconds()).unwrap_or_default();
-        if millis < 200 { 0 } else { (sent - earlier) * 1_000 / millis }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn speed_is_measured_over_the_last_seconds() {
-        let at = |millis: i64| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
-        let mut meter = Meter::default();
-        assert_eq!(meter.read(0, at(0)), 0);
-        assert_eq!(meter.read(500_000, at(500)), 1_000_000);
-        assert_eq!(meter.read(2_000_000, at(1_000)), 2_000_000);
-        assert_eq!(meter.read(2_000_000, at(10_000)), 0);
-    }
-
-    #[test]
-    fn a_resumed_upload_may_begin_earlier() {
-        let at = |millis: i64| DateTime::from_timestamp_millis(1_800_000_000_000 + millis).unwrap();
-        let mut meter = Meter::default();
-        meter.read(900, at(0));
-        assert_eq!(meter.read(100, at(1_000)), 0);
-    }
-}

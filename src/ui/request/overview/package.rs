@@ -14,26 +14,29 @@ pub fn PackageDetails(page: RwSignal<RequestPage>) -> impl IntoView {
     let (number, name) =
         page.with_untracked(|it| (format!("P-{}", it.package.number), it.package.name.clone()));
     let original = page.with_untracked(|it| it.title.original_language.label());
-    let tags = page.with_untracked(|it| it.package.tags.clone());
+    let tags = Memo::new(move |_| page.with(|it| it.package.tags.join(", ")));
+    let listed = move || Some(tags.get()).filter(|it| !it.is_empty());
+    let names = Memo::new(move |_| {
+        page.with(|it| {
+            it.package.countries.iter().map(|it| it.name().to_owned()).collect::<Vec<_>>()
+        })
+    });
     let launch =
         page.with_untracked(|it| it.package.launch.map(|it| it.format("%d %b %Y").to_string()));
     view! {
         <Properties>
             <CopyProperty label="Package ID" value=number/>
             <Property label="Name">{name}</Property>
-            <Property label="Countries"><Countries page/></Property>
+            <Property label="Countries">{move || countries(names.get())}</Property>
             <Property label="Original">{original}</Property>
-            {(!tags.is_empty()).then(|| view! { <Property label="Tags">{tags.join(", ")}</Property> })}
+            {move || listed().map(|it| view! { <Property label="Tags">{it}</Property> })}
             <Property label="Launch">{launch.map_or_else(|| missing("Not set"), IntoAny::into_any)}</Property>
             <Property label="Progress"><PackageProgress page/></Property>
         </Properties>
     }
 }
 
-#[component]
-fn Countries(page: RwSignal<RequestPage>) -> impl IntoView {
-    let names: Vec<String> = page
-        .with_untracked(|it| it.package.countries.iter().map(|it| it.name().to_owned()).collect());
+fn countries(names: Vec<String>) -> AnyView {
     match names.as_slice() {
         [] => missing("None named yet"),
         [one] => one.clone().into_any(),

@@ -1,7 +1,7 @@
 //! Request Details: dates, partners, and how the work is to be done.
 
 use chrono::{DateTime, Utc};
-use domain::request::{EstimatedDate, RequestPage, Zone};
+use domain::request::{EstimatedDate, Kin, RequestPage, Zone};
 use leptos::prelude::*;
 
 use crate::{
@@ -18,7 +18,6 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
         page.with_untracked(|it| (it.request.label(), it.request.source_type));
     let language = page.with_untracked(spoken);
     let broadcast = page.with_untracked(|it| it.title.broadcast.map(|it| it.label()));
-    let older = page.with_untracked(|it| it.request.upgrade_of.map(paths::request));
     view! {
         <Properties>
             <Property label="Due Date">
@@ -41,10 +40,17 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
             <Property label="Processed">{move || happened(page.with(|it| it.request.processed_at), "Not processed yet")}</Property>
             <Property label="Source Type">{source_type.label()}</Property>
             {language.map(|it| view! { <Property label="Language">{it}</Property> })}
-            {older.map(|href| view! { <Property label="Upgrade of"><a class="link" href=href>"an earlier request"</a></Property> })}
+            {move || page.with(|it| it.upgrade_of.clone()).map(|it| relative("Upgrade of", it))}
+            {move || page.with(|it| it.upgraded_by.clone()).map(|it| relative("Upgraded by", it))}
             <CopyProperty label="Request ID" value=number/>
         </Properties>
     }
+}
+
+/// Another request that this one has to do with.
+fn relative(label: &'static str, kin: Kin) -> impl IntoView {
+    let Kin { id, label: name } = kin;
+    view! { <Property label><a class="link" href=paths::request(id)>{name}</a></Property> }
 }
 
 /// A date that was agreed in a zone, and how far away it is.

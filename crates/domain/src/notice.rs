@@ -1,0 +1,155 @@
+//! Notices: what somebody is told because it happened to a request of theirs.
+
+mod circle;
+
+use chrono::{DateTime, Utc};
+
+pub use circle::{Audience, Circle, Doer, Parties, audience};
+
+use crate::{
+    history::{Author, HistoryEntry},
+    id::PersonId,
+    key::keyed,
+    language::Language,
+    request::SourceType,
+};
+
+keyed! {
+    /// How often somebody is told of their notices by e-mail as well.
+    pub enum MailFrequency {
+        Off = "off", "Never";
+        Immediate = "immediate", "At once";
+        Daily = "daily", "Once a day";
+    }
+}
+
+/// Which of their notices somebody looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    #[default]
+    All,
+    Unread,
+}
+
+/// A happening as one person was told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub entry: HistoryEntry,
+    /// What it happened to.
+    pub subject: Subject,
+    /// When the person looked at it; absent while it is unread.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+/// The request of a notice, as people know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub source_type: SourceType,
+    pub language: Option<Language>,
+    pub title: String,
+}
+
+/// Notices, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoticePage {
+    pub notices: Vec<Notice>,
+    /// The number to ask for what is older; absent at the end.
+    pub older: Option<i64>,
+}
+
+/// So many unread notices are counted; more are only called more.
+pub const MOST_COUNTED: u32 = 99;
+
+impl Notice {
+    /// What happened, as one whole sentence.
+    pub fn sentence(&self) -> String {
+        let words = self.entry.happening.words(&self.entry.author);
+        match &self.entry.author {
+            Author::Person { name, .. } => format!("{name} {words}"),
+            Author::Rule => words,
+        }
+    }
+
+    /// The organization for which it was done; absent where the portal did it by a rule.
+    pub fn organization(&self) -> Option<&str> {
+        match &self.entry.author {
+            Author::Person { organization, .. } => Some(organization),
+            Author::Rule => None,
+        }
+    }
+
+    /// Whether the person was named, rather than being one of many whom it concerns.
+    pub fn names(&self, person: PersonId) -> bool {
+        self.entry.happening.circle().persons.contains(&person)
+    }
+
+    pub const fn is_unread(&self) -> bool {
+        self.read_at.is_none()
+    }
+}
+
+impl Subject {
+    /// "Subtitle · French (fr-FR), The Long Tide"
+    pub fn label(&self) -> String {
+        let source_type = self.source_type.label();
+        match &self.language {
+            Some(language) => format!("{source_type} · {}, {}", language.label(), self.title),
+            None => format!("{source_type}, {}", self.title),
+        }
+    }
+}
+
+/// The number at the bell: "7", "99+"; nothing where there is nothing new.
+pub fn counted(unread: u32) -> String {
+    match unread {
+        0 => String::new(),
+        1..=MOST_COUNTED => unread.to_string(),
+        _ => format!("{MOST_COUNTED}+"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        history::Happening,
+        id::RequestId,
+        request::sample::{self, instant},
+    };
+
+    fn notice(author: Author) -> Notice {
+        let happening = Happening::RequestCanceled { reason: "Not needed".into() };
+        let (number, request) = (1, RequestId(Uuid::nil()));
+        let at = instant("2026-11-11T14:00:00Z");
+        Notice {
+            entry: HistoryEntry { number, request, at, author, happening },
+            subject: Subject {
+                source_type: SourceType::Subtitle,
+                language: Language::parse("fr-FR"),
+                title: "The Long Tide".into(),
+            },
+            read_at: None,
+        }
+    }
+
+    #[test]
+    fn a_notice_is_a_whole_sentence_about_something_that_has_a_name() {
+        let told = notice(Author::from(&sample::partner()));
+        assert_eq!(told.sentence(), "Nora canceled the request: Not needed.");
+        assert_eq!(told.organization(), Some("Organization 3"));
+        assert_eq!(told.subject.label(), "Subtitle · French (fr-FR), The Long Tide");
+        let by_rule = notice(Author::Rule);
+        assert_eq!(by_rule.sentence(), "The request was canceled: Not needed.");
+        assert_eq!(by_rule.organization(), None);
+        assert!(!by_rule.names(sample::partner().person));
+    }
+
+    #[test]
+    fn the_bell_counts_as_far_as_anybody_cares() {
+        for (unread, shown) in [(0, ""), (1, "1"), (99, "99"), (100, "99+")] {
+            assert_eq!(counted(unread), shown);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Materials: what a package has to work from, links to download it by, and how far each person has come.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{PackageId, PersonId, RequestId, TransferId},
+    material::{Download, Origin},
+    request::SourceRequest,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, types::Json};
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, ensure_changed, find, list},
+    delivery, request,
+};
+
+/// One material, by what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Item {
+    /// The request that it helps to fulfill.
+    pub request: RequestId,
+    /// The transfer, of another request, whose files it is.
+    pub transfer: TransferId,
+}
+
+/// A link by which one person downloads materials for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// SHA-256 of the token in the address.
+    pub token_hash: [u8; 32],
+    pub person: PersonId,
+    pub items: Vec<Item>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct LinkRow {
+    person_id: Col<PersonId>,
+    items: Json<Vec<Item>>,
+    expires_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct DownloadRow {
+    transfer_id: Col<TransferId>,
+    sent: Col<u64>,
+    at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+}
+
+/// The requests of a package, each with who makes it and the transfer that stands for it, by their numbers.
+pub async fn origins_of(conn: &mut Conn, package: PackageId) -> Result<Vec<Origin>> {
+    const NAMES: &str = "
+        SELECT r.id, o.name FROM requests r JOIN organizations o ON o.id = r.partner_id WHERE r.package_id = $1";
+
+    let requests = request::of_package(conn, package).await?;
+    let mut transfers = delivery::standing_of_package(conn, package).await?;
+    let names: Vec<(Col<RequestId>, String)> = list!(conn, "requests", NAMES, Col(package))?;
+    let origin = |request: SourceRequest| {
+        let maker = names.iter().find(|(id, _)| id.0 == request.id).map(|(_, name)| name.clone());
+        let place = transfers.iter().position(|it| it.request == request.id);
+        Origin { maker, transfer: place.map(|it| transfers.swap_remove(it)), request }
+    };
+    Ok(requests.into_iter().map(origin).collect())
+}
+
+/// Stores a new link.
+pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
+    const SQL: &str = "INSERT INTO material_links (token_hash, person_id, items, expires_at) VALUES ($1, $2, $3, $4)";
+
+    change!(
+        conn,
+        SQL,
+        link.token_hash.to_vec(),
+        Col(link.person),
+        Json(&link.items),
+        Col(link.expires_at),
+    )
+    .map(drop)
+}
+
+/// The link with this token, whether it has ended or not.
+pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Link>> {
+    const SQL: &str =
+        "SELECT person_id, items, expires_at FROM material_links WHERE token_hash = $1";
+
+    let row: Option<LinkRow> = find!(conn, "material_links", SQL, token_hash.to_vec())?;
+    Ok(row.map(|row| Link {
+        token_hash: *token_hash,
+        person: row.person_id.0,
+        items: row.items.0,
+        expires_at: row.expires_at,
+    }))
+}
+
+/// Removes the links that had ended by `at`. Answers how many.
+pub async fn remove_links_before(conn: &mut Conn, at: DateTime<Utc>) -> Result<u64> {
+    const SQL: &str = "DELETE FROM material_links WHERE expires_at < $1";
+
+    change!(conn, SQL, Col(at))
+}
+
+/// What a person has downloaded for a request, by the transfers whose files it is.
+pub async fn downloads_of(
+    conn: &mut Conn,
+    person: PersonId,
+    request: RequestId,
+) -> Result<Vec<(TransferId, Download)>> {
+    const SQL: &str = "
+        SELECT transfer_id, sent, at, finished_at FROM material_downloads
+         WHERE person_id = $1 AND request_id = $2";
+
+    let rows: Vec<DownloadRow> = list!(conn, "material_downloads", SQL, Col(person), Col(request))?;
+    Ok(rows.into_iter().map(|row| (row.transfer_id.0, Download::from(row))).collect())
+}
+
+/// How far a person has come with one material.
+pub async fn find_download(
+    conn: &mut Conn,
+    person: PersonId,
+    item: Item,
+) -> Result<Option<Download>> {
+    let all = downloads_of(conn, person, item.request).await?;
+    Ok(all.into_iter().find(|(transfer, _)| *transfer == item.transfer).map(|(_, it)| it))
+}
+
+/// Writes how far a person has come with one material.
+pub async fn save_download(
+    conn: &mut Conn,
+    person: PersonId,
+    item: Item,
+    download: &Download,
+) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO material_downloads (person_id, request_id, transfer_id, sent, at, finished_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (person_id, request_id, transfer_id)
+        DO UPDATE SET sent = excluded.sent, at = excluded.at, finished_at = excluded.finished_at";
+
+    change!(
+        conn,
+        SQL,
+        Col(person),
+        Col(item.request),
+        Col(item.transfer),
+        Col(download.sent),
+        Col(download.at),
+        download.finished_at.map(Col),
+    )
+    .and_then(ensure_changed)
+}
+
+impl From<DownloadRow> for Download {
+    fn from(row: DownloadRow) -> Self {
+        Self { sent: row.sent.0, at: row.at, finished_at: row.finished_at }
+    }
+}

@@ -1,0 +1,24 @@
+-- Links to download materials by, and how far each person has come with which.
+
+CREATE TABLE material_links (
+    -- SHA-256 of the token in the address.
+    token_hash BYTEA NOT NULL PRIMARY KEY,
+    person_id  UUID NOT NULL REFERENCES persons (id),
+    -- Requests, each with the transfer that is material for it.
+    items      JSONB NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE INDEX material_links_by_end ON material_links (expires_at);
+
+CREATE TABLE material_downloads (
+    person_id   UUID NOT NULL REFERENCES persons (id),
+    -- What it was downloaded for.
+    request_id  UUID NOT NULL REFERENCES requests (id),
+    transfer_id UUID NOT NULL REFERENCES transfers (id),
+    -- Bytes from the beginning on.
+    sent        BIGINT NOT NULL,
+    at          TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    PRIMARY KEY (person_id, request_id, transfer_id)
+);

@@ -1,0 +1,104 @@
+//! The panel beside the list: all that is known of one material, and the way to have it.
+
+use domain::{
+    delivery::{Transfer, TransferFile},
+    material::Origin,
+    quantity,
+};
+use leptos::prelude::*;
+
+use super::{
+    Look, Row, meant, on_shelf,
+    row::{held, name_of, standing},
+};
+use crate::{
+    leaves::Visit,
+    paths,
+    services::material::LINK_LASTS,
+    ui::kit::{Icon, Moment, Properties, Property, Shape},
+};
+
+/// Names of files that are listed; an IMF package may have thousands.
+const MOST_FILES: usize = 50;
+
+pub(super) fn detail(visit: &Visit, look: &Look, row: &Row) -> impl IntoView {
+    let Row { stock, material, .. } = row;
+    let wanted = material.transfer().map(|it| format!("{}.{}", stock.request.id, it.id));
+    let origin = material.origin.as_ref();
+    view! {
+        <section class="detail" aria-label="Details">
+            <header>
+                <span class="row faint"><Icon name=on_shelf(material.kind.shelf())/>{material.kind.label()}</span>
+                <a class="button icon small ghost end" href=look.address(look.group, None) aria-label="Close details">
+                    <Icon name="x"/>
+                </a>
+                <h3>{name_of(material)}</h3>
+                {material.updated_at.map(|at| view! { <p class="soft">"Updated "<Moment at/></p> })}
+            </header>
+            <div class="standing">{standing(material)}</div>
+            {wanted.map(|wanted| view! {
+                <form method="post" action=paths::MATERIAL_LINKS data-plain="">
+                    <input type="hidden" name="material" value=wanted/>
+                    <button type="submit" class="button primary"><Icon name="download"/>"Download"</button>
+                </form>
+            })}
+            {origin.map(|it| properties(visit, row, it))}
+            {material.transfer().map(files)}
+            <section>
+                <h4>"Your link"</h4>
+                <p class="soft">
+                    {format!("Download makes a link that works for you alone, for {} minutes. A broken-off download can be taken up again. Each one that reaches its last byte stands in the History.", LINK_LASTS.num_minutes())}
+                </p>
+            </section>
+        </section>
+    }
+}
+
+fn properties(visit: &Visit, row: &Row, origin: &Origin) -> impl IntoView + use<> {
+    let request = &origin.request;
+    let language = request.language.as_ref().map(|it| meant(it, row.stock).label());
+    let from = format!("{}, {}", request.label(), request.source_type.label());
+    let is_seen = visit.actor().is_ok_and(|it| request.visible_to(it));
+    let from = if is_seen {
+        view! { <a class="link" href=paths::request(request.id)>{from}</a> }.into_any()
+    } else {
+        from.into_any()
+    };
+    let maker = origin.maker.clone().unwrap_or_else(|| "Nobody is assigned".to_owned());
+    let transfer = held(row.material).filter(|_| row.material.transfer().is_some());
+    let single = transfer.and_then(|it| match it.files.as_slice() {
+        [only] => only.digests.as_ref().map(|it| it.sha256.clone()),
+        _ => None,
+    });
+    let size = transfer.map(|it| quantity::bytes(it.size()));
+    let (status, due) = (request.status.label(), request.due.at);
+    view! {
+        <Properties>
+            <Property label="From">{from}<small>{maker}</small></Property>
+            {language.map(|it| view! { <Property label="Language">{it}</Property> })}
+            <Property label="Status">{status}</Property>
+            <Property label="Due"><Moment at=due shape=Shape::Day/></Property>
+            {size.map(|it| view! { <Property label="Size">{it}</Property> })}
+            {single.map(|it| view! { <Property label="SHA-256"><span class="mono">{it}</span></Property> })}
+        </Properties>
+    }
+}
+
+/// The files of a material that has several.
+fn files(transfer: &Transfer) -> Option<impl IntoView + use<>> {
+    let count = transfer.files.len();
+    (count > 1).then(|| {
+        let line = |it: &TransferFile| {
+            view! { <li><span>{it.name.to_string()}</span><small>{quantity::bytes(it.size)}</small></li> }
+        };
+        let lines = transfer.files.iter().take(MOST_FILES).map(line).collect_view();
+        let more = count.saturating_sub(MOST_FILES);
+        view! {
+            <section>
+                <h4>{format!("{count} files")}</h4>
+                <ul>{lines}</ul>
+                {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more")}</p> })}
+            </section>
+        }
+    })
+}

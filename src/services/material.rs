@@ -1,0 +1,275 @@
+//! Materials: what there is to work from, links to download it by, and what was downloaded.
+
+use std::ops::Range;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    history::Happening,
+    id::RequestId,
+    material::{Availability, Download, Material, Parcel, Sent, Stretch, materials},
+    people::Actor,
+    refusal::{Refusal, ensure},
+    request::SourceRequest,
+    title::Title,
+};
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
+use storage::{
+    Conn, delivery,
+    material::{self, Link},
+    title,
+};
+use tokio_util::bytes::Bytes;
+
+pub use storage::{material::Item, vault::Key};
+
+use super::{
+    delivery::first_name,
+    failure::broken,
+    session::{Token, digest, new_token},
+    sight,
+};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+};
+
+/// A link is followed within this time, or made anew.
+pub const LINK_LASTS: TimeDelta = TimeDelta::minutes(15);
+/// So long after its end a link is told from one that never was.
+const REMEMBERED: TimeDelta = TimeDelta::days(1);
+/// Materials of one link, at most.
+const MOST: usize = 200;
+/// Requests that are looked through together, at most.
+const MOST_REQUESTS: usize = 100;
+
+/// The bytes of a file, read as they are asked for.
+pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
+
+/// What there is for one request.
+#[derive(Clone, Debug)]
+pub struct Stock {
+    pub request: SourceRequest,
+    pub title: Title,
+    pub materials: Vec<Material>,
+}
+
+/// A link that has just been made. Only its digest is kept.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub token: Token,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A material that is handed over, and where the bytes of its files are.
+#[derive(Clone, Debug)]
+pub struct Handover {
+    pub parcel: Parcel,
+    /// In the order of the files.
+    pub keys: Vec<Key>,
+}
+
+impl Handover {
+    pub fn item(&self) -> Item {
+        Item { request: self.parcel.request.id, transfer: self.parcel.transfer.id }
+    }
+}
+
+/// What there is for a request.
+pub async fn of_request(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Stock, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, id).await?;
+    stock(&mut conn, actor, request).await
+}
+
+/// The same of many, in the order asked for; what does not exist for the actor is left out.
+pub async fn of_requests(
+    portal: &Portal,
+    actor: &Actor,
+    ids: &[RequestId],
+) -> Result<Vec<Stock>, AppError> {
+    let mut conn = portal.read().await?;
+    let mut found: Vec<Stock> = Vec::new();
+    for id in ids.iter().take(MOST_REQUESTS) {
+        if found.iter().any(|it| it.request.id == *id) {
+            continue;
+        }
+        match sight::request(&mut conn, actor, *id).await {
+            Ok(request) => found.push(stock(&mut conn, actor, request).await?),
+            Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+async fn stock(conn: &mut Conn, actor: &Actor, request: SourceRequest) -> Result<Stock, AppError> {
+    let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
+    let origins = material::origins_of(conn, request.package).await?;
+    let mut materials = materials(&request, actor, &origins, &title.original_language);
+    let downloads = material::downloads_of(conn, actor.person, request.id).await?;
+    for it in &mut materials {
+        let Some(transfer) = it.origin.as_ref().and_then(|it| it.usable()) else { continue };
+        it.download = downloads.iter().find(|(id, _)| *id == transfer.id).map(|(_, it)| *it);
+    }
+    Ok(Stock { request, title, materials })
+}
+
+/// A link by which the actor, and nobody else, downloads these materials for a while.
+pub async fn make_link(portal: &Portal, actor: &Actor, items: &[Item]) -> Result<Made, AppError> {
+    let mut work = portal.begin().await?;
+    let mut chosen: Vec<Item> = Vec::new();
+    for it in items.iter().take(MOST + 1) {
+        if !chosen.contains(it) {
+            chosen.push(*it);
+        }
+    }
+
+    ensure(!chosen.is_empty(), Refusal::NoMaterial)?;
+    ensure(chosen.len() <= MOST, Refusal::TooManyMaterials { most: MOST })?;
+    permitted(&mut work, actor, &chosen).await?;
+
+    let (token, expires_at) = (new_token(), work.now() + LINK_LASTS);
+    let (token_hash, person) = (digest(&token), actor.person);
+    let link = Link { token_hash, person, items: chosen, expires_at };
+    material::insert_link(&mut work, &link).await?;
+    work.finish_untold().await?;
+    Ok(Made { token, expires_at })
+}
+
+/// What a link leads to. Whether it may be had is asked again: work may have been taken back since it was made.
+pub async fn follow_link(
+    portal: &Portal,
+    actor: &Actor,
+    token: &str,
+) -> Result<Vec<Handover>, AppError> {
+    let mut conn = portal.read().await?;
+    let link = material::find_link(&mut conn, &digest(token)).await?;
+    let link = link.filter(|it| it.person == actor.person).ok_or(AppError::NotFound)?;
+
+    ensure(portal.now() < link.expires_at, Refusal::LinkEnded)?;
+    let parcels = permitted(&mut conn, actor, &link.items).await?;
+
+    let mut all = Vec::with_capacity(parcels.len());
+    for parcel in parcels {
+        let keys = keys_of(&mut conn, &parcel).await?;
+        all.push(Handover { parcel, keys });
+    }
+    Ok(all)
+}
+
+/// The materials, if the actor may have each of them now.
+async fn permitted(
+    conn: &mut Conn,
+    actor: &Actor,
+    items: &[Item],
+) -> Result<Vec<Parcel>, AppError> {
+    let mut stocks: Vec<Stock> = Vec::new();
+    let mut parcels = Vec::with_capacity(items.len());
+    for item in items {
+        let place = match stocks.iter().position(|it| it.request.id == item.request) {
+            Some(place) => place,
+            None => {
+                let request = sight::request(conn, actor, item.request).await?;
+                stocks.push(stock(conn, actor, request).await?);
+                stocks.len() - 1
+            }
+        };
+        parcels.push(parcel(&stocks[place], *item)?);
+    }
+    Ok(parcels)
+}
+
+/// One transfer may be several materials: it is enough that one of them may be had.
+fn parcel(stock: &Stock, item: Item) -> Result<Parcel, AppError> {
+    let is_it = |it: &&Material| {
+        let transfer = it.origin.as_ref().and_then(|it| it.transfer.as_ref());
+        transfer.is_some_and(|it| it.id == item.transfer)
+    };
+    let found: Vec<_> = stock.materials.iter().filter(is_it).collect();
+    if let Some(transfer) = found.iter().find_map(|it| it.transfer()) {
+        return Ok(Parcel { request: stock.request.clone(), transfer: transfer.clone() });
+    }
+    let withheld = found.iter().find_map(|it| match &it.availability {
+        Availability::Withheld(refusal) => Some(refusal.clone()),
+        Availability::Available | Availability::Waits(_) | Availability::Replaced { .. } => None,
+    });
+    match (withheld, found.is_empty()) {
+        (Some(refusal), _) => Err(refusal.into()),
+        (None, true) => Err(AppError::NotFound),
+        (None, false) => Err(Refusal::MaterialNotThere.into()),
+    }
+}
+
+async fn keys_of(conn: &mut Conn, parcel: &Parcel) -> Result<Vec<Key>, AppError> {
+    let stored = delivery::stored_files(conn, parcel.transfer.id).await?;
+    let key = |file| stored.iter().find(|it| it.file == file).map(|it| it.key.clone());
+    let keys: Option<Vec<_>> = parcel.transfer.files.iter().map(|it| key(it.id)).collect();
+    keys.ok_or_else(|| {
+        broken(&format!("transfer {} is not wholly in the vault", parcel.transfer.id))
+    })
+}
+
+/// A stretch of a file that is handed over.
+pub async fn read(portal: &Portal, key: &Key, stretch: Range<u64>) -> Result<Content, AppError> {
+    let content = portal.vault.read(key, stretch).await?;
+    Ok(content.map_err(AppError::from).boxed())
+}
+
+/// Notes what of a material of one file was sent. The last byte makes it a download.
+pub async fn note_sent(
+    portal: &Portal,
+    actor: &Actor,
+    parcel: &Parcel,
+    stretch: Stretch,
+) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    match note(&mut work, actor, parcel, stretch).await? {
+        Sent::Part => work.finish_untold().await,
+        Sent::Whole => work.finish().await,
+    }
+}
+
+/// Notes that materials were sent to their last byte, all together.
+pub async fn note_all_sent(
+    portal: &Portal,
+    actor: &Actor,
+    parcels: &[Parcel],
+) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    for parcel in parcels {
+        let whole = Stretch { from: 0, to: parcel.transfer.size() };
+        note(&mut work, actor, parcel, whole).await?;
+    }
+    work.finish().await
+}
+
+async fn note(
+    work: &mut Work,
+    actor: &Actor,
+    parcel: &Parcel,
+    stretch: Stretch,
+) -> Result<Sent, AppError> {
+    let (request, transfer) = (&parcel.request, &parcel.transfer);
+    let item = Item { request: request.id, transfer: transfer.id };
+    let before = material::find_download(work, actor.person, item).await?;
+    let (download, sent) = Download::after(before, stretch, transfer.size(), work.now());
+    material::save_download(work, actor.person, item, &download).await?;
+    if sent == Sent::Whole {
+        let downloaded = Happening::MaterialDownloaded {
+            material: transfer.id,
+            file: first_name(transfer)?,
+            files: u32::try_from(transfer.files.len()).unwrap_or(u32::MAX),
+            bytes: transfer.size(),
+        };
+        work.tell(actor, request.id, downloaded).await?;
+    }
+    Ok(sent)
+}
+
+/// Forgets the links that ended long ago.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    let mut work = portal.begin().await?;
+    let before = work.now() - REMEMBERED;
+    material::remove_links_before(&mut work, before).await?;
+    work.finish_untold().await
+}
