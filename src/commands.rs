@@ -4,6 +4,7 @@ mod audit;
 mod bare;
 mod demo;
 mod doctor;
+mod filled;
 mod invitations;
 mod leaves;
 mod letters;

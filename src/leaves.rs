@@ -8,6 +8,7 @@
 
 mod account;
 mod bulk;
+mod comment;
 mod form;
 mod hand_ins;
 mod help;
@@ -45,6 +46,8 @@ use crate::{
 /// Which leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// The tab Comments of a request.
+    Comments(RequestId),
     /// The tab History of a request.
     History(RequestId),
     /// A person's own account.
@@ -77,6 +80,8 @@ pub enum Use {
     Read,
     /// It has forms that change something.
     ReadAndSend,
+    /// Files come with its forms.
+    ReadAndSendFiles,
 }
 
 /// Who looks at a leaf, and when.
@@ -104,6 +109,7 @@ pub enum Outcome {
 impl Place {
     /// The addresses of all leaves, as the router matches them, and what is done there.
     pub const PATTERNS: &[(&str, Use)] = &[
+        ("/parts/requests/{id}/comments", Use::ReadAndSendFiles),
         ("/parts/requests/{id}/history", Use::Read),
         ("/parts/requests/{id}/quality", Use::Read),
         ("/parts/help", Use::Read),
@@ -127,6 +133,7 @@ impl Place {
     pub fn of(path: &str) -> Option<Self> {
         let names: Vec<_> = path.strip_prefix(paths::PARTS)?.split('/').skip(1).collect();
         match names.as_slice() {
+            ["requests", id, "comments"] => Some(Self::Comments(read(id)?)),
             ["requests", id, "history"] => Some(Self::History(read(id)?)),
             ["account"] => Some(Self::Account),
             ["people"] => Some(Self::People),
@@ -146,7 +153,8 @@ impl Place {
     /// Whether it is a page of its own, rather than a part of one.
     pub const fn is_page(self) -> bool {
         match self {
-            Self::History(_) | Self::Quality(_) | Self::HandIns(_) | Self::Materials(_) => false,
+            Self::Comments(_) | Self::History(_) | Self::Quality(_) => false,
+            Self::HandIns(_) | Self::Materials(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
         }
@@ -160,6 +168,7 @@ fn read<T: FromStr>(word: &str) -> Option<T> {
 /// The leaf, as the query `said` asks for it.
 pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf, AppError> {
     match place {
+        Place::Comments(id) => comment::show(visit, id, said).await,
         Place::History(id) => history::show(visit, id, said).await,
         Place::Account => account::show(visit).await,
         Place::People => people::show(visit, said).await,
@@ -178,6 +187,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
 /// Does what a form on the leaf says, or shows it again with what is wrong.
 pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, AppError> {
     match place {
+        Place::Comments(id) => comment::take(visit, id, said).await,
         Place::Help(page) => help::take(visit, page, said).await,
         Place::Account => account::take(visit, said).await,
         Place::People => people::take(visit, said).await,
@@ -249,6 +259,7 @@ mod tests {
     fn an_address_names_at_most_one_leaf() {
         let id: RequestId = "0198c5a0-0000-7000-8000-000000000000".parse().unwrap();
         for (path, place) in [
+            (format!("/parts/requests/{id}/comments"), Some(Place::Comments(id))),
             (format!("/parts/requests/{id}/history"), Some(Place::History(id))),
             (format!("/parts/requests/{id}/quality"), Some(Place::Quality(id))),
             ("/parts/account".to_owned(), Some(Place::Account)),

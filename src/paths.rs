@@ -4,7 +4,7 @@ use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
-    id::{HandInId, RequestId, TransferId, UploadId},
+    id::{AttachmentId, CommentId, HandInId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
     notice::Selection,
@@ -44,6 +44,8 @@ pub const UNSUBSCRIBE: &str = "/unsubscribe";
 pub const REVIEWS: &str = "/reviews";
 /// Resumable uploads (tus).
 pub const UPLOADS: &str = "/uploads";
+/// Files that hang on comments.
+pub const ATTACHMENTS: &str = "/attachments";
 /// Materials of many requests.
 pub const MATERIALS: &str = "/materials";
 /// Where links to download materials are made.
@@ -93,6 +95,16 @@ pub fn request(id: RequestId) -> String {
 /// A tab of the details page.
 pub fn tab(id: RequestId, tab: &str) -> String {
     format!("/requests/{id}?tab={tab}")
+}
+
+/// The tab Comments, with the threads before this one.
+pub fn comments_before(id: RequestId, thread: CommentId) -> String {
+    format!("{}&before={thread}", tab(id, "comments"))
+}
+
+/// A file that hangs on a comment.
+pub fn attachment(id: AttachmentId) -> String {
+    format!("{ATTACHMENTS}/{id}")
 }
 
 /// The part that the portal makes of a page: of a details page its tab.

@@ -2,18 +2,40 @@
 
 use domain::Keyed;
 
-/// Names with what was said under them, in the order in which a form sends them.
+/// Names with what was said under them, in the order in which a form sends them; and the files that came with it.
 #[derive(Clone, Debug, Default)]
-pub struct Said(Vec<(String, String)>);
+pub struct Said {
+    pairs: Vec<(String, String)>,
+    files: Vec<SentFile>,
+}
+
+/// A file that came with a form.
+#[derive(Clone, Debug)]
+pub struct SentFile {
+    /// The field it was chosen in.
+    pub field: String,
+    /// As the sender calls it.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
 
 impl Said {
     pub fn new(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
+        Self { pairs, files: Vec::new() }
+    }
+
+    pub fn with_files(self, files: Vec<SentFile>) -> Self {
+        Self { files, ..self }
+    }
+
+    /// The files that were chosen in this field.
+    pub fn files(&self, field: &str) -> impl Iterator<Item = &SentFile> {
+        self.files.iter().filter(move |it| it.field == field)
     }
 
     /// What was said last under this name; nothing for a field that was not sent.
     pub fn find(&self, name: &str) -> Option<&str> {
-        self.0.iter().rev().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+        self.pairs.iter().rev().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
     }
 
     /// The same without the spaces around it; empty for nothing.
@@ -23,7 +45,7 @@ impl Said {
 
     /// All that was said under this name.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(it, _)| it == name).map(|(_, value)| value.as_str()).collect()
+        self.pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.as_str()).collect()
     }
 
     /// All that was said under these names, with its name.

@@ -1,5 +1,6 @@
 //! The desk: one function per thing that people or machines do. Load, ask, write, tell.
 
+pub mod comment;
 pub mod dashboard;
 pub mod delivery;
 pub mod event;

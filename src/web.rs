@@ -1,6 +1,7 @@
 //! The door for browsers' bytes: files of the site, uploads, changes, health. Pages are joined to it on the roof.
 
 mod answer;
+mod attachment;
 mod change_stream;
 mod guard;
 mod health;
@@ -22,5 +23,6 @@ pub fn routes() -> Router<Portal> {
         .merge(material::routes())
         .route(paths::ALIVE, get(health::alive))
         .route(paths::READY, get(health::ready))
+        .route(&format!("{}/{{id}}", paths::ATTACHMENTS), get(attachment::download))
         .route(paths::CHANGES, get(change_stream::changes))
 }

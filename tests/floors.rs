@@ -129,6 +129,17 @@ fn the_application_never_sees_the_database_library() {
 }
 
 #[test]
+fn words_are_put_into_a_text_area_by_the_kit() {
+    for file in rust_files("src") {
+        assert!(
+            !code_of(&file).contains("}</textarea>"),
+            "{}: write inner_html=filled_with(&words), or the words can end the field and go on as markup",
+            file.display()
+        );
+    }
+}
+
+#[test]
 fn every_sheet_is_served() {
     let main = read(Path::new("style/main.css"));
     for file in files_ending("style", ".css") {

@@ -6,6 +6,7 @@ mod courier;
 mod desk;
 mod reel;
 mod story;
+mod talk;
 
 use anyhow::{Context, ensure};
 

@@ -2,16 +2,19 @@
 //! served with.
 
 use axum::{
-    Extension, Form, Router,
+    Extension, Router,
     extract::{Query, Request, State},
-    http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, Uri},
-    middleware::{Next, from_fn},
+    http::{HeaderMap, HeaderName, Method, StatusCode, Uri},
+    middleware::{Next, from_fn, map_request, map_response},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::bare::{Bare, DONE, PANEL, Style, cookies};
+use super::{
+    bare::{Bare, DONE, PANEL, Style, cookies},
+    filled::{self, LARGEST, LARGEST_WITH_FILES, TOO_MUCH, Takes},
+};
 use crate::{
     error::AppError,
     leaves::{self, Outcome, Place, Use, Visit},
@@ -22,28 +25,47 @@ use crate::{
     services::people,
     ui::context::ServedLeaf,
     visitor::{self, status_of},
-    web::patient,
+    web::{brisk, patient},
 };
 
-/// Forms are some fields of some thousand characters, and a letter may take twelve bytes on the way.
-const LARGEST: usize = 256 << 10;
 /// What a leaf is called, percent-encoded.
 const TITLE: HeaderName = HeaderName::from_static("x-title");
 /// The page to go on at, percent-encoded.
 const TO: HeaderName = HeaderName::from_static("x-to");
 
 pub fn routes(style: &Style) -> Router<Portal> {
-    let routes = Place::PATTERNS.iter().fold(Router::new(), |router, (pattern, used)| {
-        let door = match used {
-            Use::Read => get(show),
-            Use::ReadAndSend => get(show).post(take),
-        };
-        router.route(pattern, door)
-    });
-    routes
-        .layer(Extension(style.clone()))
+    let (mut shown, mut taken, mut taken_with_files) =
+        (Router::new(), Router::new(), Router::new());
+    for (pattern, used) in Place::PATTERNS {
+        shown = shown.route(pattern, get(show));
+        match used {
+            Use::Read => {}
+            Use::ReadAndSend => taken = taken.route(pattern, post(take)),
+            Use::ReadAndSendFiles => {
+                taken_with_files = taken_with_files.route(pattern, post(take_files));
+            }
+        }
+    }
+    let taken = taken.layer(from_fn(patient)).layer(RequestBodyLimitLayer::new(LARGEST));
+    // Files take longer over a slow line than a page may.
+    let taken_with_files = taken_with_files
+        .layer(map_request(brisk))
+        .layer(RequestBodyLimitLayer::new(LARGEST_WITH_FILES));
+    shown
         .layer(from_fn(patient))
-        .layer(RequestBodyLimitLayer::new(LARGEST))
+        .merge(taken)
+        .merge(taken_with_files)
+        .layer(map_response(worded))
+        .layer(Extension(style.clone()))
+}
+
+/// Whoever sends too much is told so in our words.
+async fn worded(answer: Response) -> Response {
+    if answer.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        (StatusCode::PAYLOAD_TOO_LARGE, TOO_MUCH).into_response()
+    } else {
+        answer
+    }
 }
 
 async fn show(
@@ -71,15 +93,35 @@ async fn shown(
 async fn take(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
-    headers: HeaderMap,
-    extensions: Extensions,
-    uri: Uri,
-    Form(pairs): Form<Vec<(String, String)>>,
+    request: Request,
 ) -> Response {
-    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
-    let address = visitor::origin(&portal, &headers, &extensions).address;
-    let visit = visit(&portal, &headers).await.map(|it| Visit { address, ..it });
-    match (taken(visit, uri.path(), &Said::new(pairs)).await, bare) {
+    answered(&portal, style, request, Takes::Words).await
+}
+
+async fn take_files(
+    State(portal): State<Portal>,
+    Extension(style): Extension<Style>,
+    request: Request,
+) -> Response {
+    answered(&portal, style, request, Takes::WordsAndFiles).await
+}
+
+async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes) -> Response {
+    let headers = request.headers();
+    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, headers));
+    let address = visitor::origin(portal, headers, request.extensions()).address;
+    let visit = visit(portal, headers).await.map(|it| Visit { address, ..it });
+    let path = request.uri().path().to_owned();
+    // Who is signed out sends no files.
+    let takes = match &visit {
+        Ok(Visit { visitor: Some(_), .. }) => takes,
+        Ok(Visit { visitor: None, .. }) | Err(_) => Takes::Words,
+    };
+    let said = match filled::read(request, takes).await {
+        Ok(said) => said,
+        Err(refused) => return refused,
+    };
+    match (taken(visit, &path, &said).await, bare) {
         (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
         (Ok(Outcome::Done { told, to }), None) => {
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod overview;
+mod talk;
 
 use domain::{
     history::HistoryLine,
@@ -10,12 +11,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::{delivery::deliveries, overview::overview};
+use self::{delivery::deliveries, overview::overview, talk::talk};
 use super::Visit;
 use crate::{
     error::AppError,
     paths,
-    services::{history, request},
+    services::{comment, history, request},
     ui::{
         context::ServedLeaf,
         kit::{Badge, Icon, Mark, Moment, Shape, ZoneLine},
@@ -29,6 +30,7 @@ use crate::{
 pub async fn show(visit: &Visit, id: RequestId) -> Result<ServedLeaf, AppError> {
     let actor = visit.actor()?;
     let page = request::whole(&visit.portal, actor, id).await?;
+    let threads = comment::whole(&visit.portal, actor, id).await?;
     let lines = history::whole(&visit.portal, actor, id).await?;
     let title = format!("{}, {}", heading(&page), page.title.name);
     Ok(visit.leaf(title, || {
@@ -42,6 +44,7 @@ pub async fn show(visit: &Visit, id: RequestId) -> Result<ServedLeaf, AppError> 
                 {head(&page)}
                 {overview(&page)}
                 {deliveries(&page)}
+                {talk(&threads, actor.person)}
                 {entries(lines)}
                 <ZoneLine/>
             </article>

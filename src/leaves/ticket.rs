@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::ui::kit::{Field, Icon, Status, Tone, described_by};
+use crate::ui::kit::{Field, Icon, Status, Tone, described_by, filled_with};
 
 /// How the status of a ticket looks.
 #[component]
@@ -77,7 +77,8 @@ fn Words(
         <Field id="ticket-words" label hint=Signal::stored(Some(hint.to_owned())) refused=Signal::stored(refused)>
             <textarea class="input" id="ticket-words" name="words" rows="8" maxlength=LONGEST_WORDS
                 aria-describedby=described_by("ticket-words") aria-invalid=invalid data-draft=draft
-            >{said}</textarea>
+                inner_html=filled_with(&said)
+            ></textarea>
         </Field>
     }
 }

@@ -82,6 +82,14 @@ impl Work {
         Ok(())
     }
 
+    /// Tells the open pages of one organization that something is new about the request. The history, which all who
+    /// work on the request read, says nothing of it.
+    pub fn confide(&mut self, organization: OrganizationId, request: RequestId) {
+        event::insert_within(&mut self.conn, request, organization, self.now);
+        self.told += 1;
+        self.rings = true;
+    }
+
     /// Writes down what was done to the accounts of an organization.
     pub async fn note(
         &mut self,

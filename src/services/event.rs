@@ -1,7 +1,7 @@
 //! What has changed, for open pages.
 
 use chrono::TimeDelta;
-use domain::{dashboard::Scope, id::RequestId, people::Actor};
+use domain::{id::RequestId, people::Actor};
 use storage::event;
 
 use crate::{error::AppError, portal::Portal};
@@ -36,12 +36,11 @@ pub async fn latest(portal: &Portal) -> Result<i64, AppError> {
 pub async fn since(portal: &Portal, actor: &Actor, seq: i64) -> Result<News, AppError> {
     let mut conn = portal.read().await?;
     let mut news = News { seen: seq, changes: Vec::new() };
-    let scope = Scope::of(actor);
     loop {
         let events = event::since(&mut conn, news.seen, CHANGES).await?;
         let Some(last) = events.last() else { return Ok(news) };
         news.seen = last.seq;
-        for event in events.iter().filter(|it| it.is_within(scope)) {
+        for event in events.iter().filter(|it| it.concerns(actor)) {
             news.changes.retain(|it| it.request != event.request);
             news.changes.push(Change { seq: event.seq, request: event.request });
         }

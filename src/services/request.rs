@@ -11,7 +11,7 @@ use domain::{
     people::Actor,
     request::{Kin, RequestPage, SourceRequest, TabCounts},
 };
-use storage::{Conn, delivery, handin, history, people, request, title};
+use storage::{Conn, comment, delivery, handin, history, people, request, title};
 
 pub use asking::{NewRequest, Upgrade, create, edit_due_date, upgrade};
 pub use bulk::{Headline, Listed, change_each, several};
@@ -73,6 +73,7 @@ async fn closed(
     let heads = delivery::heads_of(conn, request.id).await?;
     let counts = TabCounts {
         deliveries: count(heads.len()),
+        comments: comment::count_of(conn, request.id, actor.organization.id).await?,
         hand_ins: handin::count_of(conn, request.id).await?,
         history: history::count_of(conn, request.id).await?,
     };

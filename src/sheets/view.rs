@@ -4,7 +4,10 @@ use domain::{delivery::TransferAction, handin::HandInAction, request::RequestAct
 use leptos::prelude::*;
 
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
-use crate::{paths, ui::kit::Icon};
+use crate::{
+    paths,
+    ui::kit::{Icon, filled_with},
+};
 
 /// The form, as the side panel takes it in.
 pub fn fragment(sheet: &Sheet) -> String {
@@ -135,7 +138,7 @@ pub fn field(field: &Field) -> AnyView {
         }
         Input::Words => view! {
             <textarea class="input" id=id.clone() name=name rows="3" maxlength=LONGEST
-                aria-describedby=described aria-invalid=invalid>{value}</textarea>
+                aria-describedby=described aria-invalid=invalid inner_html=filled_with(&value)></textarea>
         }
         .into_any(),
         Input::Select(choices) => {

@@ -1,6 +1,7 @@
 //! The kit: what pages are put together from. It knows nothing of requests.
 
 pub mod action_button;
+pub mod avatar;
 pub mod badge;
 pub mod copy_button;
 pub mod dialog;
@@ -19,10 +20,11 @@ pub mod toast;
 pub mod when;
 
 pub use action_button::{ActionButton, ActionLink, IconButton, Look, Purpose, Tip};
+pub use avatar::Avatar;
 pub use badge::{Badge, Count, Meaning, Status, Tone};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
-pub use field::{Choice, Field, Select, described_by};
+pub use field::{Choice, Field, Select, described_by, filled_with};
 pub use icon::{Icon, Mark};
 pub use menu::{MenuButton, MenuItem, MenuRule};
 pub use progress::{Gauge, Progress};

@@ -3,7 +3,6 @@
 pub mod action_bar;
 pub mod family;
 pub mod header;
-pub mod later;
 pub mod overview;
 pub mod page;
 pub mod status_badge;

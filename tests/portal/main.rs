@@ -10,6 +10,8 @@ mod account;
 mod asking;
 mod bulk;
 mod change_stream;
+mod comment;
+mod comment_tab;
 mod delivery;
 mod guard;
 mod handin;

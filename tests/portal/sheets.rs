@@ -358,3 +358,15 @@ async fn an_error_that_nobody_waves_through_keeps_the_file_out() {
     let refused = fetched(&house, &nora, sheet).await;
     assert_eq!((refused.status.as_u16(), refused.text()), (409, refusal));
 }
+
+#[tokio::test]
+async fn words_that_come_back_do_not_end_their_field() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let fields =
+        "material_status=nothing&comment=%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let answer = sent(&house, &nora, it.id, RequestAction::Edit, fields).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("&lt;/textarea>&lt;script>"), "{}", answer.text());
+    assert!(!answer.text().contains("<script"), "{}", answer.text());
+}

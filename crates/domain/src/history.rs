@@ -15,7 +15,7 @@ pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{HandInId, PersonId, RequestId, TransferId},
+    id::{CommentId, HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     language::Country,
     people::Actor,
@@ -183,6 +183,23 @@ pub enum Happening {
         codes: Vec<ErrorCode>,
         reason: String,
     },
+    /// Its words are not told: a history is for ever, and a comment may be deleted.
+    CommentAdded {
+        comment: CommentId,
+        answers: Option<CommentId>,
+        /// Who is called in it.
+        mentioned: Vec<PersonId>,
+    },
+    CommentEdited {
+        comment: CommentId,
+        /// Who is called in it now and was not before.
+        mentioned: Vec<PersonId>,
+    },
+    CommentDeleted {
+        comment: CommentId,
+        /// Whose comment it was.
+        author: PersonId,
+    },
     /// The files of a transfer of another request, to work from.
     MaterialDownloaded {
         material: TransferId,
@@ -264,6 +281,9 @@ impl Happening {
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
             | Self::MaterialStatusEdited { .. }
+            | Self::CommentAdded { .. }
+            | Self::CommentEdited { .. }
+            | Self::CommentDeleted { .. }
             | Self::HandedIn { .. }
             | Self::HandInSentBack { .. }
             | Self::MaterialDownloaded { .. } => None,

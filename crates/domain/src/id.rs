@@ -51,6 +51,10 @@ ids! {
     TicketId
     /// One piece of work the portal owes itself.
     JobId
+    /// A comment on a request.
+    CommentId
+    /// A file that hangs on a comment.
+    AttachmentId
     /// A browser that somebody has signed in with.
     SessionId
     /// An invitation to have an account.

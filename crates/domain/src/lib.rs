@@ -2,11 +2,12 @@
 //! no network, no randomness; compiled for the browser and the server alike.
 //!
 //! Reading order: [`people`] act on a [`request`] of a [`title`]; a partner makes a [`delivery`] (or a
-//! [`handin`]), which an [`inspection`] judges; [`history`] tells what happened; a [`notice`] tells whom it
-//! concerns, by [`letter`] too; every "no" is a [`refusal`].
+//! [`handin`]), which an [`inspection`] judges; in a [`comment`] they talk about it; [`history`] tells what
+//! happened; a [`notice`] tells whom it concerns, by [`letter`] too; every "no" is a [`refusal`].
 
 mod key;
 
+pub mod comment;
 pub mod csv;
 pub mod dashboard;
 pub mod delivery;

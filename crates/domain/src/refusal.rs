@@ -153,6 +153,24 @@ pub enum Refusal {
         "The file is another one than before: “{name}” had {expected} and now has {found}. Choose the same file, or start a new delivery."
     )]
     AnotherFile { name: String, expected: String, found: String },
+    #[error("Write something, or attach a file.")]
+    CommentEmpty,
+    #[error("Say who reads the comment.")]
+    AudienceMissing,
+    #[error("This comment was deleted.")]
+    CommentDeleted,
+    #[error("Only who wrote a comment can change it.")]
+    NotYourComment,
+    #[error("A comment can be edited for 15 minutes, and these are over. Write another one.")]
+    TooLateToEdit,
+    #[error("This thread has {most} answers, and takes no more. Begin a new one.")]
+    ThreadFull { most: usize },
+    #[error("A comment calls at most {most} people.")]
+    TooManyMentions { most: usize },
+    #[error("At most {most} files hang on a comment.")]
+    TooManyAttachments { most: usize },
+    #[error("“{name}” has more than {}, too much for a comment. Large files are delivered.", bytes(*limit))]
+    AttachmentTooLarge { name: String, limit: u64 },
     #[error("Say in a few words what it is about.")]
     SubjectMissing,
     #[error("Say what you need help with.")]
@@ -256,6 +274,13 @@ impl Refusal {
             R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
                 Grounds::Person
             }
+            R::NotYourComment => Grounds::Person,
+            R::CommentDeleted | R::TooLateToEdit | R::ThreadFull { .. } => Grounds::Moment,
+            R::CommentEmpty
+            | R::AudienceMissing
+            | R::TooManyMentions { .. }
+            | R::TooManyAttachments { .. } => Grounds::Form,
+            R::AttachmentTooLarge { .. } => Grounds::Size,
             R::NotYourTicket => Grounds::Person,
             R::WrongStatus(_)
             | R::MaterialsMissing { .. }

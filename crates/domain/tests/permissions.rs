@@ -5,10 +5,14 @@
 
 use std::{env, fmt::Write, fs, path::Path};
 
+use chrono::TimeDelta;
 use domain::{
+    comment::{Audience, Comment, EDITABLE, Words},
     delivery::{DeliveryMetadata, DeliveryMethod, Limits, Transfer, TransferStatus},
     handin::{HandIn, HandInAction, HandInStatus},
-    id::{HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId},
+    id::{
+        CommentId, HandInId, OrganizationId, PackageId, PersonId, RequestId, TitleId, TransferId,
+    },
     material::{MaterialKind, needed_for},
     people::{Ability, Actor, Grants, Organization, OrganizationKind, Role},
     refusal::Refusal,
@@ -302,6 +306,51 @@ fn transfers(out: &mut String) {
     }
 }
 
+fn comments(out: &mut String) {
+    out.push_str("\n## Comments\n\nOn any request that exists for them, in any status. Nobody but its own organization knows of an internal comment.\n\n");
+    let mut columns = vec!["Action".to_owned(), "Role".to_owned()];
+    columns.extend(COLUMNS.iter().map(|(name, ..)| (*name).to_owned()));
+    head(out, &columns);
+    let request = request(SourceType::Subtitle, RequestStatus::Open);
+    let now = request.created_at;
+    let by = |author: u128, age: TimeDelta, actor: &Actor| Comment {
+        id: CommentId(Uuid::nil()),
+        request: request.id,
+        answers: None,
+        author: PersonId(Uuid::from_u128(author)),
+        organization: actor.organization.id,
+        audience: Audience::Everyone,
+        words: Words::default(),
+        mentions: vec![],
+        attachments: vec![],
+        revision: 1,
+        created_at: now - age,
+        edited_at: None,
+        deleted: None,
+    };
+    let late = EDITABLE + TimeDelta::seconds(1);
+    type Rule<'a> = &'a dyn Fn(&Actor) -> Result<(), Refusal>;
+    let rules: [(&str, Rule<'_>); 6] = [
+        ("Write, answer, attach", &|it| request.permits_comment(it)),
+        ("Edit one's own, 15 minutes long", &|it| by(0, EDITABLE, it).permits_edit(it, now)),
+        ("Edit one's own, later", &|it| by(0, late, it).permits_edit(it, now)),
+        ("Edit another's", &|it| by(1, TimeDelta::zero(), it).permits_edit(it, now)),
+        ("Delete one's own", &|it| by(0, late, it).permits_deletion(it)),
+        ("Delete another's", &|it| by(1, late, it).permits_deletion(it)),
+    ];
+    for (action, rule) in rules {
+        for role in Role::ALL {
+            let mut cells = vec![action.to_owned(), role.label().to_owned()];
+            for (_, number, kind) in COLUMNS {
+                let actor = actor(number, kind, *role);
+                let answer = request.permits_comment(&actor).and_then(|()| rule(&actor));
+                cells.push(mark(&answer).to_owned());
+            }
+            row(out, &cells);
+        }
+    }
+}
+
 fn hand_ins(out: &mut String) {
     out.push_str(
         "\n## Hand-ins\n\nWhich status may follow which. Only a subassigned partner hands in; releasing asks \
@@ -349,6 +398,7 @@ fn the_printed_permissions_are_those_of_the_rules() {
     downloads(&mut printed);
     source_types(&mut printed);
     transfers(&mut printed);
+    comments(&mut printed);
     hand_ins(&mut printed);
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");

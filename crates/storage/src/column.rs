@@ -3,11 +3,12 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     Keyed,
+    comment::{Audience, Words},
     delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
     handin::HandInStatus,
     id::{
-        FileId, HandInId, InvitationId, JobId, LetterId, OrganizationId, PackageId, PersonId,
-        RequestId, SessionId, TicketId, TitleId, TransferId, UploadId,
+        AttachmentId, CommentId, FileId, HandInId, InvitationId, JobId, LetterId, OrganizationId,
+        PackageId, PersonId, RequestId, SessionId, TicketId, TitleId, TransferId, UploadId,
     },
     inspection::ErrorCode,
     job::JobStatus,
@@ -52,8 +53,7 @@ macro_rules! ids {
 }
 
 ids!(
-    FileId HandInId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId
-    SessionId TicketId TitleId TransferId UploadId
+    AttachmentId CommentId FileId HandInId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId UploadId
 );
 
 macro_rules! enums {
@@ -73,6 +73,7 @@ macro_rules! enums {
 }
 
 enums!(
+    Audience,
     Broadcast,
     DateReason,
     DeliveryMethod,
@@ -160,6 +161,18 @@ impl Kept for Zone {
 
     fn restore(kept: String) -> Result<Self, BoxDynError> {
         Ok(Self::trusted(kept))
+    }
+}
+
+impl Kept for Words {
+    type As = String;
+
+    fn keep(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    fn restore(kept: String) -> Result<Self, BoxDynError> {
+        Ok(Self::new(&kept)?)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::{str::FromStr, time::Duration};
 
-use chrono::{DateTime, Utc};
-use domain::id::RequestId;
 use futures::{StreamExt, stream, stream::BoxStream};
 use sqlx::{
     ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -52,7 +50,7 @@ impl Default for Options {
 pub struct Conn {
     pub(crate) face: Face,
     /// Requests that changed in this transaction: told to the watchers when it is committed.
-    pub(crate) told: Vec<(RequestId, DateTime<Utc>)>,
+    pub(crate) told: Vec<event::Told>,
     /// Entries of history written in this transaction: linked to the chain when it is committed.
     pub(crate) written: Vec<chain::Written>,
     pub(crate) bell: Bell,

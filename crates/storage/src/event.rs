@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     dashboard::Scope,
     id::{OrganizationId, RequestId},
+    people::Actor,
 };
 use sqlx::FromRow;
 
@@ -39,6 +40,16 @@ pub struct Event {
     pub partner: Option<OrganizationId>,
     /// Who is sub-assigned to it.
     pub subassignee: Option<OrganizationId>,
+    /// The only organization that is told; absent where all are.
+    pub only: Option<OrganizationId>,
+}
+
+/// What a transaction tells when it is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    request: RequestId,
+    at: DateTime<Utc>,
+    only: Option<OrganizationId>,
 }
 
 #[derive(FromRow)]
@@ -49,11 +60,17 @@ struct Row {
     content_partner_id: Col<OrganizationId>,
     partner_id: Option<Col<OrganizationId>>,
     subassignee_id: Option<Col<OrganizationId>>,
+    organization_id: Option<Col<OrganizationId>>,
 }
 
 impl Event {
+    /// Whether this is told to `actor`.
+    pub fn concerns(&self, actor: &Actor) -> bool {
+        self.is_within(Scope::of(actor)) && self.only.is_none_or(|it| actor.works_for(it))
+    }
+
     /// Whether the request exists for those who look through `scope`.
-    pub fn is_within(&self, scope: Scope) -> bool {
+    fn is_within(&self, scope: Scope) -> bool {
         match scope {
             Scope::Everything => true,
             Scope::Of(own) => {
@@ -67,8 +84,23 @@ impl Event {
 
 /// Tells that a request changed. The event is written when the transaction is committed, once per request.
 pub fn insert(conn: &mut Conn, request: RequestId, at: DateTime<Utc>) {
-    if conn.told.iter().all(|(told, _)| *told != request) {
-        conn.told.push((request, at));
+    tell(conn, Told { request, at, only: None });
+}
+
+/// The same, told to one organization and to nobody else.
+pub fn insert_within(
+    conn: &mut Conn,
+    request: RequestId,
+    organization: OrganizationId,
+    at: DateTime<Utc>,
+) {
+    tell(conn, Told { request, at, only: Some(organization) });
+}
+
+fn tell(conn: &mut Conn, news: Told) {
+    let known = |it: &Told| it.request == news.request && it.only == news.only;
+    if !conn.told.iter().any(known) {
+        conn.told.push(news);
     }
 }
 
@@ -80,7 +112,7 @@ pub fn ring(conn: &mut Conn) {
 /// The events after number `seq`, oldest first, with the parties of the requests as they are now.
 pub async fn since(conn: &mut Conn, seq: i64, limit: u32) -> Result<Vec<Event>> {
     const SQL: &str = "
-        SELECT e.seq, e.request_id, e.at, r.content_partner_id, r.partner_id, r.subassignee_id
+        SELECT e.seq, e.request_id, e.at, e.organization_id, r.content_partner_id, r.partner_id, r.subassignee_id
           FROM events e JOIN requests r ON r.id = e.request_id
          WHERE e.seq > $1
          ORDER BY e.seq
@@ -104,11 +136,12 @@ pub async fn remove_before(conn: &mut Conn, before: DateTime<Utc>) -> Result<u64
 
 /// Writes the events of a transaction that is about to be committed, and wakes the other servers.
 pub(crate) async fn write_told(conn: &mut Conn) -> Result<()> {
-    const SQL: &str = "INSERT INTO events (seq, request_id, at) VALUES ($1, $2, $3)";
+    const SQL: &str =
+        "INSERT INTO events (seq, request_id, at, organization_id) VALUES ($1, $2, $3, $4)";
 
-    for (request, at) in std::mem::take(&mut conn.told) {
+    for Told { request, at, only } in std::mem::take(&mut conn.told) {
         let seq = number::next(conn, "event").await?;
-        change!(conn, SQL, seq, Col(request), Col(at))?;
+        change!(conn, SQL, seq, Col(request), Col(at), only.map(Col))?;
         conn.bell = Bell::Rings;
     }
     match conn.bell {
@@ -126,6 +159,7 @@ impl From<Row> for Event {
             content_partner: row.content_partner_id.0,
             partner: row.partner_id.map(|it| it.0),
             subassignee: row.subassignee_id.map(|it| it.0),
+            only: row.organization_id.map(|it| it.0),
         }
     }
 }

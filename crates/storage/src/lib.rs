@@ -23,6 +23,7 @@ mod error;
 mod number;
 
 pub mod attempt;
+pub mod comment;
 pub mod dashboard;
 pub mod delivery;
 pub mod event;

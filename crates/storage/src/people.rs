@@ -7,6 +7,7 @@ pub mod member;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    comment::Reader,
     id::{OrganizationId, PersonId},
     people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
     request::SourceRequest,
@@ -84,6 +85,14 @@ struct OrganizationRow {
 }
 
 #[derive(FromRow)]
+struct ReaderRow {
+    id: Col<PersonId>,
+    name: String,
+    organization_id: Col<OrganizationId>,
+    organization_name: String,
+}
+
+#[derive(FromRow)]
 struct ActorRow {
     id: Col<PersonId>,
     person_name: String,
@@ -148,6 +157,23 @@ pub async fn parties_of(conn: &mut Conn, request: &SourceRequest) -> Result<Part
         partner: request.partner.and_then(name_of),
         subassignee: request.subassignee.and_then(name_of),
     })
+}
+
+/// Everybody for whom a request exists, by name; closed accounts are left out.
+pub async fn readers_of(conn: &mut Conn, request: &SourceRequest) -> Result<Vec<Reader>> {
+    const SQL: &str = "
+        SELECT p.id, p.name, p.organization_id, o.name AS organization_name
+          FROM persons p JOIN organizations o ON o.id = p.organization_id
+         WHERE p.deactivated_at IS NULL AND (o.kind = $1 OR o.id IN ($2, $3, $4))
+         ORDER BY p.name, p.id";
+
+    let owner = request.content_partner;
+    let (partner, subassignee) =
+        (request.partner.unwrap_or(owner), request.subassignee.unwrap_or(owner));
+    let platform = Col(OrganizationKind::Platform);
+    let rows: Vec<ReaderRow> =
+        list!(conn, "persons", SQL, platform, Col(owner), Col(partner), Col(subassignee))?;
+    Ok(rows.into_iter().map(Reader::from).collect())
 }
 
 /// Stores a new person. `password_hash` is Argon2id, in the PHC string format. Of two who take the same e-mail
@@ -269,6 +295,17 @@ impl From<OrganizationRow> for Organization {
     fn from(row: OrganizationRow) -> Self {
         let grants = Grants { cancel: row.may_cancel, subassign: row.may_subassign };
         Self { id: row.id.0, kind: row.kind.0, name: row.name, grants }
+    }
+}
+
+impl From<ReaderRow> for Reader {
+    fn from(row: ReaderRow) -> Self {
+        Self {
+            person: row.id.0,
+            name: row.name,
+            organization: row.organization_id.0,
+            organization_name: row.organization_name,
+        }
     }
 }
 

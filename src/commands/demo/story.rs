@@ -117,7 +117,7 @@ impl Story<'_> {
             comment: None,
         };
         request::edit_dates(self.portal, &self.cast.nora, dub.id, estimated).await?;
-        Ok(())
+        Ok(self.talk_about_the_dub(dub.id).await?)
     }
 
     /// The same, and the partner has said that the new length is meant.

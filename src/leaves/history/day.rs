@@ -102,6 +102,7 @@ pub const fn mark(kind: Kind) -> (Tone, &'static str) {
         Kind::Failed => (Tone::Bad, "octagon-x"),
         Kind::Broke => (Tone::Warn, "server-crash"),
         Kind::Overridden => (Tone::Hand, "gavel"),
+        Kind::Commented => (Tone::Plain, "message-square"),
         Kind::Downloaded => (Tone::Plain, "download"),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     server_fns::people::SignOut,
     ui::{
         context::use_signed_in,
-        kit::{Icon, MenuButton, MenuRule},
+        kit::{Avatar, Icon, MenuButton, MenuRule},
         preference::use_preference,
     },
 };
@@ -49,7 +49,7 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     let ask = move || paths::ask(&here());
     let face = move || {
         view! {
-            <span class="avatar" aria-hidden="true">{initials(&organization)}</span>
+            <Avatar name=organization.clone()/>
             <span>{organization}</span>
             <Icon name="chevron-down" class="s"/>
         }
@@ -102,27 +102,5 @@ fn DensityItem(density: Density, label: &'static str) -> impl IntoView {
         >
             <Icon name="rows-3"/><span>{label}</span>{move || chosen().then(|| view! { <Icon name="check"/> })}
         </button>
-    }
-}
-
-/// The first letters of the first two words: `SN` of Studio Nord.
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|it| it.chars().next())
-        .take(2)
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::initials;
-
-    #[test]
-    fn an_organization_is_known_by_two_letters() {
-        assert_eq!(initials("Studio Nord"), "SN");
-        assert_eq!(initials("atelier voix et son"), "AV");
-        assert_eq!(initials("Kestrel"), "K");
-        assert_eq!(initials(""), "");
     }
 }

@@ -33,6 +33,13 @@ pub fn described_by(id: &str) -> String {
     format!("{id}-hint {id}-refused")
 }
 
+/// Words for the inside of a `<textarea>`, to be given to it as `inner_html`: the library writes the children of this
+/// one element as they are, so that words could end it and go on as markup.
+pub fn filled_with(words: &str) -> String {
+    // The first end of a line in there is no part of the words.
+    format!("\n{}", words.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 /// One of the values a [`Select`] offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -73,5 +80,16 @@ pub fn Select(
             </select>
             <Icon name="chevron-down" class="s"/>
         </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled_with;
+
+    #[test]
+    fn words_do_not_end_their_field() {
+        let hostile = "\na</textarea><script>&lt;";
+        assert_eq!(filled_with(hostile), "\n\na&lt;/textarea>&lt;script>&amp;lt;");
     }
 }

@@ -7,7 +7,6 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     header::{RequestHeader, heading},
-    later::CommentsLater,
     overview::{Overview, OverviewGlance},
     tab::DetailsTab,
 };
@@ -104,9 +103,9 @@ fn Details(
                     DetailsTab::Deliveries => view! { <DeliveriesTab deck sheets/> }.into_any(),
                     DetailsTab::HandIns
                     | DetailsTab::QualityControl
+                    | DetailsTab::Comments
                     | DetailsTab::History
                     | DetailsTab::Materials => view! { <Leaf request=id sheets/> }.into_any(),
-                    DetailsTab::Comments => view! { <CommentsLater/> }.into_any(),
                 }}
             </TabPanel>
         </SplitPane>

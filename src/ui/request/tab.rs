@@ -53,9 +53,10 @@ impl DetailsTab {
     const fn count(self, counts: &TabCounts) -> Option<u32> {
         match self {
             Self::Deliveries => Some(counts.deliveries),
+            Self::Comments => Some(counts.comments),
             Self::HandIns => Some(counts.hand_ins),
             Self::History => Some(counts.history),
-            Self::QualityControl | Self::Comments | Self::Materials => None,
+            Self::QualityControl | Self::Materials => None,
         }
     }
 

@@ -76,6 +76,8 @@ fn pages(place: &Place) -> Vec<Door> {
         _ => parties(200)(who),
     };
     let edit = paths::sheet(place.open.id, RequestAction::Edit);
+    let comments = paths::part(&paths::tab(place.done.id, "comments"));
+    let said_nothing = move || form(&comments, "purpose=say&audience=everyone&words=+&call=nobody");
     let ignore = paths::transfer_sheet(place.delivered.id, TransferAction::Ignore);
     let decline = paths::transfer_sheet(place.delivered.id, TransferAction::Decline);
     let release = paths::hand_in_sheet(place.handed_in.id, HandInAction::Release);
@@ -109,6 +111,9 @@ fn pages(place: &Place) -> Vec<Door> {
         }),
         seen(paths::HISTORY_TABLE, paths::history_table(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
+        part("/parts/requests/{id}/comments", paths::tab(place.done.id, "comments"), parties(200)),
+        door(Method::POST, "/parts/requests/{id}/comments", said_nothing, speakers(422)),
+        seen("/attachments/{id}", paths::attachment(place.attachment), parties(200)),
         seen("/account", paths::ACCOUNT, |who| if who == Who::SignedOut { 303 } else { 200 }),
         part("/parts/account", paths::ACCOUNT.to_owned(), signed_in(200)),
         door(

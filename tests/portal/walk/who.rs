@@ -2,15 +2,22 @@
 
 use axum::http::Method;
 use domain::{
-    delivery::Transfer,
+    comment::Audience,
+    delivery::{FileName, Transfer},
     handin::HandIn,
-    id::UploadId,
+    id::{AttachmentId, UploadId},
     people::Role,
     request::{SourceRequest, SourceType},
     ticket::Question,
 };
 use leptos::server_fn::ServerFn;
-use reelgate::{paths, services::ticket};
+use reelgate::{
+    paths,
+    services::{
+        comment::{self, Draft, DraftFile},
+        ticket,
+    },
+};
 use serde_json::Value;
 
 use crate::support::{Call, House, WHOLE, creation, srt};
@@ -34,6 +41,8 @@ pub struct Place {
     pub open: SourceRequest,
     pub begun: Transfer,
     pub upload: UploadId,
+    /// Hangs on a comment for everyone.
+    pub attachment: AttachmentId,
     /// What the person who delivers has asked the people who run the portal.
     pub ticket: i64,
     pub handed_in: HandIn,
@@ -60,10 +69,16 @@ impl Place {
         let call = creation(&begun, 100).with("content-type", WHOLE).carrying("half of it");
         let answer = house.signed_in(&nora).await.call(call).await;
         let upload = answer.header("location").rsplit('/').next().unwrap().parse().unwrap();
+        let file =
+            DraftFile { name: FileName::new("notes.txt").unwrap(), bytes: b"notes".to_vec() };
+        let draft = Draft { words: "Notes".into(), files: vec![file] };
+        let comment =
+            comment::post(&house.portal, &nora, done.id, Audience::Everyone, draft).await.unwrap();
+        let attachment = comment.attachments[0].id;
         let question = Question::new("Upload stops", "At 40 %.", None).unwrap();
         let ticket = ticket::ask(&house.portal, &nora, question).await.unwrap().number;
         let handed_in = house.handed_in(&house.sami().await, open.id, srt()).await;
-        Self { done, delivered, open, begun, upload, ticket, handed_in, template }
+        Self { done, delivered, open, begun, upload, attachment, ticket, handed_in, template }
     }
 }
 

@@ -16,6 +16,7 @@ keyed! {
         Delivery = "delivery", "Deliveries";
         Inspection = "inspection", "Inspection";
         Override = "override", "Overrides";
+        Comment = "comment", "Comments";
         Material = "material", "Downloads";
     }
 }
@@ -83,6 +84,7 @@ impl HappeningKind {
             Self::ErrorsOverridden | Self::OverrideApproved | Self::OverrideDeclined => {
                 Topic::Override
             }
+            Self::CommentAdded | Self::CommentEdited | Self::CommentDeleted => Topic::Comment,
             Self::MaterialDownloaded => Topic::Material,
         }
     }

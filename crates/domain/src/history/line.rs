@@ -58,6 +58,7 @@ pub enum Kind {
     Failed,
     Broke,
     Overridden,
+    Commented,
     Downloaded,
 }
 
@@ -94,6 +95,9 @@ impl Happening {
             Self::ErrorsOverridden { .. } => Kind::Overridden,
             Self::OverrideApproved { .. } => Kind::Passed,
             Self::OverrideDeclined { .. } => Kind::Failed,
+            Self::CommentAdded { .. }
+            | Self::CommentEdited { .. }
+            | Self::CommentDeleted { .. } => Kind::Commented,
             Self::MaterialDownloaded { .. } => Kind::Downloaded,
         }
     }

@@ -105,6 +105,10 @@ impl Happening {
             Self::FileReceived { file, bytes, .. } => {
                 format!("delivered {file}, all {} of it", quantity::bytes(*bytes))
             }
+            Self::CommentAdded { answers: None, .. } => "wrote a comment".into(),
+            Self::CommentAdded { answers: Some(_), .. } => "answered a comment".into(),
+            Self::CommentEdited { .. } => "edited a comment".into(),
+            Self::CommentDeleted { .. } => "deleted a comment".into(),
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("downloaded {}", whole(file, *files, *bytes))
             }
@@ -208,6 +212,9 @@ impl Happening {
             Self::DeliveryIgnored { file, .. } => {
                 format!("The delivery of {file} was set to Ignored")
             }
+            Self::CommentAdded { .. } => "A comment was written".into(),
+            Self::CommentEdited { .. } => "A comment was edited".into(),
+            Self::CommentDeleted { .. } => "A comment was deleted".into(),
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("Material was downloaded: {}", whole(file, *files, *bytes))
             }
@@ -283,7 +290,7 @@ pub(super) mod tests {
     use crate::{
         delivery::Primary,
         history::HappeningKind,
-        id::{HandInId, PersonId, TransferId},
+        id::{CommentId, HandInId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -294,6 +301,7 @@ pub(super) mod tests {
     /// One of each.
     pub fn everything() -> Vec<Happening> {
         let (transfer, hand_in) = (TransferId(Uuid::nil()), HandInId(Uuid::nil()));
+        let (comment, person) = (CommentId(Uuid::nil()), PersonId(Uuid::nil()));
         let file = FileName::new("tide_fr.wav").unwrap();
         let due = Moment { at: instant("2026-12-10T17:00:00Z"), zone: Zone::trusted("UTC") };
         let date = EstimatedDate::as_due(&due);
@@ -365,6 +373,10 @@ pub(super) mod tests {
                 bytes: 412,
             },
             Happening::DeliveryIgnored { transfer, file },
+            Happening::CommentAdded { comment, answers: None, mentioned: vec![person] },
+            Happening::CommentAdded { comment, answers: Some(comment), mentioned: Vec::new() },
+            Happening::CommentEdited { comment, mentioned: vec![person] },
+            Happening::CommentDeleted { comment, author: person },
         ]
     }
 

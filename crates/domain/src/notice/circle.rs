@@ -67,7 +67,8 @@ impl Happening {
             | Self::InspectionPassed { .. }
             | Self::DeliveryIgnored { .. }
             | Self::OverrideApproved { .. }
-            | Self::OverrideDeclined { .. } => PARTNERS,
+            | Self::OverrideDeclined { .. }
+            | Self::CommentAdded { .. } => PARTNERS,
             Self::PartnerAssigned { .. } => &[Relation::ContentPartner, Relation::Assignee],
             Self::PartnerSubassigned { .. }
             | Self::InspectionFailed { .. }
@@ -94,9 +95,20 @@ impl Happening {
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
             | Self::InspectionStarted { .. }
-            | Self::InspectedAgain { .. } => NOBODY,
+            | Self::InspectedAgain { .. }
+            | Self::CommentEdited { .. }
+            | Self::CommentDeleted { .. } => NOBODY,
         };
-        Circle { relations, persons: &[] }
+        Circle { relations, persons: self.mentioned() }
+    }
+
+    /// The persons it calls.
+    fn mentioned(&self) -> &[PersonId] {
+        if let Self::CommentAdded { mentioned, .. } | Self::CommentEdited { mentioned, .. } = self {
+            mentioned
+        } else {
+            &[]
+        }
     }
 }
 
@@ -149,6 +161,7 @@ mod tests {
     use super::*;
     use crate::{
         history::everything,
+        id::CommentId,
         people::Actor,
         request::sample::{owner, partner, platform, stranger, subassignee},
     };
@@ -192,6 +205,10 @@ mod tests {
         ("handed_in", "--A-"),
         ("hand_in_released", "---S"),
         ("hand_in_sent_back", "---S"),
+        ("comment_added", "-CAS"),
+        // Whoever is called in it is told all the same.
+        ("comment_edited", "----"),
+        ("comment_deleted", "----"),
     ];
 
     fn parties() -> Parties {
@@ -225,7 +242,7 @@ mod tests {
             let row = TOLD.iter().find(|(it, _)| *it == kind);
             let (_, told) = row.unwrap_or_else(|| panic!("say in TOLD who is told of {kind}"));
             assert_eq!(letters(&audience(&happening, &parties(), None)), *told, "{kind}");
-            assert_eq!(happening.circle().is_empty(), *told == "----", "{kind}");
+            assert_eq!(happening.circle().relations.is_empty(), *told == "----", "{kind}");
         }
     }
 
@@ -239,6 +256,19 @@ mod tests {
                 let told = letters(&audience(&happening, &parties(), Some(doer(&actor))));
                 assert_eq!(told, all.replace(letter, "-"), "{happening:?} by {letter}");
             }
+        }
+    }
+
+    #[test]
+    fn whoever_is_called_in_a_comment_is_told_but_nobody_calls_themselves() {
+        let mentioned = vec![partner().person, PersonId(uuid::Uuid::from_u128(7))];
+        let comment = CommentId(uuid::Uuid::nil());
+        for happening in [
+            Happening::CommentAdded { comment, answers: None, mentioned: mentioned.clone() },
+            Happening::CommentEdited { comment, mentioned: mentioned.clone() },
+        ] {
+            let told = audience(&happening, &parties(), Some(doer(&partner())));
+            assert_eq!(told.persons, mentioned[1..]);
         }
     }
 

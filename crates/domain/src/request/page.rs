@@ -55,6 +55,8 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TabCounts {
     pub deliveries: u32,
+    /// Those that the person who looks may read.
+    pub comments: u32,
     pub hand_ins: u32,
     pub history: u32,
 }

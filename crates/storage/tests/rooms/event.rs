@@ -1,8 +1,13 @@
 use std::time::Duration;
 
-use domain::{dashboard::Scope, request::SourceType};
+use domain::{
+    id::PersonId,
+    people::{Actor, Organization, Role},
+    request::SourceType,
+};
 use futures::StreamExt;
 use storage::{StorageError, event};
+use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine};
 
@@ -28,12 +33,11 @@ async fn a_change_is_told_once_and_only_when_it_is_committed() {
         );
         assert_eq!(event::latest(&mut conn).await?, 1);
         assert_eq!(event::since(&mut conn, 1, 10).await?, []);
-        let seen = |organization| events[0].is_within(Scope::Of(organization));
+        let told = |organization| events[0].concerns(&somebody_of(organization));
         assert_eq!(
-            (seen(scene.partner.id), seen(scene.owner.id), seen(scene.stranger.id)),
-            (true, true, false)
+            [&scene.platform, &scene.partner, &scene.owner, &scene.stranger].map(told),
+            [true, true, true, false]
         );
-        assert!(events[0].is_within(Scope::Everything));
 
         let mut work = db.begin().await?;
         assert_eq!(event::remove_before(&mut work, at(2)).await?, 1);
@@ -41,6 +45,40 @@ async fn a_change_is_told_once_and_only_when_it_is_committed() {
         Ok(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_is_confided_to_one_organization_is_told_to_no_other() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        event::insert_within(&mut work, request.id, scene.partner.id, at(1));
+        event::insert_within(&mut work, request.id, scene.partner.id, at(1));
+        event::insert_within(&mut work, request.id, scene.stranger.id, at(1));
+        work.commit().await?;
+
+        let events = event::since(&mut db.read().await?, 0, 10).await?;
+        let told = |organization: &Organization| {
+            events.iter().filter(|it| it.concerns(&somebody_of(organization))).count()
+        };
+        assert_eq!(events.len(), 2);
+        assert_eq!(
+            [&scene.platform, &scene.owner, &scene.partner, &scene.stranger].map(told),
+            [0, 0, 1, 0]
+        );
+        Ok(())
+    })
+    .await;
+}
+
+fn somebody_of(organization: &Organization) -> Actor {
+    Actor {
+        person: PersonId(Uuid::nil()),
+        name: "Somebody".into(),
+        role: Role::Operations,
+        organization: organization.clone(),
+    }
 }
 
 #[tokio::test]

@@ -108,6 +108,7 @@ pub fn title(movie_id: i64, name: &str) -> Title {
 
 /// Organizations, a person of the partner, a title with its package: what most tests begin with.
 pub struct Scene {
+    pub platform: Organization,
     pub owner: Organization,
     pub partner: Organization,
     pub stranger: Organization,
@@ -132,7 +133,7 @@ impl Scene {
         let package = package_of(&title, title::next_number(conn).await?);
         title::insert_title(conn, &title).await?;
         title::insert_package(conn, &package).await?;
-        Ok(Self { owner, partner, stranger, person, title, package })
+        Ok(Self { platform, owner, partner, stranger, person, title, package })
     }
 
     /// A request as it would be made now, not yet stored.

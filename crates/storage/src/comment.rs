@@ -1,0 +1,218 @@
+//! What people said about a request, and the files that hang on it.
+
+mod attachment;
+mod row;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    comment::{Comment, Mention, Posted, Thread, threads},
+    id::{CommentId, OrganizationId, RequestId},
+};
+use uuid::Uuid;
+
+pub use attachment::{Kept, find_attachment, insert_attachment};
+
+use crate::{
+    Conn, Result,
+    column::Col,
+    db::{change, ensure_changed, find, list, list_among, places},
+};
+use row::{MentionRow, PostedRow};
+
+/// Where a stretch of threads ended: the oldest of them, before which the next one begins.
+pub type Mark = (DateTime<Utc>, CommentId);
+
+/// No comment is written after this.
+const FAR_AWAY: DateTime<Utc> = DateTime::from_timestamp_nanos(i64::MAX);
+
+/// The columns of a comment with the names that stand beside it, and what follows.
+macro_rules! posted {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.request_id, c.answers_id, c.author_id, c.organization_id, c.audience, c.words,
+                    c.revision, c.created_at, c.edited_at, c.deleted_at, c.deleted_by,
+                    a.name AS author_name, o.name AS organization_name, d.name AS deleter_name
+               FROM comments c
+               JOIN persons a ON a.id = c.author_id
+               JOIN organizations o ON o.id = c.organization_id
+               LEFT JOIN persons d ON d.id = c.deleted_by ",
+            $rest
+        )
+    };
+}
+
+/// One comment, whoever may read it.
+pub async fn find(conn: &mut Conn, id: CommentId) -> Result<Option<Comment>> {
+    const SQL: &str = posted!("WHERE c.id = $1");
+
+    let row: Option<PostedRow> = find!(conn, "comments", SQL, Col(id))?;
+    let found = with_belongings(conn, row.into_iter().collect()).await?;
+    Ok(found.into_iter().next().map(|it| it.comment))
+}
+
+/// A thread by its first comment; an answer begins none.
+pub async fn find_thread(conn: &mut Conn, first: CommentId) -> Result<Option<Thread>> {
+    const SQL: &str = posted!(
+        "WHERE c.answers_id = $1 OR (c.id = $1 AND c.answers_id IS NULL) ORDER BY c.created_at, c.id"
+    );
+
+    let rows: Vec<PostedRow> = list!(conn, "comments", SQL, Col(first))?;
+    Ok(threads(with_belongings(conn, rows).await?).into_iter().next())
+}
+
+/// The newest threads of a request that began before `before`, at most `limit`, as somebody of `reader` reads them:
+/// oldest first.
+pub async fn of_request(
+    conn: &mut Conn,
+    request: RequestId,
+    reader: OrganizationId,
+    before: Option<Mark>,
+    limit: u32,
+) -> Result<Vec<Thread>> {
+    const SQL: &str = posted!(
+        "WHERE c.request_id = $1 AND c.answers_id IS NULL
+           AND (c.audience = 'everyone' OR c.organization_id = $2)
+           AND (c.created_at, c.id) < ($3, $4)
+         ORDER BY c.created_at DESC, c.id DESC
+         LIMIT $5"
+    );
+
+    let (at, id) = before.unwrap_or((FAR_AWAY, CommentId(Uuid::nil())));
+    let firsts: Vec<PostedRow> = list!(
+        conn,
+        "comments",
+        SQL,
+        Col(request),
+        Col(reader),
+        Col(at),
+        Col(id),
+        i64::from(limit)
+    )?;
+    let ids: Vec<_> = firsts.iter().map(PostedRow::id).collect();
+    let mut rows: Vec<_> = firsts.into_iter().rev().collect();
+    rows.extend(answers_to(conn, &ids).await?);
+    Ok(threads(with_belongings(conn, rows).await?))
+}
+
+/// How many comments on a request somebody of `reader` may read.
+pub async fn count_of(conn: &mut Conn, request: RequestId, reader: OrganizationId) -> Result<u32> {
+    const SQL: &str = "
+        SELECT COUNT(*) FROM comments
+         WHERE request_id = $1 AND (audience = 'everyone' OR organization_id = $2) AND deleted_at IS NULL";
+
+    let row: Option<(Col<u32>,)> = find!(conn, "comments", SQL, Col(request), Col(reader))?;
+    Ok(row.map_or(0, |(count,)| count.0))
+}
+
+/// Stores a new comment with those it calls; its files are stored by [`insert_attachment`].
+pub async fn insert(conn: &mut Conn, comment: &Comment) -> Result<()> {
+    const SQL: &str = "
+        INSERT INTO comments (id, request_id, answers_id, author_id, organization_id, audience, words, revision, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    change!(
+        conn,
+        SQL,
+        Col(comment.id),
+        Col(comment.request),
+        comment.answers.map(Col),
+        Col(comment.author),
+        Col(comment.organization),
+        Col(comment.audience),
+        comment.words.as_str(),
+        Col(comment.revision),
+        Col(comment.created_at),
+    )?;
+    insert_mentions(conn, comment.id, &comment.mentions).await
+}
+
+/// Writes the new words of an edited comment, unless it was edited or deleted meanwhile.
+pub async fn edit(conn: &mut Conn, comment: &Comment) -> Result<()> {
+    const SQL: &str = "
+        UPDATE comments SET words = $1, revision = $2, edited_at = $3
+         WHERE id = $4 AND revision = $2 - 1 AND deleted_at IS NULL";
+
+    change!(
+        conn,
+        SQL,
+        comment.words.as_str(),
+        Col(comment.revision),
+        comment.edited_at.map(Col),
+        Col(comment.id),
+    )
+    .and_then(ensure_changed)?;
+    remove_mentions(conn, comment.id).await?;
+    insert_mentions(conn, comment.id, &comment.mentions).await
+}
+
+/// Takes away what a deleted comment said, whom it called, and the files that hung on it.
+pub async fn delete(conn: &mut Conn, comment: &Comment) -> Result<()> {
+    const SQL: &str = "
+        UPDATE comments SET words = '', deleted_at = $1, deleted_by = $2
+         WHERE id = $3 AND deleted_at IS NULL";
+
+    let deleted = comment.deleted;
+    change!(
+        conn,
+        SQL,
+        deleted.map(|it| Col(it.at)),
+        deleted.map(|it| Col(it.by)),
+        Col(comment.id),
+    )
+    .and_then(ensure_changed)?;
+    attachment::remove_all_of(conn, comment.id).await?;
+    remove_mentions(conn, comment.id).await
+}
+
+async fn insert_mentions(conn: &mut Conn, comment: CommentId, mentions: &[Mention]) -> Result<()> {
+    const SQL: &str =
+        "INSERT INTO mentions (comment_id, position, person_id, name) VALUES ($1, $2, $3, $4)";
+
+    for (position, it) in (0_u32..).zip(mentions) {
+        change!(conn, SQL, Col(comment), Col(position), Col(it.person), it.name.as_str())?;
+    }
+    Ok(())
+}
+
+async fn remove_mentions(conn: &mut Conn, comment: CommentId) -> Result<()> {
+    const SQL: &str = "DELETE FROM mentions WHERE comment_id = $1";
+
+    change!(conn, SQL, Col(comment)).map(drop)
+}
+
+/// The answers in these threads, oldest first.
+async fn answers_to(conn: &mut Conn, firsts: &[CommentId]) -> Result<Vec<PostedRow>> {
+    if firsts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "{} WHERE c.answers_id IN ({}) ORDER BY c.created_at, c.id",
+        posted!(""),
+        places(firsts.len())
+    );
+    list_among!(conn, "comments", sql, firsts)
+}
+
+/// The comments with those they call and the files that hang on them, in their order.
+async fn with_belongings(conn: &mut Conn, rows: Vec<PostedRow>) -> Result<Vec<Posted>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = rows.iter().map(PostedRow::id).collect();
+    let sql = format!(
+        "SELECT comment_id, person_id, name FROM mentions WHERE comment_id IN ({}) ORDER BY comment_id, position",
+        places(ids.len())
+    );
+
+    let mentions: Vec<MentionRow> = list_among!(conn, "mentions", sql, &ids)?;
+    let mut mentions = MentionRow::by_comment(mentions);
+    let mut attachments = attachment::of_comments(conn, &ids).await?;
+    let posted = |row: PostedRow| {
+        let id = row.id();
+        row.posted(
+            mentions.remove(&id).unwrap_or_default(),
+            attachments.remove(&id).unwrap_or_default(),
+        )
+    };
+    Ok(rows.into_iter().map(posted).collect())
+}

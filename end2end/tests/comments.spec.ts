@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test'
+import { detailsPages } from '../support/requests.ts'
+import { expect, test } from '../support/test.ts'
+import type { Visitor } from '../support/visitor.ts'
+
+/** The Comments tab of the first request that somebody sees; another one for each `place`. */
+async function comments(visitor: Visitor, place: number): Promise<string> {
+  await visitor.open('/')
+  const address = `${(await detailsPages(visitor.page))[place]}?tab=comments`
+  await visitor.open(address)
+  return address
+}
+
+function written(page: Page, text: string) {
+  return page.getByRole('article', { name: /^Comment by / }).filter({ hasText: text })
+}
+
+function field(page: Page) {
+  return page.getByRole('textbox', { name: 'New comment' })
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await field(page).fill(text)
+}
+
+async function add(page: Page, text: string): Promise<void> {
+  await write(page, text)
+  await page.getByRole('button', { name: 'Add Comment' }).click()
+  await expect(written(page, text)).toBeVisible()
+}
+
+test('two organizations talk, and neither has to ask for what is new', async ({ nora, felix }) => {
+  const address = await comments(nora, 0)
+  const there = await felix.open(address)
+  const here = nora.page
+
+  await write(here, 'The mix is **louder** than `-27 LUFS`.')
+  await here.keyboard.press('Control+Enter')
+
+  const first = written(there, 'The mix is')
+  await expect(first).toBeVisible()
+  await expect(first.locator('strong')).toHaveText('louder')
+  await expect(first.locator('code')).toHaveText('-27 LUFS')
+  await expect(field(here)).toHaveValue('')
+
+  await there.getByText('Answer', { exact: true }).first().click()
+  await there.getByRole('textbox', { name: 'Answer' }).fill('It is meant so.')
+  await there.getByRole('button', { name: 'Add Answer' }).click()
+
+  await expect(written(here, 'It is meant so.')).toContainText('Blue Fjord Pictures')
+})
+
+test('an internal comment does not leave its organization', async ({ nora, paula }) => {
+  const address = await comments(nora, 1)
+  const page = nora.page
+  await page.getByRole('radio', { name: 'Studio Nord' }).press('Space')
+  await write(page, 'The limiter was at 0 dBTP.')
+  await page.getByRole('button', { name: 'Add internally' }).click()
+
+  await expect(written(page, 'The limiter')).toBeVisible()
+  await expect(page.getByText('Internal. Only Studio Nord reads this.').first()).toBeVisible()
+
+  const other = await paula.open(address)
+  await expect(field(other)).toBeVisible()
+  await expect(written(other, 'The limiter')).toHaveCount(0)
+  await other.goto(address.replace('comments', 'history'))
+  await expect(other.getByRole('tabpanel')).toBeVisible()
+  await expect(other.getByText(/Nora \w+ wrote a comment/)).toHaveCount(0)
+})
+
+test('a comment is edited with a mark, and deleted with a mark', async ({ nora }) => {
+  await comments(nora, 2)
+  const page = nora.page
+  await add(page, 'Teh file follows.')
+
+  const own = written(page, 'file follows')
+  await own.hover()
+  await own.getByText('Edit', { exact: true }).click()
+  await own.getByRole('textbox', { name: 'Edit comment' }).fill('The file follows.')
+  await own.getByRole('button', { name: 'Save' }).click()
+  await expect(own).toContainText('The file follows.')
+  await expect(own.getByText('edited', { exact: true })).toBeVisible()
+
+  page.once('dialog', it => it.accept())
+  await own.hover()
+  await own.getByRole('button', { name: 'Delete' }).click()
+  await expect(own).toHaveCount(0)
+  await expect(page.getByText(/Nora \w+ deleted a comment/)).toBeVisible()
+})
+
+test('a file hangs on a comment and is downloaded under its name', async ({ nora }) => {
+  await comments(nora, 3)
+  const page = nora.page
+  await page.getByRole('form', { name: 'New comment' }).getByLabel('Attach files').setInputFiles({
+    name: 'mix notes.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Reel 4 is the loudest.'),
+  })
+  await add(page, 'My notes.')
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download mix notes.txt' }).click()
+  expect((await download).suggestedFilename()).toBe('mix notes.txt')
+})
+
+test('what was typed survives a reload, and what is empty is refused', async ({ nora }) => {
+  const address = await comments(nora, 4)
+  await write(nora.page, 'Half a thought')
+  const page = await nora.open(address)
+  await expect(field(page)).toHaveValue('Half a thought')
+
+  nora.expectRefusals()
+  await write(page, '   ')
+  await page.getByRole('button', { name: 'Add Comment' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Write something, or attach a file.' })).toBeVisible()
+  await nora.expectAccessible()
+})
+
+test('whoever is ticked is called, and hostile words are only words', async ({ nora, felix }) => {
+  const address = await comments(nora, 5)
+  const page = nora.page
+  await page.getByText('Mention', { exact: true }).click()
+  await page.getByRole('checkbox', { name: /Felix/ }).check()
+  await add(page, '<img src=x onerror=alert(1)> [a](javascript:alert(1))')
+
+  const there = await felix.open(address)
+  const read = written(there, '<img src=x onerror=alert(1)> [a](javascript:alert(1))')
+  await expect(read).toBeVisible()
+  await expect(read.locator('.mention[data-me]')).toContainText('@Felix')
+  await expect(read.locator('img, a')).toHaveCount(0)
+})
