@@ -1,7 +1,7 @@
 //! Deliveries: begun, superseded, stopped, received, released, ignored.
 
 use domain::{
-    delivery::{Milestone, OpenCards, Transfer, TransferStatus as Status},
+    delivery::{Milestone, OpenCards, Sent, Transfer, TransferStatus as Status},
     history::Happening,
     id::{RequestId, TransferId},
     people::{Actor, Role},
@@ -157,7 +157,8 @@ async fn the_delivery_page_keeps_the_order_and_says_each_request_once() {
     let asked = [two.id, one.id, two.id, RequestId(new_id())];
     let found = delivery::deliverables(&house.portal, &nora, &asked).await.unwrap();
     assert_eq!(found.iter().map(|it| it.request.id).collect::<Vec<_>>(), [two.id, one.id]);
-    assert_eq!(found[1].unfinished.as_ref().map(|it| it.id), Some(unfinished.id));
+    let sent = found[1].unfinished.as_ref().map(|it| it.sent);
+    assert_eq!(sent, Some(Sent::Delivery(unfinished.id)));
 }
 
 /// A delivery that waits for the primary video of its package, and was looked at once since.
