@@ -50,7 +50,7 @@ impl Said {
 
     /// All that was said under these names, with its name.
     pub fn of<'a>(&'a self, names: &[&str]) -> Vec<(&'a str, &'a str)> {
-        let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         pairs.filter(|(name, _)| names.contains(name)).collect()
     }
 

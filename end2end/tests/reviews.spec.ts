@@ -1,7 +1,10 @@
 import { expect, test } from '../support/test.ts'
 
 test('the platform decides an override by what the partner says of each finding', async ({ paula }) => {
-  const page = await paula.open('/reviews')
+  const page = await paula.open('/')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reviews' }).click()
+  await expect(page).toHaveURL('/reviews')
+  await paula.awake(page)
   await expect(page.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible()
   const queue = page.getByRole('navigation', { name: 'Overrides that wait' })
   await expect(queue.getByRole('link').first()).toContainText('Secondary Audio · German')

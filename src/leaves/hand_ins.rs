@@ -67,7 +67,7 @@ fn card(it: &Offered) -> impl IntoView + use<> {
                 <Icon name="file-text"/>
                 <h3>{names.clone()}</h3>
                 <span class="faint">{size}</span>
-                <HandInMark status=hand_in.status/>
+                <HandInStatusMark status=hand_in.status/>
             </header>
             <p class="faint">{hand_in.status.definition()}</p>
             <dl class="props">
@@ -119,9 +119,9 @@ fn offer(
     }
 }
 
-/// A status as it looks wherever it is met.
+/// As it looks wherever it is met.
 #[component]
-pub fn HandInMark(status: HandInStatus) -> impl IntoView {
+pub fn HandInStatusMark(status: HandInStatus) -> impl IntoView {
     let (tone, icon) = match status {
         HandInStatus::WaitingForUpload => (Tone::Live, BUSY),
         HandInStatus::HandedIn => (Tone::Hand, "hand"),

@@ -34,7 +34,7 @@ pub struct Credentials {
 
 /// Somebody who is written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reader {
+pub struct Addressee {
     pub actor: Actor,
     pub email: String,
 }
@@ -270,12 +270,12 @@ pub async fn actor(conn: &mut Conn, person: PersonId) -> Result<Option<Actor>> {
 }
 
 /// The person as they act, and the address at which they read letters, unless the account is closed.
-pub async fn reader(conn: &mut Conn, person: PersonId) -> Result<Option<Reader>> {
+pub async fn addressee(conn: &mut Conn, person: PersonId) -> Result<Option<Addressee>> {
     const SQL: &str = "SELECT email FROM persons WHERE id = $1";
 
     let Some(actor) = actor(conn, person).await? else { return Ok(None) };
     let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
-    Ok(row.map(|(email,)| Reader { actor, email }))
+    Ok(row.map(|(email,)| Addressee { actor, email }))
 }
 
 /// The IANA name of the time zone in which a person lives.

@@ -68,7 +68,7 @@ async fn mail(portal: &Portal, waiting: &Waiting) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
     let (person, now) = (waiting.person, work.now());
     let taken = notice::take_mail(&mut work, person, now).await?;
-    let Some(reader) = people::reader(&mut work, person).await? else { return Ok(()) };
+    let Some(reader) = people::addressee(&mut work, person).await? else { return Ok(()) };
     let scope = Scope::of(&reader.actor);
     let told = notice::mailed_at(&mut work, person, scope, now, MOST_TOLD).await?;
     if taken == 0 || told.notices.is_empty() {

@@ -1,6 +1,6 @@
 //! The bar on top of every page.
 
-use domain::notice::counted;
+use domain::{notice::counted, people::Ability};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -22,8 +22,14 @@ pub fn AppBar() -> impl IntoView {
     // On a page below the list the list is where one is, but not the page itself.
     let requests = move || match path.get().as_str() {
         paths::REQUESTS => Some("page"),
-        paths::NOTICES | paths::ACCOUNT | paths::PEOPLE => None,
+        paths::NOTICES | paths::ACCOUNT | paths::PEOPLE | paths::REVIEWS => None,
         path => (!path.starts_with(paths::HELP)).then_some("true"),
+    };
+    let reviews = move || path.with(|it| it == paths::REVIEWS).then_some("page");
+    let signed_in = use_signed_in();
+    // Only the platform decides overrides.
+    let decides = move || {
+        signed_in.with(|it| it.as_ref().is_some_and(|it| it.may_ever(Ability::DecideOverride)))
     };
     let help = move || path.with(|it| it == paths::HELP).then_some("page");
     // Where bytes may be under way only a page that is loaded anew lets the browser ask first.
@@ -31,7 +37,10 @@ pub fn AppBar() -> impl IntoView {
     view! {
         <header class="app-bar">
             <a class="mark" href=paths::REQUESTS rel=rel><Mark/>"Reelgate"</a>
-            <nav aria-label="Main"><a href=paths::REQUESTS rel=rel aria-current=requests>"Requests"</a></nav>
+            <nav aria-label="Main">
+                <a href=paths::REQUESTS rel=rel aria-current=requests>"Requests"</a>
+                {move || decides().then(|| view! { <a href=paths::REVIEWS rel=rel aria-current=reviews>"Reviews"</a> })}
+            </nav>
             <SearchForm/>
             <Bell/>
             <ThemeButton/>

@@ -148,6 +148,18 @@ pub fn hands(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who may comment; those who may only look are told why not.
+pub fn speakers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::Platform(role) | Who::Owner(role) | Who::Partner(role) | Who::Subassignee(role)
+            if !delivers(role) =>
+        {
+            403
+        }
+        _ => parties(status)(who),
+    }
+}
+
 /// A sheet from the side panel in which the reason is missing.
 pub fn filled_in(address: &str) -> Call {
     form(address, "material_status=rejected")

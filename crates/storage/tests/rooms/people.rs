@@ -38,7 +38,7 @@ async fn somebody_signs_in_with_an_address_in_any_case() {
             (credentials.actor, credentials.password_hash.as_str()),
             (actor.clone(), "$argon2id$x")
         );
-        let reader = people::reader(&mut work, scene.person.id).await?.unwrap();
+        let reader = people::addressee(&mut work, scene.person.id).await?.unwrap();
         assert_eq!((reader.actor, reader.email), (actor.clone(), scene.person.email.clone()));
         assert_eq!(people::actor(&mut work, scene.person.id).await?, Some(actor));
         assert!(people::credentials(&mut work, "nobody@example.org").await?.is_none());
@@ -55,7 +55,7 @@ async fn a_closed_account_neither_signs_in_nor_acts() {
         people::deactivate(&mut work, scene.person.id, at(5)).await?;
         assert!(people::credentials(&mut work, &scene.person.email).await?.is_none());
         assert_eq!(people::actor(&mut work, scene.person.id).await?, None);
-        assert_eq!(people::reader(&mut work, scene.person.id).await?, None);
+        assert_eq!(people::addressee(&mut work, scene.person.id).await?, None);
         assert!(people::deactivate(&mut work, scene.person.id, at(6)).await.is_err());
         Ok(())
     })
