@@ -41,7 +41,6 @@ fn list(found: &[Offered]) -> impl IntoView + use<> {
 
 fn card(it: &Offered) -> impl IntoView + use<> {
     let HandInLine { hand_in, sender, organization, decided, reason, transfer } = &it.line;
-    let (tone, icon) = mark(hand_in.status);
     let names: Vec<_> = hand_in.files.iter().map(|it| it.name.to_string()).collect();
     let names = names.join(", ");
     let size = bytes(hand_in.files.iter().map(|it| it.size).sum());
@@ -68,7 +67,7 @@ fn card(it: &Offered) -> impl IntoView + use<> {
                 <Icon name="file-text"/>
                 <h3>{names.clone()}</h3>
                 <span class="faint">{size}</span>
-                <Status tone icon label=hand_in.status.label()/>
+                <HandInMark status=hand_in.status/>
             </header>
             <p class="faint">{hand_in.status.definition()}</p>
             <dl class="props">
@@ -120,12 +119,15 @@ fn offer(
     }
 }
 
-const fn mark(status: HandInStatus) -> (Tone, &'static str) {
-    match status {
+/// A status as it looks wherever it is met.
+#[component]
+pub fn HandInMark(status: HandInStatus) -> impl IntoView {
+    let (tone, icon) = match status {
         HandInStatus::WaitingForUpload => (Tone::Live, BUSY),
         HandInStatus::HandedIn => (Tone::Hand, "hand"),
         HandInStatus::Released => (Tone::Good, "circle-check"),
         HandInStatus::SentBack => (Tone::Warn, "rotate-ccw"),
         HandInStatus::Stopped => (Tone::Past, "ban"),
-    }
+    };
+    view! { <Status tone icon label=status.label()/> }
 }

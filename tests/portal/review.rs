@@ -94,7 +94,7 @@ async fn the_page_tells_everything_that_a_verdict_needs() {
         let decline = paths::transfer_sheet(first.id, TransferAction::Decline);
         for words in [
             "2 overrides wait",
-            "&lt;b>The song&lt;/b> goes on",
+            "&lt;b&gt;The song&lt;/b&gt; goes on",
             "Picture and sound differ in length",
             "Measured",
             "It is meant this way",

@@ -2,11 +2,12 @@
 
 mod doors;
 mod table;
+mod who;
 
 use domain::people::{Actor, OrganizationKind, Role};
 
 use crate::support::{House, on_each_engine};
-use table::{Place, Who};
+use who::{Place, Who};
 
 /// Everybody who may stand before a door, with what they are to the requests of the scene.
 async fn everybody(house: &House) -> Vec<(Who, Option<Actor>)> {

@@ -2,6 +2,7 @@
 
 use domain::{
     delivery::TransferStatus,
+    handin::HandInStatus,
     request::{MaterialStatus, RequestStatus},
     ticket::TicketStatus,
 };
@@ -11,6 +12,7 @@ use domain::{
 pub enum Status {
     Request(RequestStatus),
     Transfer(TransferStatus),
+    HandIn(HandInStatus),
     Material(MaterialStatus),
     Ticket(TicketStatus),
 }
@@ -27,7 +29,7 @@ pub struct List {
 }
 
 /// All statuses there are.
-pub fn lists() -> [List; 4] {
+pub fn lists() -> [List; 5] {
     fn all<T: Copy>(of: fn(T) -> Status, them: &[T]) -> Vec<Status> {
         them.iter().copied().map(of).collect()
     }
@@ -43,6 +45,12 @@ pub fn lists() -> [List; 4] {
             title: "Statuses of a transfer",
             short: "Of a transfer",
             statuses: all(Status::Transfer, TransferStatus::ALL),
+        },
+        List {
+            anchor: "hand-in-statuses",
+            title: "Statuses of a hand-in",
+            short: "Of a hand-in",
+            statuses: all(Status::HandIn, HandInStatus::ALL),
         },
         List {
             anchor: "material-statuses",
@@ -65,6 +73,7 @@ impl Status {
         match self {
             Self::Request(it) => it.label(),
             Self::Transfer(it) => it.label(),
+            Self::HandIn(it) => it.label(),
             Self::Material(it) => it.label(),
             Self::Ticket(it) => it.label(),
         }
@@ -75,6 +84,7 @@ impl Status {
         match self {
             Self::Request(it) => it.definition(),
             Self::Transfer(it) => it.definition(),
+            Self::HandIn(it) => it.definition(),
             Self::Material(it) => it.definition(),
             Self::Ticket(it) => it.definition(),
         }
@@ -85,6 +95,7 @@ impl Status {
         match self {
             Self::Request(it) => format!("request-{}", it.key()),
             Self::Transfer(it) => format!("transfer-{}", it.key()),
+            Self::HandIn(it) => format!("hand-in-{}", it.key()),
             Self::Material(it) => format!("material-{}", it.key()),
             Self::Ticket(it) => format!("ticket-{}", it.key()),
         }
@@ -105,7 +116,8 @@ mod tests {
         let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src");
         let mut declared = BTreeSet::new();
         collect(&domain, &mut declared);
-        let known = ["RequestStatus", "TransferStatus", "MaterialStatus", "TicketStatus"];
+        let known =
+            ["RequestStatus", "TransferStatus", "HandInStatus", "MaterialStatus", "TicketStatus"];
         let known: BTreeSet<_> = known.iter().chain(&INTERNAL).map(|it| (*it).to_owned()).collect();
         assert_eq!(declared, known, "give a new status a definition, and a list in glossary.rs");
     }

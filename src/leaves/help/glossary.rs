@@ -4,7 +4,7 @@ use handbook::{List, Status, lists};
 use leptos::prelude::*;
 
 use crate::{
-    leaves::ticket::TicketStatusMark,
+    leaves::{hand_ins::HandInMark, ticket::TicketStatusMark},
     ui::{delivery::status_badge::TransferStatusMark, request::status_badge::RequestStatusMark},
 };
 
@@ -30,6 +30,7 @@ fn mark(status: Status) -> AnyView {
     match status {
         Status::Request(status) => view! { <RequestStatusMark status/> }.into_any(),
         Status::Transfer(status) => view! { <TransferStatusMark status/> }.into_any(),
+        Status::HandIn(status) => view! { <HandInMark status/> }.into_any(),
         Status::Material(status) => view! { <b>{status.label()}</b> }.into_any(),
         Status::Ticket(status) => view! { <TicketStatusMark status/> }.into_any(),
     }
