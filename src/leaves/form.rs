@@ -21,7 +21,7 @@ const LONGEST_ZONE: usize = 60;
 #[derive(Clone, Debug)]
 pub struct Form {
     /// What tells its fields from those of other forms on the page.
-    key: &'static str,
+    key: String,
     said: Said,
     refusal: Option<Refusal>,
 }
@@ -41,17 +41,17 @@ pub struct Line {
 
 impl Form {
     /// The form as nobody has filled it in yet.
-    pub fn new(key: &'static str) -> Self {
-        Self { key, said: Said::default(), refusal: None }
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), said: Said::default(), refusal: None }
     }
 
     /// The form as it was sent, where what it asks for is refused because of what it says, or because it is not
     /// possible now. Anything else is no matter of the form.
-    pub fn again(key: &'static str, said: &Said, error: AppError) -> Result<Self, AppError> {
+    pub fn again(key: impl Into<String>, said: &Said, error: AppError) -> Result<Self, AppError> {
         match error {
             AppError::Refused(refusal) => match refusal.grounds() {
                 Grounds::Form | Grounds::Moment => {
-                    Ok(Self { key, said: said.clone(), refusal: Some(refusal) })
+                    Ok(Self { key: key.into(), said: said.clone(), refusal: Some(refusal) })
                 }
                 Grounds::Person | Grounds::Size | Grounds::Pace => Err(refusal.into()),
             },
@@ -74,7 +74,8 @@ impl Form {
         self.refusal.is_some()
     }
 
-    fn id(&self, name: &str) -> String {
+    /// What tells a field from all others on the page: what is filled in stays when the page is read again.
+    pub fn id(&self, name: &str) -> String {
         format!("{}-{name}", self.key)
     }
 
@@ -176,11 +177,13 @@ pub fn select<K: Keyed>(
     usual: K,
 ) -> impl IntoView + use<K> {
     let (id, problem) = (form.id(name), form.problem(name));
+    let id = format!("{id}-{}", usual.key());
     let control = chooser(&id, name, choices, &form.value(name, usual.key()));
     field(id, label, hint.to_owned(), problem, control.into_any())
 }
 
-/// The list itself, without its label.
+/// The list itself, without its label. Its `id` ends with what holds: once that has changed, a page that is read
+/// again does not keep what was chosen before.
 pub fn chooser<K: Keyed>(
     id: &str,
     name: &'static str,

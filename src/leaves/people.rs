@@ -70,8 +70,9 @@ pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
         (Ok(done), _) => Ok(done),
         (Err(error), None) => Err(error),
         (Err(error), Some(part)) => {
-            let refused = Some((part, Form::again(part.word(), said, error)?));
-            Ok(Outcome::Again(page(visit, &Scene { refused, ..scene(visit, sought).await? })))
+            let shown = scene(visit, sought).await?;
+            let refused = Some((part, Form::again(shown.key(part), said, error)?));
+            Ok(Outcome::Again(page(visit, &Scene { refused, ..shown })))
         }
     }
 }
@@ -98,7 +99,12 @@ impl Scene {
     /// The form as it was sent, if it was this one; or else empty.
     fn form(&self, part: Part) -> Form {
         let refused = self.refused.as_ref().filter(|(it, _)| *it == part);
-        refused.map_or_else(|| Form::new(part.word()), |(_, form)| form.clone())
+        refused.map_or_else(|| Form::new(self.key(part)), |(_, form)| form.clone())
+    }
+
+    /// What was begun for one organization is never taken for another.
+    fn key(&self, part: Part) -> String {
+        format!("{}-{}", part.word(), self.directory.organization.id)
     }
 }
 

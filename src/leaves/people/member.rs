@@ -131,7 +131,7 @@ fn role(member: &Member, scene: &Scene) -> AnyView {
     if choices.len() < 2 {
         return person.role.label().into_any();
     }
-    let id = format!("role-{}", person.id);
+    let id = format!("role-{}-{}", person.id, person.role.key());
     let label = format!("Role of {}", person.name);
     view! {
         <form class="role" method="post" action=paths::part(paths::PEOPLE)>

@@ -114,7 +114,7 @@ fn name_and_rights(form: &Form, name: &str, grants: Grants) -> impl IntoView + u
     };
     let right = |word: &'static str, label: &'static str, held: bool| {
         let checked = if form.was_sent() { form.has("right", word) } else { held };
-        tick("right", word.to_owned(), label.to_owned(), checked)
+        tick(form.id(word), "right", word.to_owned(), label.to_owned(), checked)
     };
     view! {
         {form::line(form, line)}
@@ -142,10 +142,10 @@ fn approve_form(roster: &[Organization], scene: &Scene) -> impl IntoView + use<>
             ApprovedPartners::All => false,
             ApprovedPartners::These(these) => these.contains(&it.id),
         };
-        tick("partner", id, it.name.clone(), checked)
+        tick(form.id(&id), "partner", id, it.name.clone(), checked)
     });
     let one = |word: &'static str, label: &'static str, checked: bool| {
-        view! { <label class="tick"><input type="radio" name="approved" value=word checked=checked/>{label}</label> }
+        view! { <label class="tick"><input type="radio" id=form.id(word) name="approved" value=word checked=checked/>{label}</label> }
     };
     view! {
         <section class="card section">
@@ -166,8 +166,14 @@ fn approve_form(roster: &[Organization], scene: &Scene) -> impl IntoView + use<>
 }
 
 /// A box to tick.
-fn tick(name: &'static str, value: String, label: String, checked: bool) -> impl IntoView {
+fn tick(
+    id: String,
+    name: &'static str,
+    value: String,
+    label: String,
+    checked: bool,
+) -> impl IntoView {
     view! {
-        <label class="tick"><input class="check" type="checkbox" name=name value=value checked=checked/>{label}</label>
+        <label class="tick"><input class="check" type="checkbox" id=id name=name value=value checked=checked/>{label}</label>
     }
 }

@@ -207,10 +207,14 @@ async fn the_people_page_offers_what_the_rules_permit_and_says_why_not() {
         let boss = house.signed_in(&administrator).await;
         let page = boss.call(Call::page(paths::PEOPLE)).await.text();
         assert!(page.contains(&Refusal::OwnAccount.to_string()), "one's own row");
+        let chosen = |role: &str| format!("id=\"role-{}-{role}\"", nora.person);
+        assert!(page.contains(&chosen("operations")), "{page}");
         assert!(page.contains(&format!("Change the role of {}", nora.name)));
 
         let become_reader = format!("do=become&person={}&role=read_only", nora.person);
         assert_eq!(goes_on_at(&sent(&boss, paths::PEOPLE, &become_reader).await), "/people");
+        let page = boss.call(Call::page(paths::PEOPLE)).await.text();
+        assert!(page.contains(&chosen("read_only")), "a list that was chosen from is another now");
         let leave = format!("do=deactivate&person={}&show=active&q=nord", nora.person);
         let back = goes_on_at(&sent(&boss, paths::PEOPLE, &leave).await);
         assert_eq!(back, "/people?show=active&q=nord", "one comes back to what one saw");
