@@ -110,7 +110,9 @@ pub async fn answer(
 
     let said = turn.words.clone().unwrap_or_default();
     let ticket = write(&mut work, actor, Ticket { version, ..ticket }, turn).await?;
-    letters::to_asker(&mut work, &ticket, &said).await?;
+    if ticket.asked_by != actor.person {
+        letters::to_asker(&mut work, &ticket, &said).await?;
+    }
     work.finish_untold().await?;
     Ok(ticket)
 }
