@@ -151,6 +151,10 @@ pub struct Settings {
     #[arg(long, env = "REELGATE_SMTP_FROM", global = true, value_name = "ADDRESS", value_parser = post::sender)]
     pub smtp_from: Option<String>,
 
+    /// The mailbox of those who answer requests for help. Without one, they read them in the portal only.
+    #[arg(long, env = "REELGATE_SUPPORT_EMAIL", global = true, value_name = "ADDRESS", value_parser = post::mailbox)]
+    pub support_email: Option<String>,
+
     /// What is logged: a level, or levels by module as in `info,reelgate=debug`.
     #[arg(
         long,
@@ -336,6 +340,7 @@ mod tests {
             ("--workers", "-1"),
             ("--smtp-url", "mail.example"),
             ("--smtp-from", "nobody"),
+            ("--support-email", "Help <help@example.org>"),
             ("--material-demand", "rejected"),
         ] {
             let said = with(&[&format!("{flag}={value}")]).unwrap_err();

@@ -1,5 +1,7 @@
 //! Questions to the people who run the portal, and their answers.
 
+mod letters;
+
 use chrono::TimeDelta;
 use domain::{
     id::TicketId,
@@ -56,6 +58,7 @@ pub async fn ask(portal: &Portal, actor: &Actor, question: Question) -> Result<T
         version: 1,
     };
     ticket::insert(&mut work, &ticket).await?;
+    letters::to_desk(&mut work, &ticket, &ticket.question.words).await?;
     work.finish_untold().await?;
     Ok(ticket)
 }
@@ -105,7 +108,13 @@ pub async fn answer(
 
     let turn = ticket.answer(actor, status, words)?;
 
-    write(work, actor, Ticket { version, ..ticket }, turn).await
+    let said = turn.words.clone().unwrap_or_default();
+    let ticket = write(&mut work, actor, Ticket { version, ..ticket }, turn).await?;
+    if ticket.asked_by != actor.person {
+        letters::to_asker(&mut work, &ticket, &said).await?;
+    }
+    work.finish_untold().await?;
+    Ok(ticket)
 }
 
 /// Whoever asked writes more about it.
@@ -120,24 +129,27 @@ pub async fn follow_up(
 
     let turn = ticket.follow_up(actor, words)?;
 
-    write(work, actor, ticket, turn).await
+    let said = turn.words.clone().unwrap_or_default();
+    let ticket = write(&mut work, actor, ticket, turn).await?;
+    letters::to_desk(&mut work, &ticket, &said).await?;
+    work.finish_untold().await?;
+    Ok(ticket)
 }
 
 async fn write(
-    mut work: Work,
+    work: &mut Work,
     actor: &Actor,
     ticket: Ticket,
     Turn { status, words }: Turn,
 ) -> Result<Ticket, AppError> {
     let at = work.now();
-    ticket::advance(&mut work, &ticket, status, at).await?;
+    ticket::advance(work, &ticket, status, at).await?;
     if let Some(words) = words {
         let id = work.new_id();
         let (name, organization) = (actor.name.clone(), actor.organization.name.clone());
         let reply = Reply { at, author: actor.person, name, organization, words };
-        ticket::insert_reply(&mut work, id, ticket.id, &reply).await?;
+        ticket::insert_reply(work, id, ticket.id, &reply).await?;
     }
-    work.finish_untold().await?;
     Ok(Ticket { status, changed_at: at, version: ticket.version + 1, ..ticket })
 }
 

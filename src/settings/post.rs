@@ -1,6 +1,6 @@
 //! The mail server, as it is written in the settings.
 
-use lettre::{AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
+use lettre::{Address, AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
 
 use super::{host_of, is_loopback};
 
@@ -34,6 +34,14 @@ pub fn sender(text: &str) -> Result<String, String> {
             Err("it must be an e-mail address, such as Reelgate <portal@example.org>".into())
         }
     }
+}
+
+/// A bare address that letters go to.
+pub fn mailbox(text: &str) -> Result<String, String> {
+    let address: Result<Address, _> = text.trim().parse();
+    address
+        .map(|it| it.to_string())
+        .map_err(|_| "it must be a bare e-mail address, such as help@example.org".into())
 }
 
 /// `USER:PASSWORD@` of an address, if it is there.

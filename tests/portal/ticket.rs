@@ -11,7 +11,7 @@ use reelgate::{
     services::ticket::{self, From},
 };
 
-use crate::support::{House, on_each_engine};
+use crate::support::{House, PostOffice, on_each_engine};
 
 fn question() -> Question {
     Question::new("Upload stops", "At 40 %, three times now.", Some("/deliver")).unwrap()
@@ -114,4 +114,47 @@ async fn nobody_floods_the_desk_and_tomorrow_is_another_day() {
     assert_eq!(refused, Refusal::TooManyTickets { most: MOST_A_DAY }.into());
     house.turn(TimeDelta::days(1));
     ticket::ask(portal, &nora, question()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_asked_and_what_is_answered_come_as_letters_too() {
+    let office = PostOffice::open().await;
+    let mut flags = office.flags();
+    flags.extend(["--support-email", "help@meridian.example"]);
+    let house = House::open_with(&flags).await;
+    let (portal, nora, paula) = (&house.portal, house.nora().await, house.paula().await);
+    let asked = ticket::ask(portal, &nora, question()).await.unwrap();
+    house.work_off().await;
+    let letters = office.collect();
+    let [mail] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!(mail.to, "help@meridian.example");
+    assert_eq!(mail.header("Subject"), "H-1001: Upload stops");
+    assert!(mail.body.contains("At 40 %, three times now."), "{}", mail.body);
+    let address = "https://portal.example/help/requests/1001";
+    assert_eq!(mail.link("https://portal.example/help/"), address);
+
+    let at = (asked.number, asked.version);
+    ticket::answer(portal, &paula, at, TicketStatus::Solved, "Try it again.").await.unwrap();
+    house.work_off().await;
+    let letters = office.collect();
+    let [mail] = letters.as_slice() else { panic!("{letters:?}") };
+    assert_eq!(mail.to, format!("{}@example.org", nora.person));
+    assert!(mail.body.contains("Your request for help is Solved."), "{}", mail.body);
+    assert!(mail.body.contains("Try it again."), "{}", mail.body);
+
+    ticket::follow_up(portal, &nora, asked.number, "Still so.").await.unwrap();
+    house.work_off().await;
+    assert_eq!(
+        office.collect().iter().map(|it| &*it.to).collect::<Vec<_>>(),
+        ["help@meridian.example"]
+    );
+}
+
+#[tokio::test]
+async fn without_a_mailbox_for_it_nothing_that_is_asked_leaves_the_portal() {
+    let office = PostOffice::open().await;
+    let house = House::open_with(&office.flags()).await;
+    ticket::ask(&house.portal, &house.nora().await, question()).await.unwrap();
+    house.work_off().await;
+    assert!(office.collect().is_empty());
 }

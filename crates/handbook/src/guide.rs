@@ -59,7 +59,7 @@ const FILES: &[(&str, Shelf, &str)] = files! {
     Starting: "fulfillment-partner", "sub-assignee", "content-partner", "platform", "qc-operator", "administrator",
         "reader";
     Delivering: "deliver", "resume", "redeliver", "overrides", "material-status", "dates";
-    Following: "statuses", "materials", "comments";
+    Following: "statuses", "materials", "comments", "history";
     Portal: "find", "keyboard", "troubleshooting", "ask-for-help";
 };
 

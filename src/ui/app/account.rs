@@ -77,12 +77,12 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
     }
 }
 
-/// A way to the help, in a tab of its own where files may be under way.
+/// A way to the help, in a tab of its own where files may be under way. It is loaded anew, which puts the menu away.
 #[component]
 fn HelpItem(href: Signal<String>, icon: &'static str, label: &'static str) -> impl IntoView {
     let path = use_location().pathname;
     let target = move || path.with(|it| it == paths::DELIVER).then_some("_blank");
-    view! { <a class="item" role="menuitem" tabindex="-1" href=href target=target><Icon name=icon/><span>{label}</span></a> }
+    view! { <a class="item" role="menuitem" tabindex="-1" rel="external" href=href target=target><Icon name=icon/><span>{label}</span></a> }
 }
 
 /// A page of the person's. It is loaded anew, which puts the menu away, and asks first where bytes are under way.
