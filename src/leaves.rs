@@ -13,6 +13,7 @@ mod form;
 mod hand_ins;
 mod help;
 mod history;
+mod import;
 pub mod invitation;
 mod material;
 mod notice;
@@ -27,7 +28,12 @@ use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::{Keyed, id::RequestId, people::Actor, request::BulkAction};
+use domain::{
+    Keyed,
+    id::{ImportId, RequestId},
+    people::Actor,
+    request::BulkAction,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -66,6 +72,10 @@ pub enum Place {
     Reviews,
     /// The page New Request.
     NewRequest,
+    /// The page Import.
+    Import,
+    /// A table of requests, and what it would do.
+    ImportOf(ImportId),
     /// The page of one change for many requests.
     Bulk(BulkAction),
     /// The tab Materials of a request.
@@ -124,6 +134,8 @@ impl Place {
         ("/parts/requests/{id}/hand-ins", Use::Read),
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
+        ("/parts/import", Use::ReadAndSendFiles),
+        ("/parts/import/{id}", Use::ReadAndSend),
         ("/parts/bulk/{action}", Use::ReadAndSend),
         ("/parts/requests/{id}/materials", Use::Read),
         ("/parts/materials", Use::Read),
@@ -142,6 +154,8 @@ impl Place {
             ["notices"] => Some(Self::Notices),
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
+            ["import"] => Some(Self::Import),
+            ["import", id] => Some(Self::ImportOf(read(id)?)),
             ["new"] => Some(Self::NewRequest),
             ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
             ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
@@ -157,6 +171,7 @@ impl Place {
             Self::HandIns(_) | Self::Materials(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
+            Self::Import | Self::ImportOf(_) => true,
         }
     }
 }
@@ -178,6 +193,8 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::HandIns(id) => hand_ins::show(visit, id).await,
         Place::Reviews => reviews::show(visit, said).await,
         Place::NewRequest => order::show(visit, said).await,
+        Place::Import => import::show(visit),
+        Place::ImportOf(id) => import::show_one(visit, id).await,
         Place::Bulk(action) => bulk::show(visit, action, said).await,
         Place::Materials(id) => material::show(visit, id, said).await,
         Place::MaterialsOf => material::show_of_many(visit, said).await,
@@ -195,6 +212,8 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
         Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
         Place::NewRequest => order::take(visit, said).await,
+        Place::Import => import::take(visit, said).await,
+        Place::ImportOf(id) => import::take_one(visit, id, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,
     }
 }
@@ -274,6 +293,8 @@ mod tests {
             ("/parts/requests/no-id/quality".to_owned(), None),
             (format!("/requests/{id}/quality"), None),
             ("/parts/reviews".to_owned(), Some(Place::Reviews)),
+            ("/parts/import".to_owned(), Some(Place::Import)),
+            ("/parts/import/no-id".to_owned(), None),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
             ("/parts/bulk/deliver".to_owned(), None),

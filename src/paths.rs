@@ -4,7 +4,7 @@ use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
-    id::{AttachmentId, CommentId, HandInId, RequestId, TransferId, UploadId},
+    id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
     notice::Selection,
@@ -24,6 +24,10 @@ pub const DELIVER: &str = "/deliver";
 pub const NEW_REQUEST: &str = "/new";
 /// What changes of many requests stand under.
 pub const BULK: &str = "/bulk";
+/// The page on which a table of requests is sent.
+pub const IMPORT: &str = "/import";
+/// A table to begin with.
+pub const IMPORT_EXAMPLE: &str = "/import/example.csv";
 pub const SIGN_IN: &str = "/sign-in";
 pub const HELP: &str = "/help";
 /// The form that asks the people who run the portal.
@@ -186,6 +190,11 @@ pub fn review(transfer: TransferId, after: Option<i64>) -> String {
 /// The delivery page with these requests preloaded.
 pub fn deliver(requests: &[RequestId]) -> String {
     format!("{DELIVER}?requests={}", listed(requests))
+}
+
+/// A table of requests that waits to be confirmed.
+pub fn import(id: ImportId) -> String {
+    format!("{IMPORT}/{id}")
 }
 
 /// Requests as one value of a parameter.

@@ -7,6 +7,7 @@ pub mod event;
 pub mod failure;
 pub mod handin;
 pub mod history;
+pub mod import;
 pub mod inspection;
 pub mod job;
 pub mod letter;

@@ -3,6 +3,7 @@
 mod answer;
 mod attachment;
 mod change_stream;
+mod example;
 mod guard;
 mod health;
 mod material;
@@ -24,5 +25,6 @@ pub fn routes() -> Router<Portal> {
         .route(paths::ALIVE, get(health::alive))
         .route(paths::READY, get(health::ready))
         .route(&format!("{}/{{id}}", paths::ATTACHMENTS), get(attachment::download))
+        .route(paths::IMPORT_EXAMPLE, get(example::table))
         .route(paths::CHANGES, get(change_stream::changes))
 }

@@ -18,7 +18,7 @@ const FLOORS: [(&str, &[&str]); 17] = [
     ("wall", &[]),
     ("settings", &["error"]),
     ("portal", &["error", "settings"]),
-    ("services", &["error", "paths", "portal", "preference"]),
+    ("services", &["error", "paths", "portal", "preference", "wall"]),
     ("visitor", &["error", "paths", "portal", "preference", "services"]),
     ("server_fns", &["error", "json", "preference", "services", "visitor"]),
     ("api", &["error", "paths", "portal", "services", "visitor"]),

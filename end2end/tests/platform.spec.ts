@@ -96,3 +96,30 @@ test('many are assigned at once, and those that are skipped say why', async ({ p
   await expect(page.getByText(/\d requests? changed/).first()).toBeVisible()
   await expect(page.getByRole('row').filter({ hasText: /Done|Skipped/ })).toHaveCount(6)
 })
+
+test('a table is tried before anything is created, and then all of it is', async ({ paula }) => {
+  paula.expectRefusals()
+  const head = 'movie_id,source_type,language,due_date,content_partner\n'
+  const send = async (content: string) => {
+    const page = await paula.open('/import')
+    const file = { name: 'tide.csv', mimeType: 'text/csv', buffer: Buffer.from(content, 'latin1') }
+    await page.getByLabel('A table of requests').setInputFiles(file)
+    await page.getByRole('button', { name: 'Try it' }).click()
+    return page
+  }
+  let page = await send(head + '81002,Subtitle,fr-FR,2027-01-15,Caf\xe9\n')
+  await expect(page.getByText('Line 2 holds the byte 0xE9')).toBeVisible()
+
+  page = await send(head + [
+    '81002,Subtitle,ca,2027-01-15,Blue Fjord Pictures',
+    '81002,Subtitle,gl,2027-01-15,Blue Fjord Pictures',
+    '81002,Dub Card,gl,2027-01-15,Blue Fjord Pictures',
+  ].join('\n'))
+  await expect(page.getByText('Is Dub Card Image meant?')).toBeVisible()
+  await paula.expectAccessible(page)
+  await page.getByRole('button', { name: 'Create 2 requests' }).click()
+  await expect(page.getByText('1 lines are refused.')).toBeVisible()
+  await page.getByLabel('Leave out 1 refused line').check()
+  await page.getByRole('button', { name: 'Create 2 requests' }).click()
+  await expect(page.getByText('2 requests created')).toBeVisible()
+})

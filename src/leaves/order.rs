@@ -69,6 +69,7 @@ fn page(visit: &Visit, parts: [Part; 3], problem: Option<String>) -> ServedLeaf 
             <form class="order" method="post" action=paths::part(paths::NEW_REQUEST) autocomplete="off">
                 <header class="row">
                     <h1>"New request"</h1>
+                    <a class="link" href=paths::IMPORT>"or import many from CSV"</a>
                 </header>
                 {problem.map(|it| view! {
                     <div role="alert"><Notice tone=Tone::Bad icon="circle-alert"><span>{it}</span></Notice></div>

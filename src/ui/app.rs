@@ -83,6 +83,8 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/") view=pages.requests ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:id") view=pages.details ssr=SsrMode::Async/>
                 <Route path=path!("/reviews") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/import") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/import/:id") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>

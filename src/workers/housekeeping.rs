@@ -38,6 +38,7 @@ pub async fn tidy(portal: &Portal) {
     note("forgetting notices", services::notice::sweep(portal).await);
     note("forgetting letters", services::letter::sweep(portal).await);
     note("forgetting links", services::material::sweep(portal).await);
+    note("forgetting tables", services::import::sweep(portal).await);
     note("forgetting changes", services::event::sweep(portal).await);
 }
 

@@ -17,6 +17,7 @@ mod guard;
 mod handin;
 mod help;
 mod history;
+mod import;
 mod inspection;
 mod letters;
 mod material;

@@ -49,6 +49,8 @@ ids! {
     UploadId
     /// A ticket: a question to the people who run the portal.
     TicketId
+    /// A table of requests that waits to be confirmed.
+    ImportId
     /// One piece of work the portal owes itself.
     JobId
     /// A comment on a request.

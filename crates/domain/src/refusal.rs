@@ -9,7 +9,7 @@ use crate::{
     inspection::ErrorCode,
     people::Role,
     quantity::bytes,
-    request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType},
+    request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType, import::ImportFault},
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -117,6 +117,8 @@ pub enum Refusal {
     TooManyTags { most: usize },
     #[error("A tag has at most {most} characters.")]
     TagTooLong { most: usize },
+    #[error(transparent)]
+    BadImport(ImportFault),
     #[error("Choose a material status.")]
     MaterialStatusMissing,
     #[error("At most {most} requests are changed at once. Choose fewer.")]
@@ -290,6 +292,7 @@ impl Refusal {
                 Grounds::Moment
             }
             R::AlreadyAsked(_) => Grounds::Moment,
+            R::BadImport(fault) => fault.grounds(),
             R::LanguageMissing(_)
             | R::NoLanguage(_)
             | R::BadLanguage(_)

@@ -4,6 +4,7 @@ mod action;
 mod bulk;
 mod change;
 mod date;
+pub mod import;
 mod next_step;
 mod order;
 mod page;

@@ -7,8 +7,9 @@ use domain::{
     delivery::{DeliveryMethod, FileName, Milestone, OverrideReason, TransferStatus, Verdict},
     handin::HandInStatus,
     id::{
-        AttachmentId, CommentId, FileId, HandInId, InvitationId, JobId, LetterId, OrganizationId,
-        PackageId, PersonId, RequestId, SessionId, TicketId, TitleId, TransferId, UploadId,
+        AttachmentId, CommentId, FileId, HandInId, ImportId, InvitationId, JobId, LetterId,
+        OrganizationId, PackageId, PersonId, RequestId, SessionId, TicketId, TitleId, TransferId,
+        UploadId,
     },
     inspection::ErrorCode,
     job::JobStatus,
@@ -53,7 +54,7 @@ macro_rules! ids {
 }
 
 ids!(
-    AttachmentId CommentId FileId HandInId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId UploadId
+    AttachmentId CommentId FileId HandInId ImportId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId UploadId
 );
 
 macro_rules! enums {

@@ -29,6 +29,7 @@ pub mod delivery;
 pub mod event;
 pub mod handin;
 pub mod history;
+pub mod import;
 pub mod job;
 pub mod letter;
 pub mod material;

@@ -53,6 +53,7 @@ impl Wing {
             paths::REVIEWS,
             paths::NEW_REQUEST,
             paths::BULK,
+            paths::IMPORT,
             paths::MATERIALS,
         ];
         if desk.iter().any(|it| is_under(it)) {
@@ -127,6 +128,7 @@ mod tests {
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
             ("/new", Wing::Desk),
+            ("/import/0198c5a0-0000-7000-8000-000000000000", Wing::Desk),
             ("/bulk/assign", Wing::Desk),
             ("/sign-in", Wing::Desk),
             ("/help", Wing::Desk),

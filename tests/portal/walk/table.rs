@@ -4,7 +4,7 @@ use axum::http::Method;
 use domain::{
     delivery::TransferAction,
     handin::HandInAction,
-    id::UploadId,
+    id::{ImportId, UploadId},
     inspection::ErrorCode,
     people::Role,
     request::{BulkAction, RequestAction},
@@ -44,6 +44,7 @@ fn files_and_health() -> Vec<Door> {
         seen("/livez", paths::ALIVE, anybody(200)),
         seen("/readyz", paths::READY, anybody(200)),
         seen("/changes", paths::CHANGES, signed_in(200)),
+        seen("/import/example.csv", paths::IMPORT_EXAMPLE, anybody(200)),
         seen("/assets/{*name}", "/assets/nothing.js", anybody(404)),
         seen("/fonts/{*name}", "/fonts/nothing.woff2", anybody(404)),
         seen("/vendor/{*name}", "/vendor/nothing.js", anybody(404)),
@@ -222,6 +223,7 @@ fn help(place: &Place) -> Vec<Door> {
 /// Where the platform asks for files, and where many requests are changed at once.
 fn asking(place: &Place) -> Vec<Door> {
     let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let table = paths::import(ImportId(reelgate::portal::new_id()));
     let sent = |page: &str, fields: &'static str| {
         let address = paths::part(page);
         move || form(&address, fields)
@@ -230,6 +232,12 @@ fn asking(place: &Place) -> Vec<Door> {
         seen("/new", paths::NEW_REQUEST, led(askers(200))),
         part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
         door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        seen("/import", paths::IMPORT, led(askers(200))),
+        part("/parts/import", paths::IMPORT.to_owned(), askers(200)),
+        door(Method::POST, "/parts/import", sent(paths::IMPORT, "table="), askers(422)),
+        seen("/import/{id}", table.clone(), led(askers(404))),
+        part("/parts/import/{id}", table.clone(), askers(404)),
+        door(Method::POST, "/parts/import/{id}", sent(&table, "digest=0"), askers(404)),
         // What does not exist for the visitor is a row that says so.
         seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
         part("/parts/bulk/{action}", bulk, signed_in(200)),

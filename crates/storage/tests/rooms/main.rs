@@ -12,6 +12,7 @@ mod event;
 mod handin;
 mod history;
 mod history_chain;
+mod import;
 mod inspection;
 mod job;
 mod letter;
