@@ -290,8 +290,7 @@ pub fn unsubscribe(token: &str) -> String {
 
 /// The materials of these requests.
 pub fn materials(requests: &[RequestId]) -> String {
-    let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();
-    format!("{MATERIALS}?requests={}", ids.join(","))
+    format!("{MATERIALS}?requests={}", listed(requests))
 }
 
 /// Materials as they are looked through: the page, what is shown of it, and which one in detail.

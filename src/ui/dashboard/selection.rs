@@ -95,6 +95,9 @@ pub fn BulkBar(shown: Shown, selection: Selection) -> impl IntoView {
                     </a>
                 })}
                 {BulkAction::ALL.iter().map(change).collect_view()}
+                {may(Ability::DownloadMaterials).then(|| view! {
+                    <a class="button small ghost" href=move || chosen.with(|it| paths::materials(it))>"Download Materials"</a>
+                })}
                 <IconButton icon="x" label="Clear the selection" on_press=move |()| selection.0.set(Vec::new())/>
             </div>
         }
