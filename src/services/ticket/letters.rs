@@ -23,7 +23,7 @@ pub async fn to_desk(work: &mut Work, ticket: &Ticket, words: &str) -> Result<()
 
 /// Tells whoever asked that it was answered; nobody where the account was closed since.
 pub async fn to_asker(work: &mut Work, ticket: &Ticket, words: &str) -> Result<(), AppError> {
-    let Some(asker) = people::reader(work, ticket.asked_by).await? else { return Ok(()) };
+    let Some(asker) = people::addressee(work, ticket.asked_by).await? else { return Ok(()) };
     let status = format!("Your request for help is {}.", ticket.status.label());
     let letter = Letter {
         name: asker.actor.name,
