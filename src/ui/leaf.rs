@@ -29,7 +29,7 @@ use crate::{
             leaf,
         },
         change::{Outcome, follow, use_live},
-        context::ServedLeaf,
+        context::{Awake, ServedLeaf, use_awake},
         kit::{Notice, Toast, Tone, Waiting, use_toasts},
         sheet_panel::{SheetPanel, Sheets},
     },
@@ -127,6 +127,7 @@ pub fn Leaf(
     read_when_due(shown, request, sheets);
 
     let (toasts, navigate) = (use_toasts(), use_navigate());
+    let Awake(awake) = use_awake();
     let send = move |event: ev::SubmitEvent| {
         let Some(sent) = Sent::by(&event) else { return };
         if sent.has("data-plain") {
@@ -174,7 +175,7 @@ pub fn Leaf(
         })
     };
     let waiting = move || {
-        (!shown.is_read.get() && shown.refused.get().is_none())
+        (awake.get() && !shown.is_read.get() && shown.refused.get().is_none())
             .then(|| view! { <Waiting text="Reading" rows=6/> })
     };
     view! {
