@@ -55,7 +55,7 @@ test('somebody gets another role, is deactivated, and is out at once', async ({ 
   await expect(kim.page).toHaveURL('/')
 
   const page = await nora.open('/people')
-  await page.getByLabel('Role of Kim Berg').selectOption({ label: 'Read-only' })
+  await page.getByLabel('Role of Kim Berg', { exact: true }).selectOption({ label: 'Read-only' })
   await page.getByRole('button', { name: 'Change the role of Kim Berg' }).click()
   await expect(page.getByText('Kim Berg is Read-only now')).toBeVisible()
   await kim.page.goto('/people')
@@ -135,6 +135,7 @@ test('another password asks for the old one', async ({ kenji, arrive }) => {
   await again.open('/sign-in')
   await again.fillIn('kenji@kestrel.example', 'battery staple')
   await expect(again.page).toHaveURL('/')
+  await again.awake(again.page)
 })
 
 test('the platform adds an organization and says to whom it gives work', async ({ ines }) => {

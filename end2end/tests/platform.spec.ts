@@ -63,7 +63,8 @@ test('the due date and the package are the platform’s to edit', async ({ paula
   await due.getByLabel('Due Date').fill('2027-04-01')
   await due.getByRole('button', { name: 'Save the due date' }).click()
   await expect(due).toBeHidden()
-  await expect(page.getByText('01 Apr 2027').first()).toBeVisible()
+  const overview = page.getByRole('complementary', { name: 'Overview' })
+  await expect(overview.getByText('01 Apr 2027').first()).toBeVisible()
 
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Edit Package' }).click()
@@ -71,7 +72,7 @@ test('the due date and the package are the platform’s to edit', async ({ paula
   await edited.getByLabel('Tags').fill('Auto Ident, UHD')
   await edited.getByRole('button', { name: 'Save the package' }).click()
   await expect(edited).toBeHidden()
-  await expect(page.getByText('Auto Ident, UHD').first()).toBeVisible()
+  await expect(overview.getByText('Auto Ident, UHD')).toBeVisible()
 
   const nora = await arrive()
   await nora.signIn('nora')

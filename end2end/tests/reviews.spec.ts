@@ -12,7 +12,7 @@ test('the platform decides an override by what the partner says of each finding'
   await expect(decision).toContainText('The length differs from the previous source')
   await expect(decision).toContainText('Another cut or version than before')
   await expect(decision).toContainText('the end credits were replaced by the longer German ones')
-  await expect(decision).toContainText('Codec')
+  await expect(decision).toContainText('Audio codec')
   await paula.expectAccessible(page)
 
   const decline = decision.getByRole('link', { name: 'Decline Override' })

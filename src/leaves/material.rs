@@ -75,7 +75,7 @@ pub async fn show_of_many(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppE
         count => format!("Materials of {count} requests"),
     };
     let head = title.clone();
-    Ok(visit.leaf(title, || view! { <h1>{head}</h1>{materials(visit, &stocks, &look)} }))
+    Ok(visit.leaf(title, || view! { <h1>{head}</h1><h2 class="vh">"Files to work from"</h2>{materials(visit, &stocks, &look)} }))
 }
 
 fn materials(visit: &Visit, stocks: &[Stock], look: &Look) -> impl IntoView {

@@ -77,9 +77,11 @@ impl Shown {
         }
     }
 
+    /// Reads what the address names; what has failed is told where it stands.
     async fn read_now(self) {
-        // What has failed is told where it stands.
-        let _ = self.read().await;
+        if self.read().await == Outcome::Done {
+            leaf::show_named();
+        }
     }
 
     fn put(self, title: Option<String>, markup: &str, sent: Option<&HtmlFormElement>) {

@@ -1,4 +1,4 @@
-//! The client of the delivery page, the help and the way in.
+//! The client of the delivery page and the way in.
 
 #![cfg(target_arch = "wasm32")]
 #![recursion_limit = "256"]

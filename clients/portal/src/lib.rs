@@ -1,4 +1,4 @@
-//! The client of the list of requests, and of addresses where nothing is.
+//! The client of the list of requests, of the pages that are leaves, and of addresses where nothing is.
 
 #![cfg(target_arch = "wasm32")]
 #![recursion_limit = "256"]

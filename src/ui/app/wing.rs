@@ -18,11 +18,11 @@ use crate::{
 /// Which client wakes a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wing {
-    /// The list, and what stands where nothing is.
+    /// The list, the pages that are one leaf, and what stands where nothing is.
     Portal,
     /// The details page of a request.
     Details,
-    /// The delivery page, the help, the way in.
+    /// The delivery page, and the way in.
     Desk,
 }
 
@@ -43,20 +43,7 @@ impl Wing {
         let is_under = |folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let desk = [
-            paths::DELIVER,
-            paths::SIGN_IN,
-            paths::HELP,
-            paths::ACCOUNT,
-            paths::PEOPLE,
-            paths::NOTICES,
-            paths::REVIEWS,
-            paths::NEW_REQUEST,
-            paths::BULK,
-            paths::IMPORT,
-            paths::MATERIALS,
-        ];
-        if desk.iter().any(|it| is_under(it)) {
+        if [paths::DELIVER, paths::SIGN_IN].iter().any(|it| is_under(it)) {
             Self::Desk
         } else if is_under(paths::DETAILS) {
             Self::Details
@@ -79,8 +66,12 @@ pub struct Pages {
 
 impl Pages {
     /// What the server shows.
-    pub const ALL: Self =
-        Self { requests: Self::PORTAL.requests, details: Self::DETAILS.details, ..Self::DESK };
+    pub const ALL: Self = Self {
+        details: Self::DETAILS.details,
+        deliver: Self::DESK.deliver,
+        sign_in: Self::DESK.sign_in,
+        ..Self::PORTAL
+    };
     const NONE: Self = Self {
         requests: elsewhere,
         details: elsewhere,
@@ -89,14 +80,17 @@ impl Pages {
         leaf: elsewhere,
     };
     /// See [`Wing::Portal`].
-    pub const PORTAL: Self = Self { requests: || RequestsPage().into_any(), ..Self::NONE };
+    pub const PORTAL: Self = Self {
+        requests: || RequestsPage().into_any(),
+        leaf: || LeafPage().into_any(),
+        ..Self::NONE
+    };
     /// See [`Wing::Details`].
     pub const DETAILS: Self = Self { details: || DetailsPage().into_any(), ..Self::NONE };
     /// See [`Wing::Desk`].
     pub const DESK: Self = Self {
         deliver: || DeliverPage().into_any(),
         sign_in: || SignInPage().into_any(),
-        leaf: || LeafPage().into_any(),
         ..Self::NONE
     };
 }
@@ -127,16 +121,16 @@ mod tests {
             ("/", Wing::Portal),
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
-            ("/new", Wing::Desk),
-            ("/import/0198c5a0-0000-7000-8000-000000000000", Wing::Desk),
-            ("/bulk/assign", Wing::Desk),
+            ("/new", Wing::Portal),
+            ("/import/0198c5a0-0000-7000-8000-000000000000", Wing::Portal),
+            ("/bulk/assign", Wing::Portal),
             ("/sign-in", Wing::Desk),
-            ("/help", Wing::Desk),
-            ("/help/inspection/FILE-Empty", Wing::Desk),
-            ("/account", Wing::Desk),
-            ("/people", Wing::Desk),
-            ("/notices", Wing::Desk),
-            ("/materials", Wing::Desk),
+            ("/help", Wing::Portal),
+            ("/help/inspection/FILE-Empty", Wing::Portal),
+            ("/account", Wing::Portal),
+            ("/people", Wing::Portal),
+            ("/notices", Wing::Portal),
+            ("/materials", Wing::Portal),
             ("/helpless", Wing::Portal),
             ("/requestsoever", Wing::Portal),
             ("/nothing-here", Wing::Portal),

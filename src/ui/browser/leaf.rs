@@ -44,6 +44,15 @@ pub fn put(place: &HtmlElement, markup: &str, sent: Option<&HtmlFormElement>) {
     }
 }
 
+/// Scrolls to what the mark in the address names: the browser looked for it before it was there.
+pub fn show_named() {
+    let name = window().location().hash().unwrap_or_default();
+    let named = Some(name.trim_start_matches('#')).filter(|it| !it.is_empty());
+    if let Some(place) = named.and_then(|it| document().get_element_by_id(it)) {
+        place.scroll_into_view();
+    }
+}
+
 /// Fills empty fields with what was typed into them before.
 pub fn restore_drafts(place: &HtmlElement) {
     for field in all(place, "[data-draft]") {
