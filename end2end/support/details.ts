@@ -14,7 +14,7 @@ export async function detailsWhere(visitor: Visitor, matches: RegExp): Promise<s
 
 /** In the HTML of a page: a card, or the request itself, in this status. */
 export function inStatus(label: string): RegExp {
-  return new RegExp(`</svg>${label}</(span|button)>`)
+  return new RegExp(`</svg>${label}</(span|a)>`)
 }
 
 /** The cards of the Deliveries tab, newest first. */

@@ -115,9 +115,8 @@ export class Visitor {
 
   private listen(): void {
     this.context.on('request', it => it.url().includes('remember_preference') && this.choices.add(it))
-    for (const ended of ['requestfinished', 'requestfailed'] as const) {
-      this.context.on(ended, it => this.choices.delete(it))
-    }
+    this.context.on('requestfinished', it => this.choices.delete(it))
+    this.context.on('requestfailed', it => this.choices.delete(it))
     this.context.on('weberror', it => this.complaints.push(`${it.page()?.url()}: ${it.error().message}`))
     this.context.on('console', message => {
       const loud = message.type() === 'error' || message.type() === 'warning'

@@ -76,6 +76,10 @@ async fn show(
 ) -> Response {
     match shown(&portal, &headers, uri.path(), Said::new(asked)).await {
         Ok(leaf) => answer(StatusCode::OK, leaf),
+        // What is refused for good stands in the place of the leaf; what may pass leaves it as it is.
+        Err(error @ (AppError::Refused(_) | AppError::NotFound)) => {
+            answer(status_of(&error), leaves::trouble(&error))
+        }
         Err(error) => (status_of(&error), error.to_string()).into_response(),
     }
 }

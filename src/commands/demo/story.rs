@@ -26,7 +26,7 @@ use crate::{
     portal::Portal,
     services::{
         delivery, inspection,
-        request::{self, NewRequest, Upgrade},
+        request::{self, Edits, NewRequest, Upgrade},
     },
     workers,
 };
@@ -167,7 +167,10 @@ impl Story<'_> {
             due: self.due(30),
             comment: "TTML instead of SRT".into(),
         };
-        request::upgrade(self.portal, &self.cast.paula, german.id, upgrade).await?;
+        let better = request::upgrade(self.portal, &self.cast.paula, german.id, upgrade).await?;
+        let accepted =
+            Edits { material_status: Some(MaterialStatus::Accepted), ..Edits::default() };
+        request::edit(self.portal, &self.cast.nora, better.id, accepted).await?;
         self.asks(package, T::ForcedSub, Some("ja"), Some(nord), 20).await?;
         Ok(())
     }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::Element;
 
-use crate::ui::browser::{clock, focus};
+use crate::ui::browser::{clock, focus, root};
 
 /// How long a page may take to show its heading, in milliseconds; after that the focus stays where it is.
 const PATIENCE: i64 = 8_000;
@@ -21,7 +21,8 @@ struct Left {
 pub fn greet(path: Memo<String>) {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
-        if before.is_some_and(|before| before != now) {
+        // Whoever asks for a place in the page is to see that place, and not its heading.
+        if before.is_some_and(|before| before != now) && !root::is_marked() {
             let left = heading().map(|it| Left { words: it.text_content(), heading: it });
             focus_when_there(left, milliseconds());
         }

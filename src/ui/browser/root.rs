@@ -27,6 +27,11 @@ pub fn matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|it| it.matches())
 }
 
+/// Whether the address names a place in the page.
+pub fn is_marked() -> bool {
+    window().location().hash().is_ok_and(|it| !it.is_empty())
+}
+
 /// Whether anything on the page matches `selector` now.
 pub fn has(selector: &str) -> bool {
     document().query_selector(selector).is_ok_and(|it| it.is_some())
