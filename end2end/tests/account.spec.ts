@@ -133,7 +133,9 @@ test('another password asks for the old one', async ({ kenji, arrive }) => {
 
   const again = await arrive()
   await again.open('/sign-in')
+  const loaded = again.page.waitForEvent('load')
   await again.fillIn('kenji@kestrel.example', 'battery staple')
+  await loaded
   await expect(again.page).toHaveURL('/')
   await again.awake(again.page)
 })

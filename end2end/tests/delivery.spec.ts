@@ -27,7 +27,7 @@ async function openRequest(visitor: Visitor, type: string, search: string): Prom
 /** Presses Deliver, and follows into the tab that opens. */
 async function pressDeliver(visitor: Visitor, page: Page): Promise<Page> {
   const opened = visitor.context.waitForEvent('page')
-  await page.getByRole('link', { name: 'Deliver' }).first().click()
+  await page.getByRole('link', { name: /^Deliver/ }).first().click()
   return visitor.awake(await opened)
 }
 

@@ -16,9 +16,12 @@ test('a refused password leaves what was typed, and the next one lets me in wher
 
 test('a link to another site is not followed after signing in', async ({ visitor }) => {
   const page = await visitor.open('/sign-in?next=%2F%2Fevil.example')
+  const loaded = page.waitForEvent('load')
   await visitor.fillIn('nora@studionord.example', 'reelgate-demo')
+  await loaded
 
   await expect(page).toHaveURL('/')
+  await visitor.awake(page)
 })
 
 test('signing out leaves nothing behind', async ({ nora }) => {

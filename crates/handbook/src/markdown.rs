@@ -53,6 +53,9 @@ pub(crate) fn html(page: &Page, address: impl Fn(&Reference) -> String) -> Strin
                 Some(reference) => address(&reference).into(),
                 None => dest_url,
             };
+            if dest_url.contains('#') {
+                return loaded_anew(&dest_url);
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
         event => event,
@@ -60,6 +63,12 @@ pub(crate) fn html(page: &Page, address: impl Fn(&Reference) -> String) -> Strin
     let mut out = String::new();
     html::push_html(&mut out, shown);
     out
+}
+
+/// The beginning of a link to a place in a page: only a page that is loaded anew shows that place by itself.
+fn loaded_anew(address: &str) -> Event<'static> {
+    let address = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    Event::InlineHtml(format!("<a href=\"{address}\" rel=\"external\">").into())
 }
 
 /// HTML in a text is no HTML.
