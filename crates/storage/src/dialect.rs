@@ -9,8 +9,10 @@ use crate::{
 };
 
 /// A query whose rows are held until the transaction is over. SQLite has one writer, so nothing is to be held.
+/// Others may still refer to the rows: `FOR UPDATE` would have every insert with a foreign key to them wait, and
+/// whoever has drawn a number by then would hold up the holder.
 pub(crate) fn held(sql: &str, conn: &Conn) -> AssertSqlSafe<String> {
-    let suffix = if conn.is_postgres() { " FOR UPDATE" } else { "" };
+    let suffix = if conn.is_postgres() { " FOR NO KEY UPDATE" } else { "" };
     AssertSqlSafe(format!("{sql}{suffix}"))
 }
 

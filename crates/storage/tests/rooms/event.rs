@@ -6,7 +6,7 @@ use domain::{
     request::SourceType,
 };
 use futures::StreamExt;
-use storage::{StorageError, event};
+use storage::{StorageError, event, request};
 use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine};
@@ -42,6 +42,32 @@ async fn a_change_is_told_once_and_only_when_it_is_committed() {
         let mut work = db.begin().await?;
         assert_eq!(event::remove_before(&mut work, at(2)).await?, 1);
         assert_eq!(event::latest(&mut work).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+/// The one who tells of it has drawn a number by then: waiting for each other, both would stand still.
+#[tokio::test]
+async fn whoever_tells_of_a_request_does_not_wait_for_the_one_who_holds_it() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        work.commit().await?;
+        if !db.is_postgres() {
+            // One writer at a time: nobody holds anything while another tells.
+            return Ok(());
+        }
+
+        let mut holder = db.begin().await?;
+        request::hold(&mut holder, request.id).await?;
+        let mut teller = db.begin().await?;
+        event::insert(&mut teller, request.id, at(1));
+        let told = tokio::time::timeout(Duration::from_secs(10), teller.commit()).await;
+        told.expect("it waits for the holder")?;
+        event::insert(&mut holder, request.id, at(2));
+        holder.commit().await?;
         Ok(())
     })
     .await;
