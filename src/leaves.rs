@@ -38,7 +38,7 @@ use leptos::prelude::*;
 
 use crate::{
     error::AppError,
-    paths,
+    markup, paths,
     portal::Portal,
     said::Said,
     services::session::Token,
@@ -221,9 +221,9 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
 /// What stands in place of a leaf that cannot be shown.
 pub fn trouble(error: &AppError) -> ServedLeaf {
     let said = error.to_string();
-    let markup = Owner::new().with(|| {
+    let markup = markup::alone(|| {
         let title = "This cannot be shown";
-        view! { <h1 class="vh">{title}</h1><Empty icon="circle-x" title text=said/> }.to_html()
+        view! { <h1 class="vh">{title}</h1><Empty icon="circle-x" title text=said/> }
     });
     ServedLeaf { title: "Not possible".to_owned(), markup }
 }
@@ -241,10 +241,10 @@ impl Visit {
         view: impl FnOnce() -> V,
     ) -> ServedLeaf {
         let zone = self.zone;
-        let markup = Owner::new().with(|| {
+        let markup = markup::alone(|| {
             provide_context(ServedZone(Arc::new(move |at| on_the_wall(at, zone))));
             provide_context(Now(Signal::stored(Some(self.now))));
-            view().into_view().to_html()
+            view()
         });
         ServedLeaf { title: title.into(), markup }
     }

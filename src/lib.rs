@@ -14,6 +14,8 @@ pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod leaves;
 #[cfg(feature = "ssr")]
+pub mod markup;
+#[cfg(feature = "ssr")]
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod said;

@@ -9,9 +9,10 @@ use std::{
 };
 
 /// Each floor of `src/`, and the floors it may stand on. The roof, `commands`, may stand on all of them.
-const FLOORS: [(&str, &[&str]); 17] = [
+const FLOORS: [(&str, &[&str]); 18] = [
     ("json", &[]),
     ("error", &["json"]),
+    ("markup", &[]),
     ("paths", &[]),
     ("preference", &[]),
     ("said", &[]),
@@ -24,8 +25,8 @@ const FLOORS: [(&str, &[&str]); 17] = [
     ("api", &["error", "paths", "portal", "services", "visitor"]),
     ("web", &["error", "paths", "portal", "services", "visitor"]),
     ("workers", &["error", "portal", "services"]),
-    ("leaves", &["error", "paths", "portal", "said", "services", "sheets", "ui", "wall"]),
-    ("sheets", &["error", "paths", "portal", "said", "services", "ui", "wall"]),
+    ("leaves", &["error", "markup", "paths", "portal", "said", "services", "sheets", "ui", "wall"]),
+    ("sheets", &["error", "markup", "paths", "portal", "said", "services", "ui", "wall"]),
     ("ui", &["error", "paths", "preference", "server_fns"]),
 ];
 
@@ -125,6 +126,17 @@ fn only_lib_asks_whether_this_is_the_browser() {
 fn the_application_never_sees_the_database_library() {
     for file in rust_files("src") {
         assert!(!read(&file).contains("sqlx"), "{} names sqlx", file.display());
+    }
+}
+
+#[test]
+fn markup_outside_of_a_page_is_made_in_one_place() {
+    for file in rust_files("src") {
+        assert!(
+            !code_of(&file).contains("Owner::new") || file == Path::new("src/markup.rs"),
+            "{}: make it by markup::alone, or it may find the page of somebody else",
+            file.display()
+        );
     }
 }
 

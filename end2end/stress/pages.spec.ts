@@ -69,7 +69,7 @@ test('every page answers every time', async ({ portal, nora }) => {
   const details = await detailsPages(nora.page)
   const tabs = ['deliveries', 'quality', 'comments', 'history', 'materials'].map(tab => `${details[0]}?tab=${tab}`)
   const deliver = `/deliver?requests=${details.slice(0, 3).map(idIn).join(',')}`
-  const open = ['/', ...tabs, details[1], deliver, '/help', '/help/inspection/FILE-Corrupt']
+  const open = ['/', ...tabs, details[1], deliver, '/notices', '/account', '/help', '/help/inspection/FILE-Corrupt']
 
   const outcomes = [
     ...(await askAll(portal.address, ['/sign-in'], '')),

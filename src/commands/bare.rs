@@ -8,7 +8,7 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use crate::{error::AppError, paths, preference::Preference, visitor::status_of};
+use crate::{error::AppError, markup, paths, preference::Preference, visitor::status_of};
 
 /// Sent by a page that wants a form or a leaf alone.
 pub const PANEL: HeaderName = HeaderName::from_static("x-panel");
@@ -42,14 +42,15 @@ impl Bare {
         markup: String,
     ) -> Response {
         let (heading, about) = (title.to_owned(), about.to_owned());
-        let markup = view! {
-            <a class="link" href=back>"Back"</a>
-            <h1>{heading}</h1>
-            <p class="faint">{about}</p>
-            <div inner_html=markup></div>
+        let inside = || {
+            view! {
+                <a class="link" href=back>"Back"</a>
+                <h1>{heading}</h1>
+                <p class="faint">{about}</p>
+                <div inner_html=markup></div>
+            }
         };
-        let markup = Owner::new().with(|| markup.to_html());
-        self.whole(status, title, "sheet-page", markup)
+        self.whole(status, title, "sheet-page", markup::alone(inside))
     }
 
     /// A page of which everything is ours, in the manner of `class`.
@@ -60,23 +61,25 @@ impl Bare {
         class: &'static str,
         markup: String,
     ) -> Response {
-        let page = view! {
-            <html lang="en" data-theme=self.preference.theme.word()>
-                <head>
-                    <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content="light dark"/>
-                    <title>{format!("{title} – Reelgate")}</title>
-                    <link rel="icon" type="image/svg+xml" href=paths::FAVICON/>
-                    <link rel="stylesheet" href=paths::asset(&self.style.0)/>
-                </head>
-                <body>
-                    <main id="main" class=class inner_html=markup></main>
-                </body>
-            </html>
+        let page = || {
+            view! {
+                <html lang="en" data-theme=self.preference.theme.word()>
+                    <head>
+                        <meta charset="utf-8"/>
+                        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                        <meta name="color-scheme" content="light dark"/>
+                        <title>{format!("{title} – Reelgate")}</title>
+                        <link rel="icon" type="image/svg+xml" href=paths::FAVICON/>
+                        <link rel="stylesheet" href=paths::asset(&self.style.0)/>
+                    </head>
+                    <body>
+                        <main id="main" class=class inner_html=markup></main>
+                    </body>
+                </html>
+            }
         };
         // The marks by which pages are woken would be read as letters in the title.
-        let page = Owner::new().with(|| page.to_html()).replace("<!>", "");
+        let page = markup::alone(page).replace("<!>", "");
         let page = format!("<!DOCTYPE html>{page}");
         (status, [(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page)).into_response()
     }

@@ -12,7 +12,9 @@ use leptos::prelude::*;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::bare::{Bare, Style};
-use crate::{error::AppError, paths, portal::Portal, services::notice, visitor, web::patient};
+use crate::{
+    error::AppError, markup, paths, portal::Portal, services::notice, visitor, web::patient,
+};
 
 /// Mail programs send one field.
 const LARGEST: usize = 4 << 10;
@@ -58,12 +60,14 @@ async fn ask(
     if let Err(error) = notice::ensure_subscribed(&portal, &token).await {
         return bare.error(&error);
     }
-    let form = view! {
-        <form method="post" action=paths::unsubscribe(&token)>
-            <button type="submit" class="button primary">"Send me no more e-mail about notices"</button>
-        </form>
+    let form = || {
+        view! {
+            <form method="post" action=paths::unsubscribe(&token)>
+                <button type="submit" class="button primary">"Send me no more e-mail about notices"</button>
+            </form>
+        }
     };
-    let form = Owner::new().with(|| form.to_html());
+    let form = markup::alone(form);
     let about = "What happens to your requests is still told behind the bell of the portal.";
     bare.page(StatusCode::OK, "No more e-mail?", about, paths::REQUESTS.to_owned(), form)
 }

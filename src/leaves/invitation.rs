@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::form::{self, Form};
 use crate::{
     error::AppError,
-    paths,
+    markup, paths,
     said::Said,
     services::people::{Acceptance, Welcome},
 };
@@ -64,7 +64,6 @@ fn shown(welcome: &Welcome, token: &str, form: &Form) -> String {
                 <button type="submit" class="button primary">"Make the account"</button>
             </form>
         }
-        .to_html()
     };
-    Owner::new().with(view)
+    markup::alone(view)
 }

@@ -5,18 +5,18 @@ use leptos::prelude::*;
 
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
 use crate::{
-    paths,
+    markup, paths,
     ui::kit::{Icon, filled_with},
 };
 
 /// The form, as the side panel takes it in.
 pub fn fragment(sheet: &Sheet) -> String {
-    Owner::new().with(|| form(sheet).to_html())
+    markup::alone(|| form(sheet))
 }
 
 /// What depends on what is filled in, to be shown anew while somebody fills it in.
 pub fn outlook(sheet: &Sheet) -> String {
-    Owner::new().with(|| changing(sheet).to_html())
+    markup::alone(|| changing(sheet))
 }
 
 fn form(sheet: &Sheet) -> impl IntoView + use<> {

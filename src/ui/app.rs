@@ -27,7 +27,7 @@ use crate::{
     paths,
     ui::{
         change::provide_live,
-        context::{provide_awake, provide_now, provide_signed_in, use_live},
+        context::{Answer, provide_awake, provide_now, provide_signed_in, use_live},
         kit::{Notice, Toasts, Tone, provide_toasts},
         preference::provide_preference,
     },
@@ -48,7 +48,7 @@ pub fn App(pages: Pages) -> impl IntoView {
         arrival::go_to("main");
     };
     let view = view! {
-        <Title formatter=title_of/>
+        <Title formatter=titles()/>
         <a class="skip" href="#main" on:click=skip>"Skip to the content"</a>
         <Router>
             <Frame pages/>
@@ -62,12 +62,13 @@ pub fn App(pages: Pages) -> impl IntoView {
 
 /// What a page is called. The library writes titles into the page it serves as they are, so that what people have
 /// typed would become markup there; the browser is handed plain text.
-fn title_of(page: String) -> String {
-    let title = format!("{page} – Reelgate");
-    match is_server() {
-        true => title.replace('&', "&amp;").replace('<', "&lt;"),
-        false => title,
-    }
+fn titles() -> fn(String) -> String {
+    let plain = |page: String| format!("{page} – Reelgate");
+    let served = |page: String| {
+        let page = page.replace('&', "&amp;").replace('<', "&lt;");
+        format!("{page} – Reelgate")
+    };
+    if use_context::<Answer>().is_some() { served } else { plain }
 }
 
 /// The bar and the page under it. The patterns are those that `paths` fills in.

@@ -195,10 +195,12 @@ pub fn Leaf(
 pub fn LeafPage() -> impl IntoView {
     let sheets = Sheets::default();
     let served = || use_context::<ServedLeaf>().map_or_else(|| "Reading".to_owned(), |it| it.title);
-    let title = RwSignal::new(SharedValue::new(served).into_inner());
+    // Counted, not owned by the page: the server writes the head when its signals may be out of reach.
+    let title = ArcRwSignal::new(SharedValue::new(served).into_inner());
+    let shown = RwSignal::from(title.clone());
     view! {
-        <Title text=title/>
-        <main id="main" class="leaf-page"><Leaf sheets title/></main>
+        <Title text=move || title.get()/>
+        <main id="main" class="leaf-page"><Leaf sheets title=shown/></main>
         <SheetPanel sheets/>
     }
 }

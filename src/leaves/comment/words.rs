@@ -60,13 +60,14 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::markup;
 
     fn told(text: &str) -> String {
         let (me, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
         let mentions = [(me, "Nora"), (other, "<b>Eve</b>")]
             .map(|(person, name)| Mention { person, name: name.into() });
         let words = Words::new(text).unwrap();
-        let told = Owner::new().with(|| view(&words, &mentions, me).to_html());
+        let told = markup::alone(|| view(&words, &mentions, me));
         // Marks between texts, by which the browser would tell them apart.
         told.replace("<!>", "")
     }
