@@ -33,7 +33,7 @@ test('an article says how it is measured, what to do, and whether it can be over
   await page.getByRole('link', { name: 'VALIDATOR-SourceDuration' }).click()
 
   await expect(page).toHaveURL('/help/inspection/VALIDATOR-SourceDuration')
-  for (const head of ['How it is measured', 'What to do', 'When to ask for an override', 'Related']) {
+  for (const head of ['Why it matters', 'How it is measured', 'What to do', 'Can it be overridden?', 'Related']) {
     await expect(page.getByRole('heading', { level: 2, name: head })).toBeVisible()
   }
   await expect(page.getByText('Can be overridden').first()).toBeVisible()

@@ -208,7 +208,7 @@ fn StillStuck(from: String) -> impl IntoView {
     }
 }
 
-/// What the two marks behind the codes mean.
+/// What the marks behind the codes mean.
 #[component]
 fn Legend() -> impl IntoView {
     view! {
@@ -223,6 +223,14 @@ fn Legend() -> impl IntoView {
         <section>
             <h2><SeverityMark severity=Severity::Overridable/></h2>
             <p>"It may be intended. The article says when the platform lets it pass."</p>
+        </section>
+        <section>
+            <h2><SeverityMark severity=Severity::Warning/></h2>
+            <p>"A matter of style. The file goes on; whoever checks its quality looks there."</p>
+        </section>
+        <section>
+            <h2><SeverityMark severity=Severity::Note/></h2>
+            <p>"Worth knowing. Nothing is to be done."</p>
         </section>
     }
 }

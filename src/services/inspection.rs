@@ -10,7 +10,7 @@ use domain::{
     },
     history::{Author, Happening},
     id::{FileId, TransferId},
-    inspection::{Expectation, Finding, Measurement, judge},
+    inspection::{Expectation, Finding, Measurement, RULES, judge},
     job::Job,
     request::{Family, RequestStatus, SourceRequest},
 };
@@ -26,9 +26,6 @@ use crate::{
     portal::{Portal, Work},
     services::{failure::broken, sight},
 };
-
-/// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
-const PROFILE: &str = "1";
 
 /// No file is measured for longer.
 const FETCHED: Duration = Duration::from_hours(24);
@@ -120,7 +117,7 @@ pub async fn conclude(
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
     let measurements = numbers.collect();
-    let run = Inspection { transfer: id, measurements, findings, profile: PROFILE.to_owned(), at };
+    let run = Inspection { transfer: id, measurements, findings, profile: RULES.to_string(), at };
     delivery::save_inspection(&mut work, &run).await?;
     let step = Step { from, to: effect.transfer.status };
     write(&mut work, &effect, step, &before, at).await?;
@@ -148,7 +145,7 @@ async fn findings(
         }
         all.extend(found.into_iter().map(|finding| placed(finding, transfer, file)));
     }
-    all.sort_by_key(|it| (it.overridable, it.code));
+    all.sort_by_key(|it| it.code);
     Ok(all)
 }
 
@@ -191,6 +188,12 @@ async fn expectation(
     let wanted = Expectation::of(request.source_type).speaking(language);
     let entries = transfer.metadata.entries().iter();
     let wanted = entries.fold(wanted, |wanted, (key, value)| wanted.entered(key, value));
+    // The primary is the program: it is held against nothing.
+    let primary = match request.source_type.is_primary() {
+        true => None,
+        false => delivery::primary_measured(conn, request.package).await?,
+    };
+    let wanted = wanted.beside(primary.and_then(|it| it.program()));
     // Parts of a package have each their own length, which the length of one earlier part says nothing about.
     if transfer.files.len() != 1 {
         return Ok(wanted);
@@ -233,9 +236,7 @@ async fn tell(
     let happening = if effect.transfer.status == TransferStatus::Succeeded {
         Happening::InspectionPassed { transfer, file }
     } else {
-        let mut codes: Vec<_> = findings.iter().map(|it| it.code).collect();
-        codes.dedup();
-        Happening::InspectionFailed { transfer, file, codes }
+        Happening::InspectionFailed { transfer, file, codes: Finding::blocking(findings) }
     };
     work.tell(Author::Rule, before.id, happening).await?;
     let (from, to): (RequestStatus, RequestStatus) = (before.status, effect.request.status);

@@ -3,6 +3,7 @@
 use domain::{
     delivery::{Review, Reviews},
     id::TransferId,
+    inspection::Finding,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
 };
@@ -66,8 +67,7 @@ async fn review(
     let request = sight::request(conn, actor, details.transfer.request).await?;
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let explained = delivery::explained_of(conn, awaiting.number).await?;
-    let mut codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
-    codes.dedup();
+    let codes = Finding::blocking(&details.findings);
     let mut precedents = Vec::new();
     for code in codes {
         precedents.extend(delivery::precedents(conn, title.id, code, PRECEDENTS).await?);

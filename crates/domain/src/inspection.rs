@@ -6,6 +6,7 @@
 mod article;
 mod code;
 mod comparison;
+mod cue;
 mod expectation;
 mod finding;
 mod judge;
@@ -15,12 +16,14 @@ mod picture;
 mod property;
 mod runtime;
 mod sound;
+mod style;
 mod timed_text;
 
 pub use article::{Article, article};
-pub use code::{ErrorCode, Severity};
+pub use code::{Entry, ErrorCode, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
-pub use expectation::{Embedded, Expectation, PictureSpec, Previous, SoundSpec, TextSpec};
+pub use cue::{Area, Cue, width};
+pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use judge::judge;
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
@@ -28,4 +31,10 @@ pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{AudioTrack, ChannelLayout};
-pub use timed_text::{Fault, Moment, TextFormat, TimeBase, TimedText};
+pub use style::{Audience, DashStyle, TextKind, TextStyle};
+pub use timed_text::{
+    Fault, FaultKind, Moment, TextFormat, TimeBase, TimedText, USUAL_RATE, labels,
+};
+
+/// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
+pub const RULES: u16 = 2;

@@ -1,6 +1,7 @@
 //! Readers of timed text. They expand no entity, open no other file, and tell every fault with its line.
 
 mod decode;
+mod language;
 mod reading;
 mod subrip;
 mod ttml;

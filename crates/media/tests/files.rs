@@ -273,7 +273,9 @@ async fn timed_text_is_read_by_our_own_readers() {
         assert_eq!(
             judge(
                 &file,
-                &Expectation::for_timed_text().entered("time_base", "media").speaking(Some("fr"))
+                &Expectation::of(domain::request::SourceType::Subtitle)
+                    .entered("time_base", "media")
+                    .speaking(Some("fr"))
             ),
             []
         );

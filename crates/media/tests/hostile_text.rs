@@ -1,6 +1,10 @@
 //! Readers of timed text, given what nobody would write by accident.
 
-use domain::{inspection::TimedText, timecode::FrameRate};
+use domain::{
+    inspection::{Expectation, FaultKind, FileFacts, Measurement, TimedText, judge},
+    request::SourceType,
+    timecode::FrameRate,
+};
 use media::{
     Limits,
     text::{decode, subrip, ttml, webvtt},
@@ -21,14 +25,20 @@ fn read_with_all(bytes: &[u8]) -> Result<(), TestCaseError> {
     let decoded = decode(bytes);
     let answers =
         [Some(subrip(&decoded)), Some(webvtt(&decoded)), ttml(&decoded, &Limits::default()).ok()];
-    for TimedText { faults, fault_count, cue_count, first_in, last_out, .. } in
-        answers.into_iter().flatten()
-    {
-        prop_assert!(faults.len() <= 20 && faults.len() as u64 <= fault_count);
+    let wanted = Expectation::of(SourceType::Subtitle).speaking(Some("en"));
+    for text in answers.into_iter().flatten() {
+        let TimedText { faults, fault_count, cue_count, first_in, last_out, .. } = &text;
+        for kind in FaultKind::ALL {
+            prop_assert!(faults.iter().filter(|it| it.kind == *kind).count() <= 20);
+        }
+        let syntax = faults.iter().filter(|it| it.kind == FaultKind::Syntax).count();
+        prop_assert!(syntax as u64 <= *fault_count);
         prop_assert!(
             faults.iter().all(|it| it.what.chars().count() < 300 && !it.what.contains('\0'))
         );
-        prop_assert!(cue_count > 0 || (first_in.is_none() && last_out.is_none()));
+        prop_assert!(*cue_count > 0 || (first_in.is_none() && last_out.is_none()));
+        let file = FileFacts { size: bytes.len() as u64, sha256: None };
+        judge(&Measurement { file, timed_text: Some(text), ..Measurement::default() }, &wanted);
     }
     Ok(())
 }

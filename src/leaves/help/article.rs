@@ -21,7 +21,8 @@ use crate::{
 /// The heads of an article: anchor and words.
 const MEASURED: (&str, &str) = ("measured", "How it is measured");
 const TO_DO: (&str, &str) = ("to-do", "What to do");
-const OVERRIDE: (&str, &str) = ("override", "When to ask for an override");
+const WHY: (&str, &str) = ("why", "Why it matters");
+const OVERRIDE: (&str, &str) = ("override", "Can it be overridden?");
 const RELATED: (&str, &str) = ("related", "Related");
 
 /// The article on a code, if there is such a code.
@@ -43,7 +44,11 @@ pub fn show(visit: &Visit, code: Option<ErrorCode>) -> Result<ServedLeaf, AppErr
 
 #[component]
 fn Told(article: Article) -> impl IntoView {
-    let Article { code, meaning, measuring, limits, steps, related, .. } = article;
+    let Article { code, meaning, why, measuring, limits, steps, related, .. } = article;
+    let stops = code
+        .severity()
+        .blocks()
+        .then(|| view! { <Status tone=Tone::Bad icon="octagon-x" label="Stops the file"/> });
     let family = code.family();
     let limit = |(what, value): &(&'static str, &'static str)| view! { <tr><td>{*what}</td><td>{*value}</td></tr> };
     let related = related.iter().map(|it| {
@@ -55,10 +60,12 @@ fn Told(article: Article) -> impl IntoView {
             <h1>{code.title()}</h1>
             <div class="facts">
                 <span class="code">{code.key()}</span>
-                <Status tone=Tone::Bad icon="octagon-x" label="Stops the file"/>
+                {stops}
                 <SeverityMark severity=code.severity()/>
             </div>
             <p class="lead">{meaning}</p>
+            <h2 id=WHY.0>{WHY.1}</h2>
+            <p>{why}</p>
             <h2 id=MEASURED.0>{MEASURED.1}</h2>
             <p>{measuring}</p>
             <table class="facts-table">
@@ -84,7 +91,7 @@ fn Contents(code: ErrorCode) -> impl IntoView {
     view! {
         <section>
             <h2>"On this page"</h2>
-            <ul class="toc">{[MEASURED, TO_DO, OVERRIDE, RELATED].map(entry).into_iter().collect_view()}</ul>
+            <ul class="toc">{[WHY, MEASURED, TO_DO, OVERRIDE, RELATED].map(entry).into_iter().collect_view()}</ul>
         </section>
     }
 }

@@ -39,6 +39,8 @@ pub fn SeverityMark(severity: Severity) -> impl IntoView {
     let (tone, icon) = match severity {
         Severity::Fatal => (Tone::Plain, "lock"),
         Severity::Overridable => (Tone::Hand, "gavel"),
+        Severity::Warning => (Tone::Warn, "triangle-alert"),
+        Severity::Note => (Tone::Plain, "info"),
     };
     view! { <Status tone icon label=severity.label()/> }
 }

@@ -81,15 +81,16 @@ fn files(files: &[TransferFile]) -> impl IntoView + use<> {
 
 fn findings(findings: &[Finding]) -> Option<impl IntoView + use<>> {
     let row = |finding: &Finding| {
-        let Finding { code, message, measured, limit, place, overridable, .. } = finding.clone();
-        let answer = if overridable { "Can be overridden." } else { "Cannot be overridden." };
+        let Finding { code, message, measured, limit, place, elsewhere, .. } = finding.clone();
+        let answer = code.severity().label();
+        let places: Vec<_> = place.into_iter().chain(elsewhere).collect();
         view! {
             <tr>
                 <td><b>{code.title()}</b><small class="mono">{code.key()}</small></td>
-                <td>{message}" "{answer}</td>
+                <td>{message}" "{answer}"."</td>
                 <td>{measured}</td>
                 <td>{limit}</td>
-                <td>{place}</td>
+                <td>{places.join("; ")}</td>
             </tr>
         }
     };

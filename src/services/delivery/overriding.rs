@@ -6,6 +6,7 @@ use domain::{
     },
     history::Happening,
     id::TransferId,
+    inspection::Finding,
     job::Job,
     people::Actor,
     request::SourceRequest,
@@ -54,8 +55,7 @@ pub async fn override_errors(
     request::save(&mut work, &effect.request).await?;
 
     let file = first_name(&effect.transfer)?;
-    let mut codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
-    codes.dedup();
+    let codes = Finding::blocking(&details.findings);
     let overridden = Happening::ErrorsOverridden { transfer: id, file, codes, reason };
     work.tell(actor, effect.request.id, overridden).await?;
     let changed = Happening::StatusChanged { from: before, to: effect.request.status };

@@ -1,10 +1,11 @@
-//! What went wrong with a delivery: each finding with its code, its numbers and its help article; or, where
-//! nothing was found in the file, what broke.
+//! What went wrong with a delivery: each finding that blocks with its code, its numbers and its help article; what
+//! stops nothing, folded; or, where nothing was found in the file, what broke.
 
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Milestone, TransferDetails, TransferStatus},
     inspection::{Finding, Gauge},
+    quantity::counted,
 };
 use leptos::prelude::*;
 
@@ -19,7 +20,12 @@ pub fn ErrorSummary(inside: Inside) -> impl IntoView {
     let findings = Memo::new(move |_| inside.read(|it| it.findings.clone()).unwrap_or_default());
     let broken = Memo::new(move |_| inside.read(broken).flatten());
     view! {
-        {move || findings.get().into_iter().map(|finding| view! { <FindingCallout finding/> }).collect_view()}
+        {move || {
+            let (blocking, remarks): (Vec<_>, Vec<_>) = findings.get().into_iter().partition(Finding::blocks);
+            let callouts = blocking.into_iter().map(|finding| view! { <FindingCallout finding/> }).collect_view();
+            let remarks = (!remarks.is_empty()).then(|| view! { <Remarks remarks/> });
+            view! { {callouts}{remarks} }
+        }}
         {move || broken.get().map(|broke| view! { <BrokenCallout broke/> })}
     }
 }
@@ -64,13 +70,13 @@ fn told(
 
 #[component]
 fn FindingCallout(finding: Finding) -> impl IntoView {
-    let Finding { code, message, measured, limit, place, gauge, overridable } = finding;
+    let Finding { code, message, measured, limit, place, elsewhere, gauge, .. } = finding;
     let has_numbers = measured.is_some() || limit.is_some() || place.is_some();
     let said = measured.clone().unwrap_or_default();
     let fact = |label: &'static str, value: Option<String>| {
         value.map(|it| view! { <div><dt>{label}</dt><dd>{it}</dd></div> })
     };
-    let answer = if overridable { "Can be overridden." } else { "Cannot be overridden." };
+    let answer = code.severity().label();
     view! {
         <div class="callout" data-tone=Tone::Bad.word()>
             <header>
@@ -82,7 +88,7 @@ fn FindingCallout(finding: Finding) -> impl IntoView {
                 <a class="link end-link" href=paths::help_inspection(code) aria-label=format!("What now? Help on {code}")>
                     "What now?"<Icon name="arrow-up-right" class="s"/>
                 </a>
-                <p>{message}" "{answer}</p>
+                <p>{message}" "{answer}"."</p>
             </header>
             {has_numbers.then(|| view! {
                 <dl>
@@ -92,7 +98,46 @@ fn FindingCallout(finding: Finding) -> impl IntoView {
                     {gauge.map(|gauge| view! { <Distance gauge said/> })}
                 </dl>
             })}
+            {places(elsewhere)}
         </div>
+    }
+}
+
+/// The other places of a finding, folded.
+fn places(elsewhere: Vec<String>) -> Option<impl IntoView> {
+    let count = elsewhere.len() as u64;
+    (count > 0).then(|| {
+        view! {
+            <details class="places">
+                <summary>{counted(count, "more place", "more places")}</summary>
+                <p>{elsewhere.join(" · ")}</p>
+            </details>
+        }
+    })
+}
+
+/// What stops nothing: a line for each, folded.
+#[component]
+fn Remarks(remarks: Vec<Finding>) -> impl IntoView {
+    let count =
+        counted(remarks.len() as u64, "remark that stops nothing", "remarks that stop nothing");
+    let line = |it: Finding| {
+        let Finding { code, message, measured, limit, place, elsewhere, .. } = it;
+        let facts: Vec<_> = [measured, limit, place].into_iter().flatten().collect();
+        view! {
+            <li>
+                <a class="link" href=paths::help_inspection(code)>{code.title()}</a>
+                <p>{message}</p>
+                <p class="faint">{facts.join(", ")}</p>
+                {places(elsewhere)}
+            </li>
+        }
+    };
+    view! {
+        <details class="remarks">
+            <summary><Icon name="info"/>{count}</summary>
+            <ul>{remarks.into_iter().map(line).collect_view()}</ul>
+        </details>
     }
 }
 

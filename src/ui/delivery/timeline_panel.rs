@@ -135,7 +135,7 @@ fn steps(details: &TransferDetails) -> impl IntoView + use<> {
                 {move || view! { <Moment at shape=shape.get()/> }}
                 {passage.note.clone().map(|it| view! { <p>{it}</p> })}
                 {running.then(|| view! { <p>"Since "<Ago at/></p> })}
-                {findings.iter().map(found).collect_view()}
+                {findings.iter().filter(|it| it.blocks()).map(found).collect_view()}
             </li>
         }
     });

@@ -8,6 +8,7 @@ mod validator;
 mod video;
 
 use super::{ErrorCode, code::Severity};
+use timed_text::{document, form, identity, place, style, time};
 
 /// What a partner needs to know about one code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Article {
     pub code: ErrorCode,
     /// What has happened, in a paragraph.
     pub meaning: &'static str,
+    /// Why it matters, in a short paragraph.
+    pub why: &'static str,
     /// How the portal finds out, in a paragraph.
     pub measuring: &'static str,
     /// What is allowed: property and limit.
@@ -36,15 +39,42 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::FileUnreadable => file::UNREADABLE,
         ErrorCode::FileTooCostly => file::TOO_COSTLY,
         ErrorCode::IncorrectAssetType => analyzer::INCORRECT_ASSET_TYPE,
-        ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::VideoSpecMismatch => video::SPEC_MISMATCH,
         ErrorCode::AudioSpecMismatch => audio::SPEC_MISMATCH,
         ErrorCode::InconsistentChannelCount => audio::INCONSISTENT_CHANNEL_COUNT,
-        ErrorCode::TimedTextNotWellFormed => timed_text::NOT_WELL_FORMED,
-        ErrorCode::TimeBaseConflict => timed_text::TIME_BASE_CONFLICT,
-        ErrorCode::LanguageMismatch => timed_text::LANGUAGE_MISMATCH,
+        ErrorCode::TimedTextNotWellFormed => document::NOT_WELL_FORMED,
+        ErrorCode::TextEncoding => document::ENCODING,
+        ErrorCode::TextNamespace => document::NAMESPACE,
+        ErrorCode::TextNoCues => document::NO_CUES,
+        ErrorCode::TextDurationNotPositive => time::DURATION_NOT_POSITIVE,
+        ErrorCode::TimeBaseConflict => form::TIME_BASE_CONFLICT,
+        ErrorCode::TextFrameRateConflict => form::FRAME_RATE_CONFLICT,
+        ErrorCode::TextDropModeConflict => form::DROP_MODE_CONFLICT,
+        ErrorCode::LanguageMismatch => form::LANGUAGE_MISMATCH,
+        ErrorCode::TextLanguageMissing => form::LANGUAGE_MISSING,
+        ErrorCode::TextLanguageMalformed => form::LANGUAGE_MALFORMED,
+        ErrorCode::TextIdAttribute => identity::ID_ATTRIBUTE,
+        ErrorCode::TextIdSyntax => identity::ID_SYNTAX,
+        ErrorCode::TextIdDuplicate => identity::ID_DUPLICATE,
+        ErrorCode::TextUnknownAttribute => identity::UNKNOWN_ATTRIBUTE,
+        ErrorCode::TextOverlapping => place::OVERLAPPING,
+        ErrorCode::TextOutOfBounds => time::OUT_OF_BOUNDS,
+        ErrorCode::TextOverlappingRendered => place::OVERLAPPING_RENDERED,
+        ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::SourceDuration => validator::SOURCE_DURATION,
         ErrorCode::VideoAudioDuration => validator::VIDEO_AUDIO_DURATION,
+        ErrorCode::TextLanguageSuspect => form::LANGUAGE_SUSPECT,
+        ErrorCode::TextTooShort => time::TOO_SHORT,
+        ErrorCode::TextTooLong => time::TOO_LONG,
+        ErrorCode::TextGap => time::GAP,
+        ErrorCode::TextTooManyLines => style::TOO_MANY_LINES,
+        ErrorCode::TextLineTooLong => style::LINE_TOO_LONG,
+        ErrorCode::TextReadingSpeed => style::READING_SPEED,
+        ErrorCode::TextUnknownGlyph => style::UNKNOWN_GLYPH,
+        ErrorCode::TextEmptyCue => style::EMPTY_CUE,
+        ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
+        ErrorCode::TextItalics => style::ITALICS,
+        ErrorCode::TextOrder => time::ORDER,
     }
 }
 
@@ -56,6 +86,13 @@ impl Article {
             (Severity::Overridable | Severity::Fatal, _) => {
                 "This error cannot be overridden: a file that has it is of no use further on. Deliver another file; \
                  there is no limit to the number of attempts."
+            }
+            (Severity::Warning, _) => {
+                "This stops nothing, so there is nothing to override: the file goes on as it is, and whoever checks \
+                 its quality looks at the places that are named."
+            }
+            (Severity::Note, _) => {
+                "This stops nothing and asks for nothing: it is only said so that nobody wonders about it later."
             }
         }
     }
@@ -71,6 +108,7 @@ mod tests {
             let article = article(code);
             assert_eq!(article.code, code);
             assert!(article.meaning.len() > 80 && article.measuring.len() > 80, "{code}");
+            assert!(article.why.len() > 80 && article.why != article.meaning, "{code}");
             assert!(article.steps.len() >= 2 && !article.limits.is_empty(), "{code}");
             assert!(!article.related.is_empty() && !article.related.contains(&code), "{code}");
         }
@@ -81,11 +119,11 @@ mod tests {
         for &code in ErrorCode::ALL {
             let can_be = code.severity() == Severity::Overridable;
             assert_eq!(article(code).overriding.is_some(), can_be, "{code}");
-            assert_eq!(
-                article(code).override_answer().contains("cannot be overridden"),
-                !can_be,
-                "{code}"
-            );
+            let answer = article(code).override_answer();
+            let fatal = code.severity() == Severity::Fatal;
+            assert_eq!(answer.contains("cannot be overridden"), fatal, "{code}");
+            let harmless = !code.severity().blocks();
+            assert_eq!(answer.starts_with("This stops nothing"), harmless, "{code}");
         }
     }
 }

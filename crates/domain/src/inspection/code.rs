@@ -1,73 +1,202 @@
-//! The codes of automated inspection: stable names that people quote in mails.
+//! The catalogue of automated inspection: every code with what it says, and what follows from it.
+//!
+//! A code is `FAMILY-Problem`, stable for ever: people quote it in mails. Numbers that a file is held against are in
+//! [`Expectation`](super::Expectation) and [`TextStyle`](super::TextStyle); a row here names the default.
 
 use crate::key::keyed;
 
 keyed! {
-    /// What is wrong with a file, as a code that never changes. Declared worst first.
-    pub enum ErrorCode {
-        /// Zero bytes.
-        FileEmpty = "FILE-Empty", "The file is empty";
-        /// The stored bytes are not the bytes that were sent.
-        FileCorrupt = "FILE-Corrupt", "The file was damaged on its way";
-        /// Nothing that the portal knows how to read.
-        FileUnreadable = "FILE-Unreadable", "The file cannot be read";
-        /// Reading it needs more time, memory or output than one file may use.
-        FileTooCostly = "FILE-TooCostly", "The file takes too much to read";
-        /// Another kind of file than the request asks for.
-        IncorrectAssetType = "ANALYZER-IncorrectAssetType", "This is the wrong kind of file";
-        /// A picture that does not meet the delivery specification.
-        VideoSpecMismatch = "VIDEO-SpecMismatch", "The picture does not meet the specification";
-        /// Sound that does not meet the delivery specification.
-        AudioSpecMismatch = "AUDIO-SpecMismatch", "The sound does not meet the specification";
-        /// The chosen channel layout has another number of channels than the file.
-        InconsistentChannelCount = "ChannelMapping-InconsistentChannelCount", "The channel layout does not fit the file";
-        /// The document breaks the rules of its own format.
-        TimedTextNotWellFormed = "TimedText-NotWellFormed", "The timed text breaks the rules of its format";
-        /// The chosen timing reference is not the one of the file.
-        TimeBaseConflict = "TimedText-TimeBaseConflict", "The timing reference is not that of the file";
-        /// The file declares another language than the request.
-        LanguageMismatch = "TimedText-LanguageMismatch", "The file is in another language";
-        /// A container with neither picture nor sound.
-        NoStreamsFound = "ANALYZER-NoStreamsFound", "There is neither picture nor sound in the file";
-        /// Another length than the source that this file replaces.
-        SourceDuration = "VALIDATOR-SourceDuration", "The length differs from the previous source";
-        /// Picture and sound end at different times.
-        VideoAudioDuration = "VALIDATOR-VideoAudioDuration", "Picture and sound differ in length";
-    }
-}
-
-keyed! {
-    /// What a finding means for the file it was made in.
+    /// What a finding means for the file it was made in. Declared worst first.
     pub enum Severity {
         /// The file cannot be used; only another file helps.
         Fatal = "fatal", "Cannot be overridden";
         /// Stops the file until somebody answers for it.
         Overridable = "overridable", "Can be overridden";
+        /// Does not stop the file; whoever checks its quality looks there.
+        Warning = "warning", "Does not stop the file";
+        /// Worth knowing, and nothing is to be done.
+        Note = "note", "For information";
     }
 }
 
-impl ErrorCode {
-    /// Facts about what a file *is* are fatal. What may be intended (a shorter cut, a longer tail, a silent
-    /// container) can be answered for by the partner and is then reviewed by the platform.
-    pub const fn severity(self) -> Severity {
-        match self {
-            Self::FileEmpty
-            | Self::FileCorrupt
-            | Self::FileUnreadable
-            | Self::FileTooCostly
-            | Self::IncorrectAssetType
-            | Self::VideoSpecMismatch
-            | Self::AudioSpecMismatch
-            | Self::InconsistentChannelCount
-            | Self::TimedTextNotWellFormed
-            | Self::TimeBaseConflict
-            | Self::LanguageMismatch => Severity::Fatal,
-            Self::NoStreamsFound | Self::SourceDuration | Self::VideoAudioDuration => {
-                Severity::Overridable
+/// A row of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What is wrong, in words.
+    pub title: &'static str,
+    /// What follows from it.
+    pub severity: Severity,
+    /// What is looked at, with the unit where it is a number.
+    pub measures: &'static str,
+    /// What is allowed where no profile says otherwise.
+    pub limit: &'static str,
+    /// The version of the rules that has it first.
+    pub since: u16,
+}
+
+/// Declares the catalogue once, worst first.
+macro_rules! catalogue {
+    ($($(#[$about:meta])* $variant:ident = $key:literal, $title:literal, $severity:ident, $measures:literal, $limit:literal, $since:literal;)+) => {
+        keyed! {
+            /// What is wrong with a file, as a code that never changes. Declared worst first.
+            pub enum ErrorCode {
+                $($(#[$about])* $variant = $key, $title;)+
             }
         }
-    }
 
+        impl ErrorCode {
+            /// Its row of the catalogue.
+            pub const fn entry(self) -> Entry {
+                match self {
+                    $(Self::$variant => Entry {
+                        title: $title,
+                        severity: Severity::$severity,
+                        measures: $measures,
+                        limit: $limit,
+                        since: $since,
+                    },)+
+                }
+            }
+
+            /// What follows from it. Facts about what a file *is* are fatal. What may be intended (a shorter cut, a
+            /// longer tail, a silent container) can be answered for by the partner and is then reviewed by the
+            /// platform. What is a matter of style stops nothing.
+            pub const fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// Zero bytes.
+    FileEmpty = "FILE-Empty", "The file is empty",
+        Fatal, "size, bytes", "more than 0", 1;
+    /// The stored bytes are not the bytes that were sent.
+    FileCorrupt = "FILE-Corrupt", "The file was damaged on its way",
+        Fatal, "digest of the stored bytes", "the one that was sent", 1;
+    /// Nothing that the portal knows how to read.
+    FileUnreadable = "FILE-Unreadable", "The file cannot be read",
+        Fatal, "whether a reader gets to the end", "readable", 1;
+    /// Reading it needs more time, memory or output than one file may use.
+    FileTooCostly = "FILE-TooCostly", "The file takes too much to read",
+        Fatal, "time, memory and output of the readers", "see the article", 1;
+    /// Another kind of file than the request asks for.
+    IncorrectAssetType = "ANALYZER-IncorrectAssetType", "This is the wrong kind of file",
+        Fatal, "kind of file, by its content", "that of the request", 1;
+    /// A picture that does not meet the delivery specification.
+    VideoSpecMismatch = "VIDEO-SpecMismatch", "The picture does not meet the specification",
+        Fatal, "codec, size in pixels, frame rate, scan", "the specification", 1;
+    /// Sound that does not meet the delivery specification.
+    AudioSpecMismatch = "AUDIO-SpecMismatch", "The sound does not meet the specification",
+        Fatal, "codec, sample rate in Hz, depth in bits", "the specification", 1;
+    /// The chosen channel layout has another number of channels than the file.
+    InconsistentChannelCount = "ChannelMapping-InconsistentChannelCount", "The channel layout does not fit the file",
+        Fatal, "channels", "as many as the chosen layout has", 1;
+    /// The document breaks the rules of its own format.
+    TimedTextNotWellFormed = "TimedText-NotWellFormed", "The timed text breaks the rules of its format",
+        Fatal, "the whole document", "well-formed, every time readable", 1;
+    /// Bytes that are not in an encoding that is accepted.
+    TextEncoding = "TimedText-Encoding", "The encoding is not accepted",
+        Fatal, "bytes and declared encoding", "UTF-8 or UTF-16", 2;
+    /// The root element is not TTML's.
+    TextNamespace = "TimedText-Namespace", "The document is in the wrong namespace",
+        Fatal, "namespace of the root element", "that of TTML", 2;
+    /// Not a single cue.
+    TextNoCues = "TimedText-NoCues", "There is not a single cue",
+        Fatal, "cues", "at least 1", 2;
+    /// A cue that is not on screen for any time.
+    TextDurationNotPositive = "TimedText-DurationNotPositive", "A cue ends before it begins",
+        Fatal, "length of a cue, ms", "more than 0", 2;
+    /// The chosen timing reference is not the one of the file.
+    TimeBaseConflict = "TimedText-TimeBaseConflict", "The timing reference is not that of the file",
+        Fatal, "timing reference", "the one that was chosen", 1;
+    /// The chosen frame rate is not the one the file declares.
+    TextFrameRateConflict = "TimedText-FrameRateConflict", "The frame rate is not that of the file",
+        Fatal, "declared frame rate, frames per second", "the one that was chosen", 2;
+    /// The chosen way of counting frames is not the one the file declares.
+    TextDropModeConflict = "TimedText-DropModeConflict", "The drop-frame mode is not that of the file",
+        Fatal, "declared drop-frame mode", "the one that was chosen", 2;
+    /// The file declares another language than the request.
+    LanguageMismatch = "TimedText-LanguageMismatch", "The file is in another language",
+        Fatal, "declared language", "that of the request", 1;
+    /// The document does not say its language.
+    TextLanguageMissing = "TimedText-LanguageMissing", "The document declares no language",
+        Fatal, "xml:lang of the root element", "there", 2;
+    /// The declared language is no language tag.
+    TextLanguageMalformed = "TimedText-LanguageMalformed", "The declared language is no language tag",
+        Fatal, "xml:lang", "a tag by RFC 5646", 2;
+    /// `id` where `xml:id` is meant.
+    TextIdAttribute = "TimedText-IdAttribute", "An id is not an xml:id",
+        Fatal, "attributes called id", "none", 2;
+    /// An `xml:id` that is no name.
+    TextIdSyntax = "TimedText-IdSyntax", "An xml:id is not a name",
+        Fatal, "xml:id", "a letter or underscore, then letters, digits, points, hyphens", 2;
+    /// Two elements with one `xml:id`.
+    TextIdDuplicate = "TimedText-IdDuplicate", "An xml:id stands twice",
+        Fatal, "xml:id", "each once", 2;
+    /// An attribute that TTML does not know.
+    TextUnknownAttribute = "TimedText-UnknownAttribute", "An attribute is not part of TTML",
+        Fatal, "attributes", "those of TTML and its profiles", 2;
+    /// Two cues in one place at one time.
+    TextOverlapping = "TimedText-OverlappingText", "Two cues stand in one place at one time",
+        Fatal, "time that two cues of one region share, ms", "0", 2;
+    /// Cues before the program begins or after it has ended.
+    TextOutOfBounds = "TimedText-OutOfBounds", "A cue lies outside the program",
+        Fatal, "begin and end of a cue", "inside the program", 2;
+    /// Two cues that cover each other on screen.
+    TextOverlappingRendered = "TimedText-OverlappingRenderedText", "Two cues cover each other on screen",
+        Overridable, "where the words of two regions come to stand, percent of the picture", "apart", 2;
+    /// A container with neither picture nor sound.
+    NoStreamsFound = "ANALYZER-NoStreamsFound", "There is neither picture nor sound in the file",
+        Overridable, "picture and sound tracks", "at least 1", 1;
+    /// Another length than the source that this file replaces.
+    SourceDuration = "VALIDATOR-SourceDuration", "The length differs from the previous source",
+        Overridable, "difference of lengths, ms", "1,000 for pictures, 5,000 for sound", 1;
+    /// Picture and sound end at different times.
+    VideoAudioDuration = "VALIDATOR-VideoAudioDuration", "Picture and sound differ in length",
+        Overridable, "difference of lengths, ms", "1,000", 1;
+    /// Other words than those of the declared language.
+    TextLanguageSuspect = "TimedText-LanguageSuspect", "The words look like another language",
+        Overridable, "language of the words", "the declared one", 2;
+    /// A cue that is gone before it can be read.
+    TextTooShort = "TimedText-TooShort", "A cue is on screen too briefly",
+        Warning, "length of a cue, ms", "833 at least", 2;
+    /// A cue that stays for too long.
+    TextTooLong = "TimedText-TooLong", "A cue stays on screen too long",
+        Warning, "length of a cue, ms", "7,000 at most", 2;
+    /// Two cues so close that the eye does not see the change.
+    TextGap = "TimedText-Gap", "Two cues follow each other too closely",
+        Warning, "time between two cues, frames", "2 at least", 2;
+    /// More lines than are read comfortably.
+    TextTooManyLines = "TimedText-TooManyLines", "A cue has too many lines",
+        Warning, "lines", "2 at most", 2;
+    /// A line wider than the safe area.
+    TextLineTooLong = "TimedText-LineTooLong", "A line is too long",
+        Warning, "characters in a line", "42 at most, by language", 2;
+    /// More words than can be read in the time.
+    TextReadingSpeed = "TimedText-ReadingSpeed", "A cue has to be read too fast",
+        Warning, "characters per second", "17 at most, by language", 2;
+    /// A sign that players may not be able to show.
+    TextUnknownGlyph = "TimedText-UnknownGlyph", "A sign may not be shown",
+        Warning, "signs", "letters, digits, punctuation, music signs", 2;
+    /// A cue without words.
+    TextEmptyCue = "TimedText-EmptyCue", "A cue has no words",
+        Warning, "words in a cue", "at least 1", 2;
+    /// Dialogue is marked in another way than the language wants.
+    TextDialogueDash = "TimedText-DialogueDash", "Dialogue dashes are not in the style of the language",
+        Warning, "dashes at the beginning of lines", "by language", 2;
+    /// Italics where the script has none.
+    TextItalics = "TimedText-Italics", "There are italics where the language has none",
+        Warning, "italic cues", "none in Arabic, Chinese, Korean", 2;
+    /// Cues that are not written down in the order of time.
+    TextOrder = "TimedText-Order", "The cues are not in the order of time",
+        Note, "begin of a cue against the one before it", "later or equal", 2;
+}
+
+impl ErrorCode {
     /// What is wrong, in words.
     pub const fn title(self) -> &'static str {
         self.label()
@@ -76,6 +205,16 @@ impl ErrorCode {
     /// The part before the dash: which inspector speaks.
     pub fn family(self) -> &'static str {
         self.key().split_once('-').map_or(self.key(), |(family, _)| family)
+    }
+}
+
+impl Severity {
+    /// Whether the file may not be used as long as this stands unanswered.
+    pub const fn blocks(self) -> bool {
+        match self {
+            Self::Fatal | Self::Overridable => true,
+            Self::Warning | Self::Note => false,
+        }
     }
 }
 
@@ -90,38 +229,52 @@ mod tests {
     use super::*;
     use crate::Keyed;
 
+    /// The keys as they were given out: none may ever be changed or taken away.
+    const GIVEN_OUT: [&str; 14] = [
+        "FILE-Empty",
+        "FILE-Corrupt",
+        "FILE-Unreadable",
+        "FILE-TooCostly",
+        "ANALYZER-IncorrectAssetType",
+        "VIDEO-SpecMismatch",
+        "AUDIO-SpecMismatch",
+        "ChannelMapping-InconsistentChannelCount",
+        "TimedText-NotWellFormed",
+        "TimedText-TimeBaseConflict",
+        "TimedText-LanguageMismatch",
+        "ANALYZER-NoStreamsFound",
+        "VALIDATOR-SourceDuration",
+        "VALIDATOR-VideoAudioDuration",
+    ];
+
     #[test]
     fn codes_are_inspector_dash_problem_and_stay_as_they_are() {
-        let all: Vec<_> = ErrorCode::ALL.iter().map(|it| it.key()).collect();
-        assert_eq!(
-            all,
-            [
-                "FILE-Empty",
-                "FILE-Corrupt",
-                "FILE-Unreadable",
-                "FILE-TooCostly",
-                "ANALYZER-IncorrectAssetType",
-                "VIDEO-SpecMismatch",
-                "AUDIO-SpecMismatch",
-                "ChannelMapping-InconsistentChannelCount",
-                "TimedText-NotWellFormed",
-                "TimedText-TimeBaseConflict",
-                "TimedText-LanguageMismatch",
-                "ANALYZER-NoStreamsFound",
-                "VALIDATOR-SourceDuration",
-                "VALIDATOR-VideoAudioDuration",
-            ]
-        );
+        for key in GIVEN_OUT {
+            assert_eq!(ErrorCode::from_key(key).map(ErrorCode::key), Some(key));
+        }
         for &code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_key(code.key()), Some(code));
             assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{code}\""));
+            let (family, problem) = code.key().split_once('-').unwrap();
             assert!(
-                code.key().split('-').all(|part| part.chars().all(char::is_alphanumeric)),
+                [family, problem].iter().all(|it| it.chars().all(char::is_alphanumeric)),
                 "{code}"
             );
         }
         assert_eq!(ErrorCode::TimeBaseConflict.family(), "TimedText");
         assert_eq!(ErrorCode::from_key("FILE-Unknown"), None);
+    }
+
+    #[test]
+    fn every_row_says_something_and_its_own() {
+        for (place, &code) in ErrorCode::ALL.iter().enumerate() {
+            let entry = code.entry();
+            assert_eq!((entry.title, entry.severity), (code.title(), code.severity()));
+            assert!(!entry.measures.is_empty() && !entry.limit.is_empty(), "{code}");
+            assert!((1..=crate::inspection::RULES).contains(&entry.since), "{code}");
+            let twice = ErrorCode::ALL[..place].iter().any(|it| it.title() == code.title());
+            assert!(!twice, "{code} has the title of another");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
-use super::{ChannelLayout, Runtime, TextFormat, TimeBase};
+use super::{ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
-    timecode::FrameRate,
+    timecode::{Counting, FrameRate},
 };
 
 /// What one delivered file is held against.
@@ -21,6 +21,12 @@ pub struct Expectation {
     pub language: Option<String>,
     /// The timing reference chosen in the delivery form.
     pub time_base: Option<TimeBase>,
+    /// The frame rate chosen in the delivery form.
+    pub frame_rate: Option<FrameRate>,
+    /// How frames are counted, as chosen in the delivery form.
+    pub counting: Option<Counting>,
+    /// The program that the file goes with, where its picture has been delivered.
+    pub program: Option<Program>,
     /// The channel layout chosen in the delivery form.
     pub channel_layout: Option<ChannelLayout>,
     /// The source that the file would replace.
@@ -34,6 +40,15 @@ pub struct Previous {
     pub duration: Runtime,
     /// How much longer or shorter the new one may be.
     pub tolerance: Runtime,
+}
+
+/// The primary picture that a secondary file goes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The label of its first frame, as a time; zero where it has no timecode.
+    pub start: Runtime,
+    /// How long it is.
+    pub length: Runtime,
 }
 
 /// What a picture track must be.
@@ -76,6 +91,8 @@ pub struct SoundSpec {
 pub struct TextSpec {
     /// Accepted formats.
     pub formats: &'static [TextFormat],
+    /// What it is for.
+    pub kind: TextKind,
 }
 
 const MASTER_CODECS: &[(&str, &str)] = &[
@@ -106,7 +123,11 @@ impl Expectation {
             Family::Video if source_type == SourceType::ProductionLockedProxy => Self::for_proxy(),
             Family::Video => Self::for_video(),
             Family::Audio => Self::for_audio(),
-            Family::TimedText => Self::for_timed_text(),
+            Family::TimedText => Self::for_timed_text(match source_type {
+                SourceType::SdhCc => TextKind::Sdh,
+                SourceType::ForcedSub => TextKind::Forced,
+                _ => TextKind::Subtitle,
+            }),
             family @ (Family::Image | Family::Document | Family::Project | Family::Package) => {
                 Self::only(family)
             }
@@ -146,8 +167,9 @@ impl Expectation {
     }
 
     /// Subtitles and captions in any of the formats that are read.
-    pub fn for_timed_text() -> Self {
-        Self { text: Some(TextSpec { formats: TextFormat::ALL }), ..Self::only(Family::TimedText) }
+    pub fn for_timed_text(kind: TextKind) -> Self {
+        let text = TextSpec { formats: TextFormat::ALL, kind };
+        Self { text: Some(text), ..Self::only(Family::TimedText) }
     }
 
     /// Still pictures, or several of them in a ZIP archive.
@@ -181,12 +203,28 @@ impl Expectation {
         use crate::Keyed;
         match key {
             "time_base" => Self { time_base: TimeBase::from_key(value).or(self.time_base), ..self },
+            "frame_rate" => {
+                Self { frame_rate: FrameRate::from_key(value).or(self.frame_rate), ..self }
+            }
+            "drop_mode" => Self {
+                counting: match value {
+                    "drop" => Some(Counting::Drop),
+                    "non_drop" => Some(Counting::NonDrop),
+                    _ => self.counting,
+                },
+                ..self
+            },
             "channel_layout" => Self {
                 channel_layout: ChannelLayout::from_key(value).or(self.channel_layout),
                 ..self
             },
             _ => self,
         }
+    }
+
+    /// With the program it goes with.
+    pub fn beside(self, program: Option<Program>) -> Self {
+        Self { program, ..self }
     }
 
     /// With the length of the source it replaces: 1 second is allowed for pictures, 5 seconds for sound.
@@ -207,6 +245,9 @@ impl Expectation {
             text: None,
             language: None,
             time_base: None,
+            frame_rate: None,
+            counting: None,
+            program: None,
             channel_layout: None,
             previous: None,
         }
@@ -225,6 +266,11 @@ mod tests {
             assert_eq!(expectation.picture.is_some(), source_type.family() == Family::Video);
             assert_eq!(expectation.text.is_some(), source_type.family() == Family::TimedText);
         }
+        let kind = |it| Expectation::of(it).text.map(|it| it.kind);
+        assert_eq!(
+            [SourceType::Subtitle, SourceType::SdhCc, SourceType::ForcedSub].map(kind),
+            [TextKind::Subtitle, TextKind::Sdh, TextKind::Forced].map(Some)
+        );
         assert_eq!(Expectation::of(SourceType::ProductionLockedProxy), Expectation::for_proxy());
     }
 
@@ -236,7 +282,7 @@ mod tests {
         assert_eq!(wanted.channel_layout, Some(ChannelLayout::Surround51));
         assert_eq!(wanted.clone().entered("channel_layout", "11.1"), wanted);
         assert_eq!(
-            Expectation::for_timed_text().entered("time_base", "smpte").time_base,
+            Expectation::of(SourceType::Subtitle).entered("time_base", "smpte").time_base,
             Some(TimeBase::Smpte)
         );
     }

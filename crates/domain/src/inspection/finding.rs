@@ -24,6 +24,9 @@ pub struct Finding {
     pub limit: Option<String>,
     /// Where in the file: a track, a line.
     pub place: Option<String>,
+    /// Where else the same was found; the first places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<String>,
     /// The same two numbers to scale, where there are numbers.
     pub gauge: Option<Gauge>,
     /// Whether the partner may answer for it instead of delivering another file.
@@ -51,6 +54,10 @@ keyed! {
         Bits = "bits", "bits";
         Channels = "channels", "channels";
         Pixels = "pixels", "pixels";
+        Frames = "frames", "frames";
+        Lines = "lines", "lines";
+        Characters = "characters", "characters";
+        CharactersPerSecond = "characters_per_second", "characters per second";
     }
 }
 
@@ -72,6 +79,7 @@ impl Finding {
             measured: None,
             limit: None,
             place: None,
+            elsewhere: Vec::new(),
             gauge: None,
             overridable: code.severity() == Severity::Overridable,
         }
@@ -85,6 +93,11 @@ impl Finding {
     /// Where in the file.
     pub fn at(self, place: impl Into<String>) -> Self {
         Self { place: Some(place.into()), ..self }
+    }
+
+    /// Where else the same was found.
+    pub fn also_at(self, elsewhere: Vec<String>) -> Self {
+        Self { elsewhere, ..self }
     }
 
     /// The two numbers to scale.
@@ -118,11 +131,17 @@ impl Finding {
         .against(format!("more than {limit}"), limit)
     }
 
+    /// The codes that keep a file out, each once, in the order of the findings.
+    pub fn blocking(findings: &[Self]) -> Vec<ErrorCode> {
+        let mut codes: Vec<_> =
+            findings.iter().filter(|it| it.blocks()).map(|it| it.code).collect();
+        codes.dedup();
+        codes
+    }
+
     /// Whether the file may not be used as long as this stands unanswered.
     pub const fn blocks(&self) -> bool {
-        match self.code.severity() {
-            Severity::Fatal | Severity::Overridable => true,
-        }
+        self.code.severity().blocks()
     }
 }
 
@@ -151,6 +170,12 @@ impl Unit {
             Self::Bits => counted(number, "bit", "bits"),
             Self::Channels => counted(number, "channel", "channels"),
             Self::Pixels => counted(number, "pixel", "pixels"),
+            Self::Frames => counted(number, "frame", "frames"),
+            Self::Lines => counted(number, "line", "lines"),
+            Self::Characters => counted(number, "character", "characters"),
+            Self::CharactersPerSecond => {
+                counted(number, "character per second", "characters per second")
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     if let (Some(text), Some(spec)) = (&file.timed_text, &wanted.text) {
         text::judge(text, spec, wanted, &mut findings);
     }
-    findings.sort_by_key(|it| (it.overridable, it.code));
+    findings.sort_by_key(|it| it.code);
     findings
 }
 

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudioTrack, Image, Runtime, TimedText, VideoTrack};
-use crate::key::keyed;
+use super::{AudioTrack, Image, Program, Runtime, TimedText, VideoTrack};
+use crate::{
+    key::keyed,
+    timecode::{Counting, FrameRate, Timecode},
+};
 
 /// Everything that measuring one file brought to light.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +117,19 @@ impl Measurement {
         let picture = self.video.iter().find_map(|it| it.duration);
         let sound = self.audio.iter().filter_map(|it| it.duration).max();
         picture.or(sound).or(self.container.as_ref()?.duration)
+    }
+
+    /// The program that this is, where it is a picture: how long, and at which label of its timecode it begins.
+    pub fn program(&self) -> Option<Program> {
+        let picture = self.video.first()?;
+        let of_container = self.container.as_ref().and_then(|it| it.start_timecode.as_deref());
+        let label = picture.start_timecode.as_deref().or(of_container);
+        let start = label.zip(picture.frame_rate).and_then(|(label, rate)| {
+            let counting = if label.contains(';') { Counting::Drop } else { Counting::NonDrop };
+            let first = Timecode::parse(label, FrameRate::from_fraction(rate)?, counting).ok()?;
+            Some(Runtime::from_seconds(first.seconds()))
+        });
+        Some(Program { start: start.unwrap_or_default(), length: self.duration()? })
     }
 
     /// Sound channels of all tracks together.

@@ -44,6 +44,11 @@ impl Runtime {
         Self(self.0.saturating_sub(other.0).saturating_abs())
     }
 
+    /// So much later; the longest time there is where the sum is longer.
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// Seconds with up to three decimals, for small differences: `1.24 s`.
     pub fn in_seconds(self) -> String {
         let seconds = Fraction::new(self.0, 1_000_000).unwrap_or(Fraction::ZERO);

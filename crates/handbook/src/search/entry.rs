@@ -83,7 +83,7 @@ fn of_section(section: &Section) -> Vec<Line> {
 fn of_code(article: &Article) -> Entry {
     let code = article.code;
     let steps = article.steps.iter().copied();
-    let texts = [article.meaning, article.measuring, article.override_answer()];
+    let texts = [article.meaning, article.why, article.measuring, article.override_answer()];
     let told = texts.into_iter().chain(steps).flat_map(sentences);
     let title = Line::new(Weight::Name, None, code.title());
     let lines = told.map(|it| Line::new(Weight::Sentence, None, &it));

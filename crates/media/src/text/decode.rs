@@ -1,6 +1,6 @@
 //! Bytes into characters.
 
-use domain::inspection::Fault;
+use domain::inspection::{Fault, FaultKind};
 
 /// A document as characters, with what was wrong with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,8 @@ fn utf8(bytes: &[u8]) -> Decoded {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = 1 + before.iter().filter(|it| **it == b'\n').count();
             let what = "There are bytes that are not UTF-8. Save the document as UTF-8.".to_owned();
-            let fault = Fault { line: u32::try_from(line).ok(), what };
+            let kind = FaultKind::Encoding;
+            let fault = Fault { kind, line: u32::try_from(line).ok(), what };
             Decoded { text: String::from_utf8_lossy(bytes).into_owned(), fault: Some(fault) }
         }
     }
@@ -50,7 +51,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         .collect();
     let what =
         "There are bytes that are not UTF-16, although the document begins like it.".to_owned();
-    Decoded { text, fault: broken.then_some(Fault { line: None, what }) }
+    Decoded { text, fault: broken.then_some(Fault { kind: FaultKind::Encoding, line: None, what }) }
 }
 
 #[cfg(test)]

@@ -1,38 +1,44 @@
 //! SubRip: number, times with a comma before the milliseconds, text, empty line.
 
-use domain::inspection::{TextFormat, TimedText};
+use domain::inspection::{FaultKind, TextFormat, TimedText};
 
 use super::{
     Decoded,
-    reading::{Reading, both_sides, quoted},
+    reading::{Reading, both_sides, plain_cue, quoted, with_times},
 };
+
+/// Lines of one cue that are looked at; nobody reads more.
+const LINES: usize = 64;
 
 /// The facts of a SubRip document.
 pub fn subrip(decoded: &Decoded) -> TimedText {
     let mut reading = Reading::default();
     if let Some(fault) = &decoded.fault {
-        reading.fault(|| fault.line, fault.what.clone());
+        reading.fault_of(fault.kind, || fault.line, fault.what.clone());
     }
     let mut block: Vec<(u32, &str)> = Vec::new();
     for (number, line) in (1..).zip(decoded.text.lines()) {
         if line.trim().is_empty() {
             cue(&mut reading, &block);
             block.clear();
-        } else if block.len() < 3 {
-            // Number, times and the first words are all that is looked at.
+        } else if block.len() < LINES {
             block.push((number, line));
         }
     }
     cue(&mut reading, &block);
-    reading.facts(TextFormat::SubRip, |it| it.to_string())
+    with_times(reading.facts(TextFormat::SubRip))
 }
 
 fn cue(reading: &mut Reading, block: &[(u32, &str)]) {
     let Some((first, words)) = block.first() else { return };
-    let Some((number, line)) = block.iter().take(2).find(|(_, line)| line.contains("-->")) else {
+    let Some(at) = block.iter().take(2).position(|(_, line)| line.contains("-->")) else {
         return reading
             .fault(|| Some(*first), format!("There is text without times: {}.", quoted(words)));
     };
+    let Some(((number, line), below)) = block.get(at..).and_then(<[_]>::split_first) else {
+        return;
+    };
+    let shown: Vec<_> = below.iter().map(|(_, it)| *it).collect();
     if number != first && !words.trim().bytes().all(|it| it.is_ascii_digit()) {
         reading.fault(
             || Some(*first),
@@ -40,10 +46,13 @@ fn cue(reading: &mut Reading, block: &[(u32, &str)]) {
         );
     }
     match both_sides(line, ',') {
-        (Some(begin), Some(end)) if begin < end => reading.cue(begin, Some(end)),
+        (Some(begin), Some(end)) if begin < end => {
+            reading.cue(plain_cue(*number, begin, Some(end), &shown));
+        }
         (Some(begin), Some(end)) => {
-            reading.cue(begin, None);
-            reading.fault(
+            reading.cue(plain_cue(*number, begin, None, &shown));
+            reading.fault_of(
+                FaultKind::NotPositive,
                 || Some(*number),
                 format!("The cue ends at {end}, which is not after its beginning at {begin}."),
             );

@@ -1,18 +1,21 @@
 //! TTML with its profiles and drafts: IMSC, EBU-TT-D, DFXP.
 
 mod guard;
+mod layout;
 mod parameter;
+mod schema;
+mod style;
 mod time;
 mod timeline;
 
-use domain::inspection::{Runtime, TextFormat, TimedText};
+use domain::inspection::{FaultKind, TextFormat, TimedText};
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use crate::{Exhausted, Failure, Limits};
 
 use super::{
     Decoded,
-    reading::{Reading, quoted},
+    reading::{Reading, quoted, with_times},
 };
 use parameter::Parameters;
 
@@ -29,12 +32,13 @@ const DRAFTS: [&str; 3] = [
 pub fn ttml(decoded: &Decoded, limits: &Limits) -> Result<TimedText, Failure> {
     let mut reading = Reading::default();
     if let Some(fault) = &decoded.fault {
-        reading.fault(|| fault.line, fault.what.clone());
+        reading.fault_of(fault.kind, || fault.line, fault.what.clone());
     }
     let text = decoded.text.as_str();
     guard::check(text, limits)?;
     if let Some(encoding) = guard::foreign_encoding(text) {
-        reading.fault(
+        reading.fault_of(
+            FaultKind::Encoding,
             || Some(1),
             format!("The declared encoding is {encoding}; UTF-8 and UTF-16 are accepted."),
         );
@@ -82,25 +86,25 @@ fn facts(document: &Document<'_>, mut reading: Reading) -> TimedText {
             ),
             (name, _) => format!("The root element is {}, not “tt”.", quoted(name)),
         };
-        reading.fault(|| Some(line), what);
+        reading.fault_of(FaultKind::Namespace, || Some(line), what);
     }
+    schema::check(root, namespace, &mut reading);
     let parameters = Parameters::of(root, namespace, &mut reading);
     timeline::read(root, namespace, &parameters, &mut reading);
-    let label = |at: Runtime| parameters.label(at);
-    let facts = reading.facts(format(namespace, parameters.profile.as_deref()), label);
-    TimedText {
+    let facts = reading.facts(format(namespace, parameters.profile.as_deref()));
+    with_times(TimedText {
         language: language(root),
         declared_time_base: parameters.declared_time_base,
         frame_rate: parameters.declared_frame_rate(),
         drop_mode: parameters.drop_mode,
         profile: parameters.profile,
         ..facts
-    }
+    })
 }
 
 /// The facts of a document that could not be read any further.
 fn unread(reading: Reading) -> TimedText {
-    reading.facts(TextFormat::Ttml, |it| it.to_string())
+    reading.facts(TextFormat::Ttml)
 }
 
 fn format(namespace: &str, profile: Option<&str>) -> TextFormat {
@@ -125,11 +129,10 @@ fn without_place(error: &Error) -> String {
     said.chars().filter(|it| !it.is_control()).take(120).collect()
 }
 
-/// The language a document declares; real tags are far shorter than what fits here.
+/// The language a document declares, which may be that there is none; real tags are far shorter than what fits here.
 fn language(root: Node<'_, '_>) -> Option<String> {
     let written = root.attribute((XML, "lang"))?;
-    let tag: String = written.trim().chars().filter(|it| !it.is_control()).take(40).collect();
-    Some(tag).filter(|it| !it.is_empty())
+    Some(written.trim().chars().filter(|it| !it.is_control()).take(40).collect())
 }
 
 /// The line an element begins on.

@@ -1,41 +1,54 @@
 //! WebVTT: blocks between empty lines, times with a point before the milliseconds.
 
-use domain::inspection::{TextFormat, TimedText};
+use domain::inspection::{FaultKind, TextFormat, TimedText};
 
 use super::{
     Decoded,
-    reading::{Reading, both_sides, quoted},
+    reading::{Reading, both_sides, plain_cue, quoted, with_times},
 };
 
 /// The facts of a WebVTT document.
 pub fn webvtt(decoded: &Decoded) -> TimedText {
     let mut reading = Reading::default();
     if let Some(fault) = &decoded.fault {
-        reading.fault(|| fault.line, fault.what.clone());
+        reading.fault_of(fault.kind, || fault.line, fault.what.clone());
     }
-    let mut lines = (1..).zip(decoded.text.lines());
+    let mut lines = (1..).zip(decoded.text.lines()).peekable();
     let header = lines.next().map(|(_, it)| it).unwrap_or_default();
     if !matches!(header.strip_prefix("WEBVTT"), Some(rest) if rest.is_empty() || rest.starts_with([' ', '\t']))
     {
         reading.fault(|| Some(1), "The first line is not WEBVTT.");
     }
-    // Inside a comment or a style an arrow means nothing.
-    let mut passing_over = false;
-    let mut block_began = false;
-    for (number, line) in lines {
-        if line.trim().is_empty() {
-            (passing_over, block_began) = (false, false);
-        } else {
-            if !block_began {
-                passing_over = ["NOTE", "STYLE", "REGION"].iter().any(|it| is_headed(line, it));
-                block_began = true;
-            }
-            if !passing_over && line.contains("-->") {
-                cue(&mut reading, number, line);
-            }
+    while let Some((number, first)) = lines.next() {
+        if first.trim().is_empty() {
+            continue;
+        }
+        let mut block = vec![(number, first)];
+        while let Some(line) = lines.next_if(|(_, it)| !it.trim().is_empty()) {
+            block.push(line);
+        }
+        // Inside a comment or a style an arrow means nothing.
+        if !["NOTE", "STYLE", "REGION"].iter().any(|it| is_headed(first, it)) {
+            self::block(&mut reading, &block);
         }
     }
-    reading.facts(TextFormat::WebVtt, |it| it.to_string())
+    with_times(reading.facts(TextFormat::WebVtt))
+}
+
+/// A block holds a cue; where the empty line between two is missing, it holds both.
+fn block(reading: &mut Reading, lines: &[(u32, &str)]) {
+    let heads: Vec<_> = (0..lines.len())
+        .filter(|at| lines.get(*at).is_some_and(|(_, it)| it.contains("-->")))
+        .collect();
+    for (place, at) in heads.iter().enumerate() {
+        let until = heads.get(place + 1).copied().unwrap_or(lines.len());
+        let Some(((number, line), below)) = lines.get(*at..until).and_then(<[_]>::split_first)
+        else {
+            return;
+        };
+        let shown: Vec<_> = below.iter().map(|(_, it)| *it).collect();
+        cue(reading, *number, line, &shown);
+    }
 }
 
 fn is_headed(line: &str, word: &str) -> bool {
@@ -43,12 +56,15 @@ fn is_headed(line: &str, word: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-fn cue(reading: &mut Reading, number: u32, line: &str) {
+fn cue(reading: &mut Reading, number: u32, line: &str, shown: &[&str]) {
     match both_sides(line, '.') {
-        (Some(begin), Some(end)) if begin < end => reading.cue(begin, Some(end)),
+        (Some(begin), Some(end)) if begin < end => {
+            reading.cue(plain_cue(number, begin, Some(end), shown));
+        }
         (Some(begin), Some(end)) => {
-            reading.cue(begin, None);
-            reading.fault(
+            reading.cue(plain_cue(number, begin, None, shown));
+            reading.fault_of(
+                FaultKind::NotPositive,
                 || Some(number),
                 format!("The cue ends at {end}, which is not after its beginning at {begin}."),
             );

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::TransferStatus,
-    id::{FileId, RequestId, TransferId},
+    id::{FileId, PackageId, RequestId, TransferId},
     inspection::{Finding, Measurement},
+    request::SourceType,
 };
 use sqlx::types::Json;
 
 use crate::{
     Conn, Result,
     column::Col,
-    db::{change, find, list_among, places},
+    db::{change, find, list, list_among, places},
 };
 
 /// One run of inspection over the files of a transfer.
@@ -61,6 +62,19 @@ pub async fn previous_succeeded(
     let row: Option<(Json<Measurement>,)> =
         find!(conn, "measurements", SQL, Col(request), Col(TransferStatus::Succeeded))?;
     Ok(row.map(|(measurement,)| measurement.0))
+}
+
+/// What was measured in the primary picture of a package, in the newest transfer that succeeded.
+pub async fn primary_measured(conn: &mut Conn, package: PackageId) -> Result<Option<Measurement>> {
+    const SQL: &str = "SELECT id, source_type FROM requests WHERE package_id = $1 ORDER BY number";
+
+    let rows: Vec<(Col<RequestId>, Col<SourceType>)> = list!(conn, "requests", SQL, Col(package))?;
+    for (request, _) in rows.into_iter().filter(|(_, it)| it.0.is_primary()) {
+        if let Some(measured) = previous_succeeded(conn, request.0).await? {
+            return Ok(Some(measured));
+        }
+    }
+    Ok(None)
 }
 
 /// What the newest run over each transfer found, worst first.

@@ -106,3 +106,35 @@ async fn a_new_file_is_compared_with_the_last_that_succeeded() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_primary_of_a_package_is_what_succeeded_for_it_last() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let subtitle = scene.request(&mut work, SourceType::Subtitle).await?;
+        let primary = scene.request(&mut work, SourceType::AvMuxed).await?;
+        assert_eq!(primary.package, subtitle.package);
+        for (request, status, size) in [
+            (&subtitle, TransferStatus::Succeeded, 1),
+            (&primary, TransferStatus::Succeeded, 2),
+            (&primary, TransferStatus::FailedInspection, 3),
+        ] {
+            let transfer = scene.transfer(&mut work, request, status, size).await?;
+            let run = Inspection {
+                transfer: transfer.id,
+                measurements: vec![(transfer.files[0].id, measured(size.unsigned_abs()))],
+                findings: Vec::new(),
+                profile: "2".into(),
+                at: at(5),
+            };
+            let before = delivery::primary_measured(&mut work, request.package).await?;
+            assert_eq!(before, (size == 3).then(|| measured(2)), "{size}");
+            delivery::save_inspection(&mut work, &run).await?;
+        }
+        let found = delivery::primary_measured(&mut work, subtitle.package).await?;
+        assert_eq!(found, Some(measured(2)));
+        Ok(())
+    })
+    .await;
+}

@@ -6,6 +6,8 @@ pub(super) const INCORRECT_ASSET_TYPE: Article = Article {
     code: E::IncorrectAssetType,
     meaning: "The request asks for one kind of file and another kind was delivered: a WAV file for a video request, a \
               picture for a subtitle request. Most often two rows were swapped on the delivery page.",
+    why: "Everything that follows is made for one kind of file: checks, quality control, the people it is \
+          assigned to. The wrong kind would be of no use to any of them.",
     measuring: "The kind follows from the content: a picture track makes a video file, sound without a picture an \
                 audio file, and so on. Name and extension play no part, and cover art inside audio files is ignored.",
     limits: &[
@@ -29,6 +31,8 @@ pub(super) const NO_STREAMS_FOUND: Article = Article {
     code: E::NoStreamsFound,
     meaning: "The container opens, but there is neither a picture nor a sound track in it. Files that hold only \
               timecode or data tracks look like this, and exports in which every track was switched off.",
+    why: "There is nothing to see or to hear in such a file, so it cannot stand in for the source that was \
+          asked for. Usually the real one is still with you.",
     measuring: "ffprobe lists the tracks of the container. Timecode, data and cover art are not counted; none may be \
                 left over that are.",
     limits: &[("Picture and sound tracks", "at least one")],

@@ -6,6 +6,8 @@ pub(super) const SPEC_MISMATCH: Article = Article {
     code: E::AudioSpecMismatch,
     meaning: "The sound was read, and its codec, its sample rate or its bit depth is outside the delivery \
               specification, or a master was delivered without any sound. Each track and property has its own finding.",
+    why: "Mixes and dubs are put together from several files, which only fit each other when all have the same \
+          sample rate. What a lower depth has lost does not come back.",
     measuring: "The three properties are read from the headers of every sound track. Bit depth is checked only where \
                 a codec has a fixed one: PCM has, AC-3 has not.",
     limits: &[
@@ -28,6 +30,8 @@ pub(super) const INCONSISTENT_CHANNEL_COUNT: Article = Article {
     code: E::InconsistentChannelCount,
     meaning: "The channel layout that was chosen on the delivery page has another number of channels than the file. \
               One of the two is wrong, and only you know which.",
+    why: "The layout says which loudspeaker each channel belongs to. With the wrong one, dialogue may come from \
+          behind, or not at all.",
     measuring: "The channels of all sound tracks in the file are added up and compared with the number that the \
                 chosen layout implies. The order of the channels cannot be seen in most files and is not checked here.",
     limits: &[

@@ -6,6 +6,8 @@ pub(super) const EMPTY: Article = Article {
     code: E::FileEmpty,
     meaning: "The file that arrived has no content: its size is zero bytes. Nothing can be inspected in it, so \
               nothing else is reported about it.",
+    why: "Nothing can be checked, translated or played from an empty file, and an export that failed in silence \
+          may have failed for other files of the same batch too.",
     measuring: "The size is counted while the bytes arrive, independently of what the browser announced. Zero is \
                 reported before any other inspection starts.",
     limits: &[("File size", "more than 0 bytes")],
@@ -22,6 +24,8 @@ pub(super) const CORRUPT: Article = Article {
     code: E::FileCorrupt,
     meaning: "The digest of the stored file is not the digest of the file on your computer. At least one byte changed \
               on its way, or the file was still being written while it was sent.",
+    why: "A single wrong byte can show as a torn picture or a click, often only minutes into the program. \
+          What is stored has to be exactly what you sent, or nobody can answer for it later.",
     measuring: "Your browser and the portal each compute a digest over the whole file; the stored file is read once \
                 more before inspection. The finding shows both digests in full.",
     limits: &[("Digest of the stored file", "equal to the digest of the file that was sent")],
@@ -40,6 +44,8 @@ pub(super) const UNREADABLE: Article = Article {
     meaning: "The file has content, but not in a form that the portal can read: it is cut short, its header is \
               damaged, or it is of a format that is not accepted here. A changed extension does not help, as the \
               portal goes by content alone.",
+    why: "A file that cannot be opened here cannot be opened by those who work with it next. It is better to \
+          learn that now than on the day it is needed.",
     measuring: "The first bytes decide what kind of file it is, whatever its name says. Picture and sound are then \
                 opened by ffprobe, timed text by the portal's own readers. The finding quotes what they objected to.",
     limits: &[
@@ -64,6 +70,8 @@ pub(super) const TOO_COSTLY: Article = Article {
     meaning: "Reading the file used up the time, the memory or the output that one file may use, and the reading was \
               stopped. Real programs stay far below these limits, however long they are; a damaged or wrongly made \
               file can go beyond.",
+    why: "One file must not hold up those of everybody else. A file that is this hard to read is hard to read \
+          for players and editors as well.",
     measuring: "Every file is read by a separate program under fixed limits, with no network. When one of them is \
                 reached, the program is ended and the finding names the limit.",
     limits: &[

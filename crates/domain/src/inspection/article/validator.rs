@@ -6,6 +6,8 @@ pub(super) const SOURCE_DURATION: Article = Article {
     code: E::SourceDuration,
     meaning: "The new file is longer or shorter than the source it replaces. Dubs, subtitles and translations were \
               made to the length of that source, so a changed length puts them out of step.",
+    why: "A shift of a second is enough to spoil lip sync and subtitles in every language that was made to the \
+          old length. Those who work on them have to hear of a recut before viewers do.",
     measuring: "The length of the picture, or of the longest sound track where there is no picture, is compared with \
                 that of the last source of this request that succeeded. The finding shows both. The first source of a \
                 request has nothing to be compared with.",
@@ -31,6 +33,8 @@ pub(super) const VIDEO_AUDIO_DURATION: Article = Article {
     code: E::VideoAudioDuration,
     meaning: "A sound track ends more than a second before or after the picture of the same file. Something is missing \
               at the end of one of them, or one of them started late in the export.",
+    why: "Missing sound at the end is noticed by viewers, and a track that began late is out of sync from its \
+          first second to its last.",
     measuring: "The length of each sound track is compared with that of the picture, as the container states them. \
                 Every track that is off has a finding of its own.",
     limits: &[("Picture against each sound track", "at most 1 second apart")],

@@ -6,6 +6,8 @@ pub(super) const SPEC_MISMATCH: Article = Article {
     code: E::VideoSpecMismatch,
     meaning: "The picture was read, and at least one of its properties is outside the delivery specification. Every \
               property that is outside has a finding of its own, so that one new export can put all of them right.",
+    why: "Every later version is made from this picture, so what it lacks cannot be put back. A wrong frame \
+          rate also puts sound and subtitles out of step.",
     measuring: "Codec, size, frame rate and scan are read from the headers of the track; nothing is decoded. The \
                 frame rate is compared as an exact fraction, so 24 is not taken for 23.976. A file whose average rate \
                 is more than 1 % away from its declared rate is reported as not constant.",

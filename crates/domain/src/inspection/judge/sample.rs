@@ -95,6 +95,8 @@ pub(crate) fn subtitle() -> Measurement {
         last_out: moment("00:01:20.000", 80_000),
         faults: Vec::new(),
         fault_count: 0,
+        words_language: None,
+        cues: Vec::new(),
     };
     Measurement {
         file: FileFacts { size: 4000, sha256: None },

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     inspection::{
-        ChannelLayout, Document, ErrorCode as E, Fault, FileFacts, Runtime, Scan, TextFormat,
-        TimeBase, judge::sample,
+        ChannelLayout, Document, ErrorCode as E, Fault, FaultKind, FileFacts, Runtime, Scan,
+        TextFormat, TimeBase, judge::sample,
     },
     request::Family,
     timecode::{Fraction, FrameRate},
@@ -18,7 +18,9 @@ fn spoiled(mut file: Measurement, spoil: impl FnOnce(&mut Measurement)) -> Measu
 }
 
 fn media_text() -> Expectation {
-    Expectation::for_timed_text().entered("time_base", "media").speaking(Some("fr-FR"))
+    Expectation::of(crate::request::SourceType::Subtitle)
+        .entered("time_base", "media")
+        .speaking(Some("fr-FR"))
 }
 
 #[test]
@@ -278,7 +280,10 @@ fn the_chosen_timing_reference_is_held_against_the_file() {
                 let meant = chosen.or(format.is_ttml().then_some(Smpte));
                 let conflicts = meant.is_some_and(|it| it != declared.unwrap_or(Media));
                 let expected = if conflicts { vec![E::TimeBaseConflict] } else { vec![] };
-                let wanted = Expectation { time_base: chosen, ..Expectation::for_timed_text() };
+                let wanted = Expectation {
+                    time_base: chosen,
+                    ..Expectation::of(crate::request::SourceType::Subtitle)
+                };
                 assert_eq!(
                     codes(&file, &wanted),
                     expected,
@@ -303,14 +308,16 @@ fn another_language_is_refused_and_silence_is_not() {
         (Some("fr-CA"), Some("fr-FR"), vec![E::LanguageMismatch]),
         (Some("fr-FR"), Some(""), vec![]),
         (Some("fr-FR"), Some("und"), vec![]),
-        (Some("fr-FR"), None, vec![]),
+        (Some("fr-FR"), None, vec![E::TextLanguageMissing]),
         (Some("*"), Some("en"), vec![]),
         (None, Some("en"), vec![]),
     ] {
         let file = spoiled(sample::subtitle(), |it| {
             it.timed_text.as_mut().unwrap().language = declared.map(str::to_owned);
         });
-        let wanted = Expectation::for_timed_text().entered("time_base", "media").speaking(asked);
+        let wanted = Expectation::of(crate::request::SourceType::Subtitle)
+            .entered("time_base", "media")
+            .speaking(asked);
         assert_eq!(codes(&file, &wanted), expected, "{asked:?} {declared:?}");
     }
 }
@@ -320,8 +327,16 @@ fn every_fault_of_a_document_is_reported_with_its_line() {
     let file = spoiled(sample::subtitle(), |it| {
         let text = it.timed_text.as_mut().unwrap();
         text.faults = vec![
-            Fault { line: Some(12), what: "The end comes before the beginning.".into() },
-            Fault { line: None, what: "The document stops in the middle.".into() },
+            Fault {
+                kind: FaultKind::Syntax,
+                line: Some(12),
+                what: "The end comes before the beginning.".into(),
+            },
+            Fault {
+                kind: FaultKind::Syntax,
+                line: None,
+                what: "The document stops in the middle.".into(),
+            },
         ];
         text.fault_count = 5;
     });
@@ -338,7 +353,7 @@ fn every_fault_of_a_document_is_reported_with_its_line() {
         ]
     );
     let silent = spoiled(sample::subtitle(), |it| it.timed_text.as_mut().unwrap().cue_count = 0);
-    assert_eq!(codes(&silent, &media_text()), [E::TimedTextNotWellFormed]);
+    assert_eq!(codes(&silent, &media_text()), [E::TextNoCues]);
 }
 
 #[test]
@@ -366,4 +381,31 @@ fn all_findings_of_a_run_are_told_worst_first() {
     );
     assert!(findings.iter().all(Finding::blocks));
     assert!(findings.is_sorted_by_key(|it| it.overridable));
+}
+
+#[test]
+fn a_program_begins_at_the_label_of_its_first_frame() {
+    for (label, start) in [
+        (Some("01:00:00:00"), 3_600_000),
+        (Some("00:00:00:00"), 0),
+        (Some("00:59:50:12"), 3_590_480),
+        (Some("nonsense"), 0),
+        (None, 0),
+    ] {
+        let file = spoiled(sample::master(), |it| {
+            it.video[0].start_timecode = label.map(str::to_owned);
+        });
+        let program = file.program().unwrap();
+        assert_eq!(
+            (program.start, program.length),
+            (Runtime::from_millis(start), sample::LENGTH),
+            "{label:?}"
+        );
+    }
+    let of_container = spoiled(sample::master(), |it| {
+        it.video[0].start_timecode = None;
+        it.container.as_mut().unwrap().start_timecode = Some("10:00:00:00".into());
+    });
+    assert_eq!(of_container.program().unwrap().start, Runtime::from_millis(36_000_000));
+    assert_eq!(sample::stem(2).program(), None);
 }

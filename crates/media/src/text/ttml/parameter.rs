@@ -1,8 +1,8 @@
 //! What the root of a TTML document says about its times.
 
 use domain::{
-    inspection::{Runtime, TimeBase},
-    timecode::{Counting, Fraction, FrameRate, Rounding, Timecode},
+    inspection::{TimeBase, USUAL_RATE, labels},
+    timecode::{Counting, Fraction, FrameRate},
 };
 use roxmltree::Node;
 
@@ -10,9 +10,6 @@ use super::{
     super::reading::{Reading, quoted},
     line_of,
 };
-
-/// TTML counts 30 frames a second where a document does not say.
-const USUAL_RATE: Fraction = Fraction::whole(30);
 
 /// The parameters that times depend on.
 pub(super) struct Parameters {
@@ -110,19 +107,7 @@ impl Parameters {
 
     /// Whether times are labels of frames, and of which rate.
     pub fn labels(&self) -> Option<(FrameRate, Counting)> {
-        let rate = FrameRate::from_fraction(self.frame_rate())?;
-        let drops = self.drop_mode == Some(Counting::Drop) && rate.can_drop();
-        let counting = if drops { Counting::Drop } else { Counting::NonDrop };
-        (self.declared_time_base == Some(TimeBase::Smpte)).then_some((rate, counting))
-    }
-
-    /// A time as people of this timing reference write it.
-    pub fn label(&self, at: Runtime) -> String {
-        let timecode = self.labels().and_then(|(rate, counting)| {
-            let seconds = Fraction::new(at.micros(), 1_000_000)?;
-            Timecode::at_seconds(seconds, rate, counting, Rounding::Nearest).ok()
-        });
-        timecode.map_or_else(|| at.to_string(), |it| it.to_string())
+        labels(self.declared_time_base, self.frame_rate(), self.drop_mode)
     }
 }
 

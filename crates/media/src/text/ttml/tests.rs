@@ -1,5 +1,5 @@
 use domain::{
-    inspection::{TextFormat, TimeBase},
+    inspection::{Runtime, TextFormat, TimeBase},
     timecode::{Counting, Fraction},
 };
 
@@ -141,7 +141,7 @@ fn an_end_that_is_not_after_its_beginning_is_a_fault_with_its_line() {
     assert_eq!(text.faults[0].line, Some(5));
     assert_eq!(
         text.faults[0].what,
-        "The element ends at 00:00:04.000, which is not after its beginning at 00:00:05.000."
+        "The element ends at “4s”, which is not after its beginning at “5s”."
     );
 }
 
@@ -209,4 +209,70 @@ fn drafts_are_recognized() {
          ttp:timeBase=\"media\" xml:lang=\"en\"><body><div><p begin=\"00:00:01.00\" end=\"00:00:02.00\">a</p></div></body></tt>",
     );
     assert_eq!((text.format, text.cue_count, text.fault_count), (TextFormat::Dfxp, 1, 0));
+}
+
+#[test]
+fn the_words_of_a_cue_are_told_line_by_line() {
+    let shown = |inside: &str| {
+        let text = read(&document(
+            "xmlns:tts=\"http://www.w3.org/ns/ttml#styling\"",
+            &format!("<div><p begin=\"1s\" end=\"2s\">{inside}</p></div>"),
+        ));
+        let cue = &text.cues[0];
+        (cue.words.join("|"), cue.italic)
+    };
+    for (inside, words, italic) in [
+        ("One<br/>two", "One|two", false),
+        ("\n   One\n   and <span>a half</span>\n  <br/>two ", "One and a half|two", false),
+        ("<br/>One<br/>", "One", false),
+        ("One<br/><br/>three", "One||three", false),
+        ("<span tts:fontStyle=\"italic\">One</span>", "One", true),
+        ("<span tts:fontStyle=\"italic\"> </span>One", "One", false),
+        (
+            "<span tts:ruby=\"container\"><span tts:ruby=\"base\">漢</span><span tts:ruby=\"text\">かん</span></span>字",
+            "漢字",
+            false,
+        ),
+        ("One<metadata>not shown</metadata>", "One", false),
+    ] {
+        assert_eq!(shown(inside), (words.to_owned(), italic), "{inside}");
+    }
+}
+
+#[test]
+fn words_come_to_stand_where_region_and_style_put_them() {
+    let area = |region: &str, cue: &str| {
+        let text = read(&format!(
+            "<tt xmlns=\"http://www.w3.org/ns/ttml\" xmlns:tts=\"http://www.w3.org/ns/ttml#styling\" \
+             xmlns:ttp=\"http://www.w3.org/ns/ttml#parameter\" xml:lang=\"en\" ttp:cellResolution=\"40 20\" \
+             tts:extent=\"1920px 1080px\"><head><styling><style xml:id=\"s\" tts:textAlign=\"center\"/></styling><layout>\
+             <region xml:id=\"r\" {region}</layout></head><body region=\"r\"><div><p begin=\"1s\" end=\"2s\" {cue}>\
+             12345678<br/>1234</p></div></body></tt>"
+        ));
+        text.cues[0].area.map(|it| (it.left, it.top, it.width, it.height))
+    };
+    let below = "tts:origin=\"10% 80%\" tts:extent=\"80% 20%\"/>";
+    for (region, cue, expected) in [
+        // A row of cells is 50 of 1,000 high; two lines of it 125, and eight half signs 113 wide.
+        (below, "", Some((100, 800, 113, 125))),
+        (below, "style=\"s\"", Some((444, 800, 113, 125))),
+        (below, "tts:textAlign=\"end\"", Some((788, 800, 113, 125))),
+        (below, "tts:fontSize=\"200%\"", Some((100, 800, 225, 200))),
+        (
+            "tts:origin=\"192px 864px\" tts:extent=\"1536px 216px\"/>",
+            "",
+            Some((100, 800, 113, 125)),
+        ),
+        ("tts:origin=\"4c 16c\" tts:extent=\"32c 4c\"/>", "", Some((100, 800, 113, 125))),
+        (
+            "><style tts:origin=\"10% 80%\"/><style tts:extent=\"80% 20%\"/><style tts:displayAlign=\"after\"/></region>",
+            "",
+            Some((100, 875, 113, 125)),
+        ),
+        ("tts:extent=\"80% 20%\"/>", "", None),
+        ("tts:origin=\"auto\" tts:extent=\"80% 20%\"/>", "", None),
+        ("tts:origin=\"1e300% 0%\" tts:extent=\"80% 20%\"/>", "", None),
+    ] {
+        assert_eq!(area(region, cue), expected, "{region} {cue}");
+    }
 }

@@ -1,10 +1,11 @@
 //! When the cues of a TTML document are on screen: times count from the element around them.
 
-use domain::inspection::Runtime;
+use domain::inspection::{Cue, FaultKind, Runtime};
 use roxmltree::Node;
 
 use super::{
-    super::reading::Reading,
+    super::reading::{Reading, quoted},
+    layout::Layout,
     line_of,
     parameter::Parameters,
     time::{self, sum},
@@ -17,7 +18,8 @@ pub(super) fn read(
     parameters: &Parameters,
     reading: &mut Reading,
 ) {
-    let mut timeline = Timeline { namespace, parameters, reading };
+    let layout = Layout::of(root, namespace);
+    let mut timeline = Timeline { namespace, parameters, layout, reading };
     if let Some(body) = root.children().find(|it| timeline.is(*it, "body")) {
         timeline.element(body, Span { begin: Runtime::default(), end: None });
     }
@@ -33,6 +35,7 @@ struct Span {
 struct Timeline<'a> {
     namespace: &'a str,
     parameters: &'a Parameters,
+    layout: Layout<'a>,
     reading: &'a mut Reading,
 }
 
@@ -58,7 +61,12 @@ impl Timeline<'_> {
         let parts = self.parts(node, own);
         let shown = if is_timed(node) { own } else { parts.unwrap_or(own) };
         if has_content(node) {
-            self.reading.cue(shown.begin, shown.end);
+            self.reading.cue(Cue {
+                line: line_of(node),
+                begin: shown.begin,
+                end: shown.end,
+                ..self.layout.cue(node)
+            });
         }
         shown
     }
@@ -89,13 +97,13 @@ impl Timeline<'_> {
             (one, other) => one.or(other),
         };
         if own_end.is_some_and(|it| it <= start) {
-            let (begin, end) = (
-                self.parameters.label(start),
-                own_end.map(|it| self.parameters.label(it)).unwrap_or_default(),
+            let written = |it| quoted(node.attribute(it).unwrap_or_default());
+            let end = written(if until.is_some() { "end" } else { "dur" });
+            let what = format!(
+                "The element ends at {end}, which is not after its beginning at {}.",
+                written("begin")
             );
-            let what =
-                format!("The element ends at {end}, which is not after its beginning at {begin}.");
-            self.reading.fault(|| line_of(node), what);
+            self.reading.fault_of(FaultKind::NotPositive, || line_of(node), what);
         }
         let end = match (own_end, around.end) {
             (Some(own), Some(outer)) => Some(own.min(outer)),
