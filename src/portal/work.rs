@@ -8,6 +8,7 @@ use domain::{
     id::{JobId, OrganizationId, RequestId},
     job::Job,
     people::AccountEvent,
+    request::SourceRequest,
 };
 use storage::{
     Conn, event, history, job,
@@ -124,6 +125,14 @@ impl Work {
         job::push(&mut self.conn, id, job, run_at).await?;
         self.rings = true;
         Ok(())
+    }
+
+    /// Has it looked again who waits for this request, where it is a primary: its file has come, or is not wanted.
+    pub async fn release(&mut self, request: &SourceRequest) -> Result<(), AppError> {
+        if !request.source_type.is_primary() {
+            return Ok(());
+        }
+        self.push(&Job::Release { package: request.package }).await
     }
 
     /// Makes it all true. A change that nobody was told of is not made.

@@ -6,7 +6,6 @@ use domain::{
     },
     history::Happening,
     id::TransferId,
-    job::Job,
     people::Actor,
     request::SourceRequest,
     text::storable,
@@ -61,7 +60,7 @@ pub async fn override_errors(
     let changed = Happening::StatusChanged { from: before, to: effect.request.status };
     work.tell(actor, effect.request.id, changed).await?;
     if actor.is_platform() {
-        release(&mut work, &effect.request).await?;
+        work.release(&effect.request).await?;
     }
     work.finish().await?;
     Ok(effect.transfer)
@@ -117,7 +116,7 @@ pub async fn approve(
     let approved = Happening::OverrideApproved { transfer: id, file, comment };
     work.tell(actor, request.id, approved).await?;
     work.tell(actor, request.id, Happening::StatusChanged { from, to: request.status }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -150,12 +149,4 @@ pub async fn decline(
     work.tell(actor, request.id, Happening::StatusChanged { from, to: request.status }).await?;
     work.finish().await?;
     Ok(request)
-}
-
-/// A primary that is processed lets those go on that wait for it.
-async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
-    if request.source_type.is_primary() {
-        work.push(&Job::Release { package: request.package }).await?;
-    }
-    Ok(())
 }

@@ -11,7 +11,6 @@ use domain::{
 };
 use storage::{Conn, people::approval, request, title};
 
-use super::standing::release;
 use crate::{error::AppError, portal::Portal, services::sight};
 
 /// One of many requests; without a headline, it is none that exists for the actor.
@@ -93,7 +92,7 @@ async fn change_one(
 
     work.tell(actor, id, change.happening(&before)).await?;
     if matches!(change, Change::Cancel { .. }) {
-        release(&mut work, &request).await?;
+        work.release(&request).await?;
     }
     work.finish().await
 }

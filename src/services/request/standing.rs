@@ -3,18 +3,13 @@
 use domain::{
     history::Happening,
     id::RequestId,
-    job::Job,
     people::Actor,
     request::{RedeliveryReason, RequestStatus, SourceRequest},
     text::storable,
 };
 use storage::request;
 
-use crate::{
-    error::AppError,
-    portal::{Portal, Work},
-    services::sight,
-};
+use crate::{error::AppError, portal::Portal, services::sight};
 
 /// Sets the status of a request by hand.
 pub async fn set_status(
@@ -34,7 +29,7 @@ pub async fn set_status(
 
     let comment = storable(comment);
     work.tell(actor, id, Happening::StatusSet { from, to, comment }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -76,7 +71,7 @@ pub async fn cancel(
 
     let reason = storable(&reason);
     work.tell(actor, id, Happening::RequestCanceled { reason }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -99,12 +94,4 @@ pub async fn uncancel(
     work.tell(actor, id, Happening::RequestUncanceled { reason }).await?;
     work.finish().await?;
     Ok(request)
-}
-
-/// Has it looked again who waits for a primary that may not be wanted any more.
-pub(super) async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
-    if request.source_type.is_primary() {
-        work.push(&Job::Release { package: request.package }).await?;
-    }
-    Ok(())
 }
