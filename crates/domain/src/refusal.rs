@@ -147,6 +147,8 @@ pub enum Refusal {
         "A newer delivery, T-{number}, is under way. Wait for its inspection, or stop it first."
     )]
     Overtaken { number: i64 },
+    #[error("The platform has already said whether this override stands.")]
+    VerdictGiven,
     #[error("Say why {} is no fault.", .0.key())]
     OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
@@ -319,6 +321,7 @@ impl Refusal {
             R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
             | R::Overtaken { .. }
+            | R::VerdictGiven
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,

@@ -102,9 +102,9 @@ pub async fn approve(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let from = request.status;
+    let (undecided, from) = (is_undecided(&mut work, id).await?, request.status);
 
-    let request = transfer.approved(request, actor, work.now())?;
+    let request = transfer.approved(request, actor, undecided, work.now())?;
 
     request::save(&mut work, &request).await?;
     let comment = storable(comment);
@@ -133,9 +133,11 @@ pub async fn decline(
     let transfers = delivery::of_request(&mut work, request.id).await?;
     let approved = delivery::approved_of(&mut work, request.id).await?;
     let (was, from) = (transfer.status, request.status);
+    let undecided = is_undecided(&mut work, id).await?;
 
     let earlier = Earlier { transfers: &transfers, approved: &approved };
-    let Effect { transfer, request } = transfer.declined(request, actor, reason, earlier)?;
+    let Effect { transfer, request } =
+        transfer.declined(request, actor, undecided, reason, earlier)?;
 
     delivery::advance(&mut work, id, Step { from: was, to: transfer.status }).await?;
     let reason = storable(reason);
@@ -149,4 +151,9 @@ pub async fn decline(
     work.tell(actor, request.id, Happening::StatusChanged { from, to: request.status }).await?;
     work.finish().await?;
     Ok(request)
+}
+
+/// Whether nobody has said yet whether the newest override of a transfer stands.
+async fn is_undecided(work: &mut Work, id: TransferId) -> Result<bool, AppError> {
+    Ok(!delivery::undecided_among(work, &[id]).await?.is_empty())
 }
