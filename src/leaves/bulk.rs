@@ -145,11 +145,14 @@ fn page(visit: &Visit, scene: Scene, change: Option<&Change>) -> Result<ServedLe
         if scene.done.as_ref().is_some_and(|done| done.contains(&it.id)) {
             return Standing::Done;
         }
-        let Some(Headline { request, .. }) = &it.headline else {
+        let Some(Headline { request, siblings, .. }) = &it.headline else {
             return Standing::Not(AppError::NotFound.to_string());
         };
         let answer = match change {
-            Some(change) => request.clone().changed(actor, change, &scene.approved).map(drop),
+            Some(change) => {
+                let request = request.clone();
+                request.changed(actor, change, &scene.approved, siblings).map(drop)
+            }
             None => request.permits_in_bulk(scene.action, actor),
         };
         match answer {
@@ -256,7 +259,7 @@ fn row(listed: Listed, standing: Standing, past: bool) -> impl IntoView {
         (Standing::Not(why), true) => (Tone::Warn, "circle-dashed", "Skipped", why),
     };
     let cells = match listed.headline {
-        Some(Headline { request, title }) => {
+        Some(Headline { request, title, .. }) => {
             let language = request.language.as_ref().map(|it| format!(" · {}", it.label()));
             view! {
                 <td><a class="link" href=paths::request(request.id)>{request.label()}</a>" "{request.source_type.label()}{language}</td>

@@ -225,3 +225,38 @@ async fn a_change_for_many_that_says_nothing_right_is_not_begun() {
     let none = shown(&house, &paula, &paths::bulk(BulkAction::Cancel, &[])).await;
     assert!(none.text().contains("No requests are chosen"), "{}", none.text());
 }
+
+#[tokio::test]
+async fn what_was_asked_for_again_meanwhile_does_not_come_back() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let (portal, reason) = (&house.portal, String::new);
+        let old = house.request(SourceType::ForcedSub).await;
+        request::cancel(portal, &nora, old.id, reason()).await.unwrap();
+        let new = house.request(SourceType::ForcedSub).await;
+
+        let refusal = Refusal::AlreadyAsked(new.label());
+        let refused = || Err(AppError::from(refusal.clone()));
+        assert_eq!(request::uncancel(portal, &nora, old.id, reason()).await, refused());
+        let open = RequestStatus::Open;
+        assert_eq!(request::set_status(portal, &paula, old.id, open, "").await, refused());
+        let back = Change::Uncancel { reason: reason() };
+        assert_eq!(changed(house, &nora, &[old.id], back).await, [refused().map(drop)]);
+        let page = paths::bulk(BulkAction::Uncancel, &[old.id]);
+        let page = shown(house, &nora, &page).await.text();
+        assert!(page.contains("Will be skipped") && page.contains(&new.label()), "{page}");
+        assert_eq!(house.request_now(old.id).await.status, RequestStatus::Canceled);
+
+        request::cancel(portal, &nora, new.id, reason()).await.unwrap();
+        // Two who bring back the same at once: one of them is told of the other.
+        let (one, other) = futures::join!(
+            request::uncancel(portal, &nora, old.id, reason()),
+            request::uncancel(portal, &nora, new.id, reason()),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let told = one.err().or(other.err());
+        let either = [&old, &new].map(|it| Some(Refusal::AlreadyAsked(it.label()).into()));
+        assert!(either.contains(&told), "{told:?}");
+    })
+    .await;
+}

@@ -70,6 +70,7 @@ fn attempt(
     dice: &mut Dice,
     model: &SourceRequest,
     actor: &Actor,
+    siblings: &[SourceRequest],
     organizations: &[Organization],
     limits: &Limits,
     at: chrono::DateTime<chrono::Utc>,
@@ -104,7 +105,7 @@ fn attempt(
             unreachable!("not among the actions")
         }
         RequestAction::Cancel => (it.cancel(actor), format!("reason={comment}")),
-        RequestAction::Uncancel => (it.uncancel(actor), format!("reason={comment}")),
+        RequestAction::Uncancel => (it.uncancel(actor, siblings), format!("reason={comment}")),
         RequestAction::Assign => {
             let partner = dice.one_of(organizations);
             (it.assign(actor, partner, &all), format!("partner={}", paths::escaped(&partner.name)))
@@ -147,7 +148,7 @@ fn attempt(
         }
         RequestAction::ChangeStatus => {
             let to = *dice.one_of(RequestStatus::ALL);
-            (it.with_status(actor, to), format!("status={}&comment={comment}", to.key()))
+            (it.with_status(actor, to, siblings), format!("status={}&comment={comment}", to.key()))
         }
     };
     let words = format!("{} with {fields}", action.label());
@@ -196,7 +197,13 @@ async fn domain_and_portal_agree_on_two_hundred_random_actions() {
             actors.extend(std::iter::repeat_n(busy, 12));
         }
         let mut models = Vec::new();
-        for source_type in [SourceType::Subtitle, SourceType::ForcedSub, SourceType::DubCardImage] {
+        // Two of them ask for the same: only one of those may stand.
+        for source_type in [
+            SourceType::Subtitle,
+            SourceType::ForcedSub,
+            SourceType::DubCardImage,
+            SourceType::DubCardImage,
+        ] {
             models.push(house.request(source_type).await);
         }
         let (mut done, mut refused, mut hidden) = (0, 0, 0);
@@ -206,8 +213,15 @@ async fn domain_and_portal_agree_on_two_hundred_random_actions() {
             let model = models[place].clone();
             let actor = dice.one_of(&actors).clone();
             let at = house.portal.now() + chrono::TimeDelta::minutes(step as i64);
-            let attempt =
-                attempt(&mut dice, &model, &actor, &organizations, &house.portal.limits, at);
+            let attempt = attempt(
+                &mut dice,
+                &model,
+                &actor,
+                &models,
+                &organizations,
+                &house.portal.limits,
+                at,
+            );
             let call = house.signed_in(&actor).await;
             let Attempt { opinion, call: knock, words } = attempt;
             let answer = call.call(knock).await;

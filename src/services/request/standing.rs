@@ -7,9 +7,13 @@ use domain::{
     request::{RedeliveryReason, RequestStatus, SourceRequest},
     text::storable,
 };
-use storage::request;
+use storage::{request, title};
 
-use crate::{error::AppError, portal::Portal, services::sight};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::sight,
+};
 
 /// Sets the status of a request by hand.
 pub async fn set_status(
@@ -22,8 +26,9 @@ pub async fn set_status(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let from = request.status;
+    let siblings = siblings(&mut work, &request).await?;
 
-    let request = request.with_status(actor, to)?;
+    let request = request.with_status(actor, to, &siblings)?;
 
     request::save(&mut work, &request).await?;
 
@@ -85,8 +90,9 @@ pub async fn uncancel(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
+    let siblings = siblings(&mut work, &request).await?;
 
-    let request = request.uncancel(actor)?;
+    let request = request.uncancel(actor, &siblings)?;
 
     request::save(&mut work, &request).await?;
 
@@ -94,4 +100,13 @@ pub async fn uncancel(
     work.tell(actor, id, Happening::RequestUncanceled { reason }).await?;
     work.finish().await?;
     Ok(request)
+}
+
+/// The requests of the same package, with the package held: nobody else asks for anything in it meanwhile.
+pub(super) async fn siblings(
+    work: &mut Work,
+    request: &SourceRequest,
+) -> Result<Vec<SourceRequest>, AppError> {
+    title::hold_package(work, request.package).await?;
+    Ok(request::of_package(work, request.package).await?)
 }

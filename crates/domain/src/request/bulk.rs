@@ -84,12 +84,14 @@ impl Change {
 
 impl SourceRequest {
     /// The request after a change, by the rule that the change has for one request alone.
-    /// `approved` are those to whom the actor's organization gives work.
+    /// `approved` are those to whom the actor's organization gives work, `siblings` the requests of its package,
+    /// which are looked at where the change asks for the request anew.
     pub fn changed(
         self,
         actor: &Actor,
         change: &Change,
         approved: &ApprovedPartners,
+        siblings: &[Self],
     ) -> Result<Self, Refusal> {
         match change {
             Change::Assign(partner) => self.assign(actor, partner, approved),
@@ -101,7 +103,7 @@ impl SourceRequest {
                 self.edit_material_status(actor, *to, comment)
             }
             Change::Cancel { .. } => self.cancel(actor),
-            Change::Uncancel { .. } => self.uncancel(actor),
+            Change::Uncancel { .. } => self.uncancel(actor, siblings),
         }
     }
 
@@ -153,7 +155,7 @@ mod tests {
                         let request = in_status(*source_type, *status);
                         let beforehand = request.permits_in_bulk(*action, &actor);
                         let done = request
-                            .changed(&actor, &change(*action), &ApprovedPartners::All)
+                            .changed(&actor, &change(*action), &ApprovedPartners::All, &[])
                             .map(drop);
                         assert_eq!(done, beforehand, "{action:?} {source_type:?} {status:?}");
                     }
@@ -166,14 +168,14 @@ mod tests {
     fn many_are_changed_by_the_rule_for_one() {
         let one = || request(SourceType::ForcedSub);
         let all = ApprovedPartners::All;
-        let assigned = one().changed(&platform(), &change(BulkAction::Assign), &all);
+        let assigned = one().changed(&platform(), &change(BulkAction::Assign), &all, &[]);
         assert_eq!(assigned, one().assign(&platform(), &stranger().organization, &all));
         let none = ApprovedPartners::These(BTreeSet::new());
-        let refused = one().changed(&platform(), &change(BulkAction::Assign), &none);
+        let refused = one().changed(&platform(), &change(BulkAction::Assign), &none, &[]);
         assert!(matches!(refused, Err(Refusal::NotApproved(_))), "{refused:?}");
-        let canceled = one().changed(&partner(), &change(BulkAction::Cancel), &all);
+        let canceled = one().changed(&partner(), &change(BulkAction::Cancel), &all, &[]);
         assert_eq!(canceled, one().cancel(&partner()));
-        let moved = one().changed(&partner(), &change(BulkAction::EditDates), &all);
+        let moved = one().changed(&partner(), &change(BulkAction::EditDates), &all, &[]);
         assert_eq!(moved, one().edit_dates(&partner(), estimated()));
     }
 
@@ -181,7 +183,7 @@ mod tests {
     fn a_material_status_that_holds_already_is_no_change() {
         let same = Change::Material { to: MaterialStatus::Received, comment: String::new() };
         let answer =
-            request(SourceType::Subtitle).changed(&partner(), &same, &ApprovedPartners::All);
+            request(SourceType::Subtitle).changed(&partner(), &same, &ApprovedPartners::All, &[]);
         assert_eq!(answer, Err(Refusal::NothingChanged));
     }
 
