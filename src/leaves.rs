@@ -90,6 +90,8 @@ pub enum Use {
     Read,
     /// It has forms that change something.
     ReadAndSend,
+    /// What its forms do takes longer than a page may: many requests are changed by one of them.
+    ReadAndSendLong,
     /// Files come with its forms.
     ReadAndSendFiles,
 }
@@ -135,8 +137,8 @@ impl Place {
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
         ("/parts/import", Use::ReadAndSendFiles),
-        ("/parts/import/{id}", Use::ReadAndSend),
-        ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/import/{id}", Use::ReadAndSendLong),
+        ("/parts/bulk/{action}", Use::ReadAndSendLong),
         ("/parts/requests/{id}/materials", Use::Read),
         ("/parts/materials", Use::Read),
     ];

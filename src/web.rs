@@ -14,7 +14,7 @@ pub mod upload;
 use axum::{Router, routing::get};
 
 pub use guard::guarded;
-pub use patience::{brisk, patient};
+pub use patience::{brisk, enduring, patient};
 
 use crate::{paths, portal::Portal};
 

@@ -22,10 +22,10 @@ use crate::{
     portal::Portal,
     preference::zone_in_cookies,
     said::Said,
-    services::people,
+    services::{failure::broken, people},
     ui::context::ServedLeaf,
     visitor::{self, status_of},
-    web::{brisk, patient},
+    web::{brisk, enduring, patient},
 };
 
 /// What a leaf is called, percent-encoded.
@@ -34,19 +34,24 @@ const TITLE: HeaderName = HeaderName::from_static("x-title");
 const TO: HeaderName = HeaderName::from_static("x-to");
 
 pub fn routes(style: &Style) -> Router<Portal> {
-    let (mut shown, mut taken, mut taken_with_files) =
-        (Router::new(), Router::new(), Router::new());
+    let (mut shown, mut taken) = (Router::new(), Router::new());
+    let (mut taken_slowly, mut taken_with_files) = (Router::new(), Router::new());
     for (pattern, used) in Place::PATTERNS {
         shown = shown.route(pattern, get(show));
         match used {
             Use::Read => {}
             Use::ReadAndSend => taken = taken.route(pattern, post(take)),
+            Use::ReadAndSendLong => taken_slowly = taken_slowly.route(pattern, post(take)),
             Use::ReadAndSendFiles => {
                 taken_with_files = taken_with_files.route(pattern, post(take_files));
             }
         }
     }
     let taken = taken.layer(from_fn(patient)).layer(RequestBodyLimitLayer::new(LARGEST));
+    let taken_slowly = taken_slowly
+        .layer(from_fn(enduring))
+        .layer(map_request(brisk))
+        .layer(RequestBodyLimitLayer::new(LARGEST));
     // Files take longer over a slow line than a page may.
     let taken_with_files = taken_with_files
         .layer(map_request(brisk))
@@ -54,6 +59,7 @@ pub fn routes(style: &Style) -> Router<Portal> {
     shown
         .layer(from_fn(patient))
         .merge(taken)
+        .merge(taken_slowly)
         .merge(taken_with_files)
         .layer(map_response(worded))
         .layer(Extension(style.clone()))
@@ -125,7 +131,9 @@ async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes)
         Ok(said) => said,
         Err(refused) => return refused,
     };
-    match (taken(visit, &path, &said).await, bare) {
+    // What is begun is ended, with its report, even if whoever asked for it is gone.
+    let taken = portal.tasks.spawn(async move { taken(visit, &path, &said).await }).await;
+    match (taken.unwrap_or_else(|error| Err(broken(&error))), bare) {
         (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
         (Ok(Outcome::Done { told, to }), None) => {
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
