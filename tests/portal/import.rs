@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::{
     dashboard::{Filter, Scope},
     history::Happening,
-    id::ImportId,
+    id::{ImportId, PackageId},
     language::Language,
     people::{Actor, Role},
     refusal::Refusal,
@@ -13,6 +13,7 @@ use domain::{
         RequestStatus, SourceRequest, SourceType,
         import::{Column, ImportFault, LARGEST_TABLE, MOST_LINES},
     },
+    title::Package,
 };
 use reelgate::{
     error::AppError,
@@ -388,6 +389,35 @@ async fn a_table_is_sent_and_confirmed_on_its_page() {
         assert_eq!(made(house).await.len(), 1);
         let nothing = paths::import(ImportId(new_id()));
         assert_eq!(caller.call(Call::page(&nothing)).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_tables_in_opposite_order_are_both_made() {
+    on_each_engine(async |house| {
+        let paula = house.paula().await;
+        let second =
+            Package { id: PackageId(new_id()), number: 5002, ..house.scene.package.clone() };
+        let mut conn = house.portal.db.begin().await.unwrap();
+        storage::title::insert_package(&mut conn, &second).await.unwrap();
+        conn.commit().await.unwrap();
+        for language in ["de", "it", "es", "pt", "nl", "sv", "da", "fi"] {
+            let line = |source_type: &str, package: u32| {
+                format!("81002,{source_type},{language},2027-01-15,,,Blue Fjord,,{package}")
+            };
+            let there = table(&[&line("Subtitle", 5001), &line("Subtitle", 5002)]);
+            let back = table(&[&line("Secondary Audio", 5002), &line("Secondary Audio", 5001)]);
+            let (there, of_there) = tried(house, &paula, &there).await;
+            let (back, of_back) = tried(house, &paula, &back).await;
+            let (of_there, of_back) =
+                (agreed(&of_there, Refused::Mend), agreed(&of_back, Refused::Mend));
+            let both = futures::join!(
+                import::carry_out(&house.portal, &paula, there, &of_there),
+                import::carry_out(&house.portal, &paula, back, &of_back),
+            );
+            assert_eq!(both, (Ok(2), Ok(2)), "{language}");
+        }
     })
     .await;
 }
