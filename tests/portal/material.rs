@@ -365,3 +365,18 @@ async fn a_reader_sees_why_there_is_nothing_to_download() {
     assert!(shown.contains("Your role may look at this"), "{shown}");
     assert!(!shown.contains(&desk.wanted()), "no checkbox offers what may not be had");
 }
+
+#[tokio::test]
+async fn what_may_not_be_had_is_refused_while_somebody_else_writes() {
+    let house = House::open().await;
+    let desk = Desk::set(&house).await;
+    let dub = house.request_in(SourceType::SecondaryAudio, Some("fr-FR")).await;
+    // On SQLite one writes at a time: whoever wanted to write would have to wait for this.
+    let writing = house.portal.begin().await.unwrap();
+    let items = [Item { request: dub.id, transfer: desk.template.id }];
+    let asked = services::material::make_link(&house.portal, &desk.nora, &items);
+    let refused = tokio::time::timeout(std::time::Duration::from_secs(2), asked).await;
+    let refused = refused.expect("the answer waited for another's work").unwrap_err();
+    assert_eq!(refused, Refusal::NotNeededFor(SourceType::SecondaryAudio).into());
+    writing.finish_untold().await.unwrap();
+}
