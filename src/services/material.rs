@@ -266,7 +266,13 @@ async fn note(
         work.tell(actor, request.id, downloaded).await?;
     }
     Ok(sent)
+    // In one order, so that two that are noted at once never wait for each other.
+    let mut parcels: Vec<_> = parcels.iter().collect();
+    parcels.sort_by_key(|it| (it.request.id, it.transfer.id));
 }
+    for parcel in &parcels {
+        request::hold(&mut work, parcel.request.id).await?;
+    }
 
 /// Forgets the links that ended long ago.
 pub async fn sweep(portal: &Portal) -> Result<(), AppError> {

@@ -8,7 +8,7 @@ use domain::{
     delivery::Transfer,
     history::Happening,
     id::RequestId,
-    material::{Availability, Group, MaterialKind, Wait},
+    material::{Availability, Group, MaterialKind, Parcel, Wait},
     people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceRequest, SourceType},
@@ -379,4 +379,26 @@ async fn what_may_not_be_had_is_refused_while_somebody_else_writes() {
     let refused = refused.expect("the answer waited for another's work").unwrap_err();
     assert_eq!(refused, Refusal::NotNeededFor(SourceType::SecondaryAudio).into());
     writing.finish_untold().await.unwrap();
+}
+
+#[tokio::test]
+async fn two_archives_of_the_same_in_another_order_are_both_noted() {
+    on_each_engine(async |house| {
+        let desk = Desk::set(house).await;
+        let german = house.request_in(SourceType::Subtitle, Some("de-DE")).await;
+        let [there, back] = [[&desk.french, &german], [&german, &desk.french]].map(|both| {
+            both.map(|request| Parcel { request: request.clone(), transfer: desk.template.clone() })
+        });
+        const ROUNDS: usize = 20;
+        for _ in 0..ROUNDS {
+            let (portal, nora) = (&house.portal, &desk.nora);
+            let both = futures::join!(
+                services::material::note_all_sent(portal, nora, &there),
+                services::material::note_all_sent(portal, nora, &back),
+            );
+            assert_eq!(both, (Ok(()), Ok(())));
+        }
+        assert_eq!(desk.downloads(house).await, 2 * ROUNDS);
+    })
+    .await;
 }
