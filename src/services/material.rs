@@ -109,7 +109,8 @@ async fn stock(conn: &mut Conn, actor: &Actor, request: SourceRequest) -> Result
     let downloads = material::downloads_of(conn, actor.person, request.id).await?;
     for it in &mut materials {
         let Some(transfer) = it.origin.as_ref().and_then(|it| it.usable()) else { continue };
-        it.download = downloads.iter().find(|(id, _)| *id == transfer.id).map(|(_, it)| *it);
+        let own = downloads.iter().find(|(id, _)| *id == transfer.id);
+        it.download = own.map(|(_, it)| it.clone());
     }
     Ok(Stock { request, title, materials })
 }

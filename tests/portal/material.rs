@@ -402,3 +402,21 @@ async fn two_archives_of_the_same_in_another_order_are_both_noted() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn parts_that_are_fetched_side_by_side_are_one_download() {
+    on_each_engine(async |house| {
+        let desk = Desk::set(house).await;
+        let (link, size) = (desk.link().await, srt().len());
+        let quarter = size / 4;
+        for from in [3 * quarter, quarter, 0, 2 * quarter] {
+            assert_eq!(desk.downloads(house).await, 0);
+            let to = if from == 3 * quarter { size } else { from + quarter };
+            let range = format!("bytes={from}-{}", to - 1);
+            let part = desk.caller.call(Call::get(&link).with("range", &range)).await;
+            assert_eq!((part.status.as_u16(), &part.body[..]), (206, &srt()[from..to]));
+        }
+        assert_eq!(desk.downloads(house).await, 1);
+    })
+    .await;
+}

@@ -8,7 +8,7 @@ mod group;
 
 pub use archive::{Parcel, entries};
 pub use availability::{Availability, Material, Origin, Wait, materials};
-pub use download::{Download, Sent, Stretch};
+pub use download::{Download, Sent, Stretch, Stretches};
 pub use group::Group;
 
 use crate::{key::keyed, language::Language, request::SourceType};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::{PackageId, PersonId, RequestId, TransferId},
-    material::{Download, Origin},
+    material::{Download, Origin, Stretches},
     request::SourceRequest,
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ struct LinkRow {
 #[derive(FromRow)]
 struct DownloadRow {
     transfer_id: Col<TransferId>,
-    sent: Col<u64>,
+    parts: Json<Stretches>,
     at: DateTime<Utc>,
     finished_at: Option<DateTime<Utc>>,
 }
@@ -68,7 +68,9 @@ pub async fn origins_of(conn: &mut Conn, package: PackageId) -> Result<Vec<Origi
 
 /// Stores a new link.
 pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
-    const SQL: &str = "INSERT INTO material_links (token_hash, person_id, items, expires_at) VALUES ($1, $2, $3, $4)";
+    const SQL: &str = "
+        INSERT INTO material_links (token_hash, person_id, items, expires_at)
+        VALUES ($1, $2, $3, $4)";
 
     change!(
         conn,
@@ -83,8 +85,7 @@ pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
 
 /// The link with this token, whether it has ended or not.
 pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Link>> {
-    const SQL: &str =
-        "SELECT person_id, items, expires_at FROM material_links WHERE token_hash = $1";
+    const SQL: &str = "SELECT person_id, items, expires_at FROM material_links WHERE token_hash = $1";
 
     let row: Option<LinkRow> = find!(conn, "material_links", SQL, token_hash.to_vec())?;
     Ok(row.map(|row| Link {
@@ -109,7 +110,7 @@ pub async fn downloads_of(
     request: RequestId,
 ) -> Result<Vec<(TransferId, Download)>> {
     const SQL: &str = "
-        SELECT transfer_id, sent, at, finished_at FROM material_downloads
+        SELECT transfer_id, parts, at, finished_at FROM material_downloads
          WHERE person_id = $1 AND request_id = $2";
 
     let rows: Vec<DownloadRow> = list!(conn, "material_downloads", SQL, Col(person), Col(request))?;
@@ -134,10 +135,10 @@ pub async fn save_download(
     download: &Download,
 ) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO material_downloads (person_id, request_id, transfer_id, sent, at, finished_at)
+        INSERT INTO material_downloads (person_id, request_id, transfer_id, parts, at, finished_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (person_id, request_id, transfer_id)
-        DO UPDATE SET sent = excluded.sent, at = excluded.at, finished_at = excluded.finished_at";
+        DO UPDATE SET parts = excluded.parts, at = excluded.at, finished_at = excluded.finished_at";
 
     change!(
         conn,
@@ -145,7 +146,7 @@ pub async fn save_download(
         Col(person),
         Col(item.request),
         Col(item.transfer),
-        Col(download.sent),
+        Json(&download.parts),
         Col(download.at),
         download.finished_at.map(Col),
     )
@@ -154,6 +155,6 @@ pub async fn save_download(
 
 impl From<DownloadRow> for Download {
     fn from(row: DownloadRow) -> Self {
-        Self { sent: row.sent.0, at: row.at, finished_at: row.finished_at }
+        Self { parts: row.parts.0, at: row.at, finished_at: row.finished_at }
     }
 }

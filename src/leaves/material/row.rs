@@ -82,7 +82,7 @@ pub(super) fn standing(material: &Material) -> impl IntoView + use<> {
     };
     let more = match &material.availability {
         Availability::Available => {
-            material.download.map(|it| downloaded(it, held(material)).into_any())
+            material.download.as_ref().map(|it| downloaded(it, held(material)).into_any())
         }
         Availability::Waits(wait) => Some(reason(wait).into_any()),
         Availability::Replaced { by } => Some(format!("Use {by}").into_any()),
@@ -117,14 +117,14 @@ fn reason(wait: &Wait) -> impl IntoView + use<> {
 }
 
 /// "Downloaded 06 Nov, all bytes", "Broke off at 38 % on 04 Nov".
-fn downloaded(download: Download, transfer: Option<&Transfer>) -> impl IntoView + use<> {
+fn downloaded(download: &Download, transfer: Option<&Transfer>) -> impl IntoView + use<> {
     let size = transfer.map_or(0, Transfer::size);
     match download.finished_at {
         Some(at) => {
             view! { "Downloaded "<Moment at shape=Shape::DayInYear/>", all bytes" }.into_any()
         }
         None => {
-            let share = quantity::percent(download.sent, size);
+            let share = quantity::percent(download.parts.bytes(), size);
             view! { "Broke off at "{share}" on "<Moment at=download.at shape=Shape::DayInYear/> }
                 .into_any()
         }

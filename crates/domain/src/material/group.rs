@@ -41,7 +41,9 @@ impl Group {
     ) -> bool {
         match self {
             Self::All => true,
-            Self::Downloaded => material.download.is_some_and(|it| it.finished_at.is_some()),
+            Self::Downloaded => {
+                material.download.as_ref().is_some_and(|it| it.finished_at.is_some())
+            }
             Self::New => material.updated_at.is_some_and(|it| is_new(day_of(it), day_of(now))),
             Self::Available => material.availability == Availability::Available,
             Self::Picture | Self::Audio | Self::Text => self.shelf() == Some(material.kind.shelf()),

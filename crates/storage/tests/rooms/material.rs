@@ -1,7 +1,7 @@
 use domain::{
     delivery::TransferStatus,
     id::PackageId,
-    material::Download,
+    material::{Download, Stretch},
     request::{SourceRequest, SourceType},
 };
 use storage::{
@@ -62,7 +62,8 @@ async fn a_link_comes_back_by_its_token_until_it_is_swept_away() {
         let transfer = scene.transfer(&mut work, &request, TransferStatus::Succeeded, 1).await?;
         let items = vec![Item { request: request.id, transfer: transfer.id }];
         let person = scene.person.id;
-        let link = Link { token_hash: [7; 32], person, items, expires_at: at(900) };
+        let link =
+            Link { token_hash: [7; 32], person, items, expires_at: at(900) };
         material::insert_link(&mut work, &link).await?;
         assert_eq!(material::find_link(&mut work, &[7; 32]).await?, Some(link.clone()));
         assert_eq!(material::find_link(&mut work, &[8; 32]).await?, None);
@@ -91,10 +92,14 @@ async fn how_far_somebody_has_come_is_kept_for_each_person_and_request() {
         people::insert_person(&mut work, &olaf, "no password").await?;
         assert_eq!(material::find_download(&mut work, nora, item).await?, None);
 
-        let half = Download { sent: 5_000_000_000, at: at(1), finished_at: None };
+        let begun = |from, to| {
+            let size = 9_000_000_000;
+            Download::after(None, Stretch { from, to }, size, at(1)).0
+        };
+        let half = begun(4_000_000_000, 5_000_000_000);
         material::save_download(&mut work, nora, item, &half).await?;
-        assert_eq!(material::find_download(&mut work, nora, item).await?, Some(half));
-        let whole = Download { sent: 9_000_000_000, at: at(2), finished_at: Some(at(2)) };
+        assert_eq!(material::find_download(&mut work, nora, item).await?, Some(half.clone()));
+        let whole = Download { at: at(2), finished_at: Some(at(2)), ..begun(0, 9_000_000_000) };
         material::save_download(&mut work, nora, item, &whole).await?;
         let all = material::downloads_of(&mut work, nora, dub.id).await?;
         assert_eq!(all, [(transfer.id, whole)]);
