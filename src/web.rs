@@ -8,6 +8,7 @@ mod guard;
 mod health;
 mod material;
 mod patience;
+mod saved;
 pub mod site;
 pub mod upload;
 

@@ -14,10 +14,11 @@ use domain::{
     refusal::{Refusal, ensure},
     request::SourceRequest,
 };
-use storage::{
-    Conn, comment, people,
-    vault::{Key, LocalFile},
-};
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
+use storage::{Conn, comment, people, vault::Key};
+use tokio_util::bytes::Bytes;
+
+pub use keeping::sweep;
 
 use crate::{
     error::AppError,
@@ -27,6 +28,9 @@ use crate::{
 
 /// Threads read at once.
 const THREADS: u32 = 50;
+
+/// The bytes of a file, read as they are asked for.
+pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
 
 /// What somebody is about to say.
 #[derive(Clone, Debug, Default)]
@@ -202,12 +206,12 @@ pub async fn delete(
     Ok(comment)
 }
 
-/// A file that hangs on a comment, as a file of the local disk.
+/// A file that hangs on a comment, read as it is asked for.
 pub async fn attachment(
     portal: &Portal,
     actor: &Actor,
     id: AttachmentId,
-) -> Result<(Attachment, LocalFile), AppError> {
+) -> Result<(Attachment, Content), AppError> {
     let mut conn = portal.read().await?;
     let kept = comment::find_attachment(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let comment = comment::find(&mut conn, kept.comment).await?.ok_or(AppError::NotFound)?;
@@ -215,7 +219,9 @@ pub async fn attachment(
     if !comment.visible_to(actor) {
         return Err(AppError::NotFound);
     }
-    Ok((kept.attachment, portal.vault.path_of(&kept.key).await?))
+    drop(conn);
+    let content = portal.vault.read(&kept.key, 0..kept.attachment.size).await?;
+    Ok((kept.attachment, content.map_err(AppError::from).boxed()))
 }
 
 /// Where a comment is to stand, and who is to read it.

@@ -33,6 +33,7 @@ pub async fn tidy(portal: &Portal) {
     note("finishing uploads", services::upload::resume_unfinished(portal).await);
     note("giving up uploads", services::upload::expire(portal).await);
     note("removing copies", services::inspection::sweep(portal).await);
+    note("removing attachments", services::comment::sweep(portal).await);
     note("ending sessions", services::session::sweep(portal).await);
     note("writing of notices", services::notice::mail_due(portal).await);
     note("forgetting notices", services::notice::sweep(portal).await);

@@ -10,6 +10,7 @@ use domain::{
     refusal::Refusal,
     request::SourceType,
 };
+use futures::TryStreamExt;
 use reelgate::{
     error::AppError,
     portal::new_id,
@@ -167,7 +168,8 @@ async fn of_a_deleted_comment_nothing_can_be_had_any_more() {
         let (kept, bytes) =
             comment::attachment(portal, &nora, first.attachments[0].id).await.unwrap();
         assert_eq!(kept.name.raw(), "secret.txt");
-        assert_eq!(std::fs::read(bytes.path()).unwrap(), b"secret");
+        let bytes: Vec<_> = bytes.try_collect().await.unwrap();
+        assert_eq!(bytes.concat(), b"secret");
 
         comment::delete(portal, &nora, it.id, first.id).await.unwrap();
         let gone = comment::attachment(portal, &nora, kept.id).await.map(|(it, _)| it);
@@ -263,4 +265,21 @@ async fn a_long_conversation_is_read_stretch_by_stretch() {
     let all = comment::whole(&house.portal, &nora, it.id).await.unwrap();
     let words: Vec<_> = all.iter().map(|it| it.first.comment.words.as_str().to_owned()).collect();
     assert_eq!(words, (0..51).map(|it| it.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn of_a_file_that_cannot_be_kept_nothing_is_left() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let staged = house.portal.vault.stage_passing();
+    let staging = staged.path().parent().unwrap();
+    let objects = staging.parent().unwrap().join("objects");
+    // Nothing can be put where a file stands in the place of the folder.
+    std::fs::remove_dir_all(&objects).unwrap();
+    std::fs::write(&objects, b"").unwrap();
+    let draft = Draft { words: String::new(), files: vec![file("notes.txt", b"reel 4")] };
+    let failed = comment::post(&house.portal, &nora, it.id, Audience::Everyone, draft).await;
+    assert!(matches!(failed, Err(AppError::Broken { .. })), "{failed:?}");
+    assert_eq!(std::fs::read_dir(staging).unwrap().count(), 0);
+    assert_eq!(read(&house, &nora, it.id).await, [""; 0]);
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{material::Stretch, people::Actor};
 
-use super::{saved_as, sending::counted};
+use super::sending::counted;
 use crate::{
     error::AppError,
     portal::Portal,
@@ -16,6 +16,7 @@ use crate::{
         failure::broken,
         material::{self, Handover},
     },
+    web::saved::saved_as,
 };
 
 /// What is asked for of a file.

@@ -20,7 +20,7 @@ use domain::{
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio_util::bytes::Bytes;
 
-use super::{saved_as, sending::counted};
+use super::sending::counted;
 use crate::{
     error::AppError,
     portal::Portal,
@@ -28,6 +28,7 @@ use crate::{
         failure::broken,
         material::{self, Content, Handover, Key},
     },
+    web::saved::saved_as,
 };
 use format::{Directory, Entry};
 
