@@ -6,7 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     history::Happening,
     id::RequestId,
-    material::{Availability, Download, Material, Parcel, Sent, Stretch, materials},
+    material::{
+        Availability, Download, Following, LINK_LASTS, Material, Parcel, Sent, Stretch, materials,
+    },
     people::Actor,
     refusal::{Refusal, ensure},
     request::SourceRequest,
@@ -33,8 +35,6 @@ use crate::{
     portal::{Portal, Work},
 };
 
-/// A link is followed within this time, or made anew.
-pub const LINK_LASTS: TimeDelta = TimeDelta::minutes(15);
 /// So long after its end a link is told from one that never was.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
 /// Materials of one link, at most.
@@ -129,31 +129,48 @@ pub async fn make_link(portal: &Portal, actor: &Actor, items: &[Item]) -> Result
     // Much is read here, and nobody who writes waits for it: whoever follows the link is asked again.
     permitted(&mut portal.read().await?, actor, &chosen).await?;
 
+    let mut work = portal.begin().await?;
     let (token, expires_at) = (new_token(), work.now() + LINK_LASTS);
     let (token_hash, person) = (digest(&token), actor.person);
-    let link = Link { token_hash, person, items: chosen, expires_at };
+    let link = Link { token_hash, person, items: chosen, expires_at, followed_at: None };
     material::insert_link(&mut work, &link).await?;
     work.finish_untold().await?;
     Ok(Made { token, expires_at })
 }
 
-/// What a link leads to. Whether it may be had is asked again: work may have been taken back since it was made.
+/// What a link leads to; `rest_of` is the one file of which the beginning was sent, where only its rest is wanted.
+/// Whether it may be had is asked again each time: work may have been taken back since the link was made.
 pub async fn follow_link(
     portal: &Portal,
     actor: &Actor,
     token: &str,
+    rest_of: Option<&str>,
 ) -> Result<Vec<Handover>, AppError> {
-    let mut conn = portal.read().await?;
-    let link = material::find_link(&mut conn, &digest(token)).await?;
+    let (mut conn, token_hash) = (portal.read().await?, digest(token));
+    let link = material::find_link(&mut conn, &token_hash).await?;
     let link = link.filter(|it| it.person == actor.person).ok_or(AppError::NotFound)?;
 
-    ensure(portal.now() < link.expires_at, Refusal::LinkEnded)?;
+    let now = portal.now();
+    let following = if rest_of.is_some() { Following::GoingOn } else { Following::Anew };
+    following.permitted(now, link.expires_at, link.followed_at)?;
     let parcels = permitted(&mut conn, actor, &link.items).await?;
 
     let mut all = Vec::with_capacity(parcels.len());
     for parcel in parcels {
         let keys = keys_of(&mut conn, &parcel).await?;
         all.push(Handover { parcel, keys });
+    }
+    // What is no rest of this very file is sent from the beginning.
+    let keys: Vec<_> = all.iter().flat_map(|it| &it.keys).collect();
+    let goes_on = matches!(keys.as_slice(), [only] if Some(only.as_str()) == rest_of);
+    if !goes_on {
+        Following::Anew.permitted(now, link.expires_at, link.followed_at)?;
+    }
+    drop(conn);
+    if link.followed_at.is_none() {
+        let mut work = portal.begin().await?;
+        material::note_followed(&mut work, &token_hash, now).await?;
+        work.finish_untold().await?;
     }
     Ok(all)
 }
@@ -238,7 +255,13 @@ pub async fn note_all_sent(
     actor: &Actor,
     parcels: &[Parcel],
 ) -> Result<(), AppError> {
+    // In one order, so that two that are noted at once never wait for each other.
+    let mut parcels: Vec<_> = parcels.iter().collect();
+    parcels.sort_by_key(|it| (it.request.id, it.transfer.id));
     let mut work = portal.begin().await?;
+    for parcel in &parcels {
+        request::hold(&mut work, parcel.request.id).await?;
+    }
     for parcel in parcels {
         let whole = Stretch { from: 0, to: parcel.transfer.size() };
         note(&mut work, actor, parcel, whole).await?;
@@ -267,13 +290,7 @@ async fn note(
         work.tell(actor, request.id, downloaded).await?;
     }
     Ok(sent)
-    // In one order, so that two that are noted at once never wait for each other.
-    let mut parcels: Vec<_> = parcels.iter().collect();
-    parcels.sort_by_key(|it| (it.request.id, it.transfer.id));
 }
-    for parcel in &parcels {
-        request::hold(&mut work, parcel.request.id).await?;
-    }
 
 /// Forgets the links that ended long ago.
 pub async fn sweep(portal: &Portal) -> Result<(), AppError> {

@@ -60,7 +60,8 @@ async fn download(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let actor = visitor(&portal, &headers).await?;
-    let handed = material::follow_link(&portal, &actor, &token).await?;
+    let rest_of = file::rest_of(&headers);
+    let handed = material::follow_link(&portal, &actor, &token, rest_of).await?;
     match handed.as_slice() {
         [only] if only.keys.len() == 1 => file::send(&portal, &actor, only, &headers).await,
         all => zip::send(&portal, &actor, all).await,

@@ -5,11 +5,13 @@ mod availability;
 mod download;
 mod entitlement;
 mod group;
+mod link;
 
 pub use archive::{Parcel, entries};
 pub use availability::{Availability, Material, Origin, Wait, materials};
 pub use download::{Download, Sent, Stretch, Stretches};
 pub use group::Group;
+pub use link::{CONTINUED, Following, LINK_LASTS};
 
 use crate::{key::keyed, language::Language, request::SourceType};
 

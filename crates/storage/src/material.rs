@@ -33,6 +33,8 @@ pub struct Link {
     pub person: PersonId,
     pub items: Vec<Item>,
     pub expires_at: DateTime<Utc>,
+    /// When its person first followed it.
+    pub followed_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -40,6 +42,7 @@ struct LinkRow {
     person_id: Col<PersonId>,
     items: Json<Vec<Item>>,
     expires_at: DateTime<Utc>,
+    followed_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -69,8 +72,8 @@ pub async fn origins_of(conn: &mut Conn, package: PackageId) -> Result<Vec<Origi
 /// Stores a new link.
 pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO material_links (token_hash, person_id, items, expires_at)
-        VALUES ($1, $2, $3, $4)";
+        INSERT INTO material_links (token_hash, person_id, items, expires_at, followed_at)
+        VALUES ($1, $2, $3, $4, $5)";
 
     change!(
         conn,
@@ -79,13 +82,14 @@ pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
         Col(link.person),
         Json(&link.items),
         Col(link.expires_at),
+        link.followed_at.map(Col),
     )
     .map(drop)
 }
 
 /// The link with this token, whether it has ended or not.
 pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Link>> {
-    const SQL: &str = "SELECT person_id, items, expires_at FROM material_links WHERE token_hash = $1";
+    const SQL: &str = "SELECT person_id, items, expires_at, followed_at FROM material_links WHERE token_hash = $1";
 
     let row: Option<LinkRow> = find!(conn, "material_links", SQL, token_hash.to_vec())?;
     Ok(row.map(|row| Link {
@@ -93,7 +97,20 @@ pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<
         person: row.person_id.0,
         items: row.items.0,
         expires_at: row.expires_at,
+        followed_at: row.followed_at,
     }))
+}
+
+/// Keeps when a link was first followed; later on nothing changes.
+pub async fn note_followed(
+    conn: &mut Conn,
+    token_hash: &[u8; 32],
+    at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "
+        UPDATE material_links SET followed_at = $1 WHERE token_hash = $2 AND followed_at IS NULL";
+
+    change!(conn, SQL, Col(at), token_hash.to_vec()).map(drop)
 }
 
 /// Removes the links that had ended by `at`. Answers how many.

@@ -2,7 +2,7 @@
 
 use domain::{
     delivery::{Transfer, TransferFile},
-    material::Origin,
+    material::{CONTINUED, LINK_LASTS, Origin},
     quantity,
 };
 use leptos::prelude::*;
@@ -14,7 +14,6 @@ use super::{
 use crate::{
     leaves::Visit,
     paths,
-    services::material::LINK_LASTS,
     ui::kit::{Icon, Moment, Properties, Property, Shape},
 };
 
@@ -47,7 +46,7 @@ pub(super) fn detail(visit: &Visit, look: &Look, row: &Row) -> impl IntoView {
             <section>
                 <h4>"Your link"</h4>
                 <p class="soft">
-                    {format!("Download makes a link that works for you alone, for {} minutes. A broken-off download can be taken up again. Each one that reaches its last byte stands in the History.", LINK_LASTS.num_minutes())}
+                    {format!("Download makes a link that works for you alone, for {} minutes. If the download of one file breaks off, it can be taken up again for {} hours; a ZIP begins anew. Each one that reaches its last byte stands in the History.", LINK_LASTS.num_minutes(), CONTINUED.num_hours())}
                 </p>
             </section>
         </section>

@@ -63,10 +63,15 @@ async fn a_link_comes_back_by_its_token_until_it_is_swept_away() {
         let items = vec![Item { request: request.id, transfer: transfer.id }];
         let person = scene.person.id;
         let link =
-            Link { token_hash: [7; 32], person, items, expires_at: at(900) };
+            Link { token_hash: [7; 32], person, items, expires_at: at(900), followed_at: None };
         material::insert_link(&mut work, &link).await?;
         assert_eq!(material::find_link(&mut work, &[7; 32]).await?, Some(link.clone()));
         assert_eq!(material::find_link(&mut work, &[8; 32]).await?, None);
+        for seconds in [5, 6] {
+            material::note_followed(&mut work, &[7; 32], at(seconds)).await?;
+            let followed = Link { followed_at: Some(at(5)), ..link.clone() };
+            assert_eq!(material::find_link(&mut work, &[7; 32]).await?, Some(followed));
+        }
 
         assert_eq!(material::remove_links_before(&mut work, at(900)).await?, 0);
         assert_eq!(material::remove_links_before(&mut work, at(901)).await?, 1);
