@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     history::Happening,
-    id::RequestId,
+    id::{PersonId, RequestId},
     material::{
         Availability, Download, Following, LINK_LASTS, Material, Parcel, Sent, Stretch, materials,
     },
@@ -18,7 +18,7 @@ use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
     Conn, delivery,
     material::{self, Link},
-    request, title,
+    people, request, title,
 };
 use tokio_util::bytes::Bytes;
 
@@ -173,6 +173,17 @@ pub async fn follow_link(
         work.finish_untold().await?;
     }
     Ok(all)
+}
+
+/// Whether somebody may still have a material that is being handed over to them.
+pub async fn ensure_still_permitted(
+    portal: &Portal,
+    person: PersonId,
+    item: Item,
+) -> Result<(), AppError> {
+    let mut conn = portal.read().await?;
+    let actor = people::actor(&mut conn, person).await?.ok_or(AppError::SignedOut)?;
+    permitted(&mut conn, &actor, &[item]).await.map(drop)
 }
 
 /// The materials, if the actor may have each of them now.

@@ -14,6 +14,7 @@ use axum::{
 use crc32fast::Hasher;
 use domain::{
     delivery::TransferFile,
+    id::PersonId,
     material::{Parcel, entries},
     people::Actor,
 };
@@ -26,7 +27,7 @@ use crate::{
     portal::Portal,
     services::{
         failure::broken,
-        material::{self, Content, Handover, Key},
+        material::{self, Content, Handover, Item, Key},
     },
     web::saved::saved_as,
 };
@@ -44,7 +45,10 @@ pub async fn send(
     let entries: Vec<Entry> = entries(&parcels).into_iter().map(entry).collect();
     let keys: Vec<Key> = handed.iter().flat_map(|it| it.keys.iter().cloned()).collect();
     let (length, name) = (format::length(&entries), name_of(&parcels));
-    let content = archive(portal.clone(), entries.into_iter().zip(keys).collect());
+    let items = handed.iter().flat_map(|it| it.keys.iter().map(|_| it.item()));
+    let files = entries.into_iter().zip(keys).zip(items);
+    let files = files.map(|((entry, key), item)| Packed { entry, key, item }).collect();
+    let content = archive(portal.clone(), actor.person, files);
 
     let (noting, actor) = (portal.clone(), actor.clone());
     let note = move |sent: u64| {
@@ -70,11 +74,19 @@ fn name_of(parcels: &[Parcel]) -> String {
     }
 }
 
+/// A file that comes into the archive, and the material that it is of.
+struct Packed {
+    entry: Entry,
+    key: Key,
+    item: Item,
+}
+
 /// How far an archive has been written.
 struct Writing {
     portal: Portal,
+    person: PersonId,
     /// Last first.
-    left: Vec<(Entry, Key)>,
+    left: Vec<Packed>,
     now: Option<Open>,
     directory: Option<Directory>,
 }
@@ -87,9 +99,10 @@ struct Open {
     written: u64,
 }
 
-fn archive(portal: Portal, mut files: Vec<(Entry, Key)>) -> Content {
+fn archive(portal: Portal, person: PersonId, mut files: Vec<Packed>) -> Content {
     files.reverse();
-    let writing = Writing { portal, left: files, now: None, directory: Some(Directory::default()) };
+    let directory = Some(Directory::default());
+    let writing = Writing { portal, person, left: files, now: None, directory };
     let pieces = stream::try_unfold(writing, |mut writing| async move {
         let piece = writing.next().await?;
         Ok(piece.map(|it| (it, writing)))
@@ -109,11 +122,13 @@ impl Writing {
             return self.close().map(Some);
         }
         let Some(directory) = &mut self.directory else { return Ok(None) };
-        let Some((entry, key)) = self.left.pop() else {
+        let Some(Packed { entry, key, item }) = self.left.pop() else {
             let end = directory.end();
             self.directory = None;
             return Ok(Some(end));
         };
+        // An archive takes hours, and work may be taken back meanwhile: then it breaks off here.
+        material::ensure_still_permitted(&self.portal, self.person, item).await?;
         let content = material::read(&self.portal, &key, 0..entry.size).await?;
         let head = directory.head(&entry);
         self.now = Some(Open { entry, content, sum: Hasher::new(), written: 0 });
