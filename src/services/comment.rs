@@ -120,7 +120,7 @@ pub async fn post(
     };
     let kept = keeping::keep(portal, draft.files).await?;
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
 
     request.permits_comment(actor)?;
 
@@ -164,7 +164,7 @@ pub async fn edit(
     words: &str,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let before = readable(&mut work, actor, &request, id).await?;
     before.permits_edit(actor, work.now())?;
     if before.revision != revision {
@@ -193,7 +193,7 @@ pub async fn delete(
     id: CommentId,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let comment = readable(&mut work, actor, &request, id).await?;
 
     let comment = comment.deleted(actor, work.now())?;

@@ -8,7 +8,7 @@ use domain::{
     id::{CommentId, RequestId},
     people::{Actor, Role},
     refusal::Refusal,
-    request::SourceType,
+    request::{SourceRequest, SourceType},
 };
 use futures::TryStreamExt;
 use reelgate::{
@@ -265,6 +265,41 @@ async fn a_long_conversation_is_read_stretch_by_stretch() {
     let all = comment::whole(&house.portal, &nora, it.id).await.unwrap();
     let words: Vec<_> = all.iter().map(|it| it.first.comment.words.as_str().to_owned()).collect();
     assert_eq!(words, (0..51).map(|it| it.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn whoever_is_released_while_they_write_has_said_nothing() {
+    on_each_engine(async |house| {
+        let it = house.request(SourceType::Subtitle).await;
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let before = said(house, &nora, it.id, "Mine").await;
+        // Held by somebody who gives the request to another, and is not done with it.
+        let mut giving = house.portal.begin().await.unwrap();
+        let held = storage::request::hold(&mut giving, it.id).await.unwrap().unwrap();
+        let given =
+            SourceRequest { partner: Some(house.scene.stranger.id), subassignee: None, ..held };
+        storage::request::save(&mut giving, &given).await.unwrap();
+        giving
+            .tell(&paula, it.id, Happening::PartnerAssigned { partner: "Kestrel Post".into() })
+            .await
+            .unwrap();
+        let portal = &house.portal;
+        let writing = async {
+            futures::join!(
+                comment::post(portal, &nora, it.id, Audience::Everyone, saying("Late")),
+                comment::edit(portal, &nora, it.id, before.id, 1, "Late"),
+                comment::delete(portal, &nora, it.id, before.id),
+            )
+        };
+        let mut writing = std::pin::pin!(writing);
+        let waits = tokio::time::timeout(std::time::Duration::from_millis(200), &mut writing).await;
+        assert!(waits.is_err(), "nobody waited for what becomes of the request");
+        giving.finish().await.unwrap();
+        let nowhere = || Err(AppError::NotFound);
+        assert_eq!(writing.await, (nowhere(), nowhere(), nowhere()));
+        assert_eq!(read(house, &paula, it.id).await, ["Mine"]);
+    })
+    .await;
 }
 
 #[tokio::test]
