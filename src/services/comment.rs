@@ -3,9 +3,11 @@
 
 mod keeping;
 
+use chrono::TimeDelta;
 use domain::{
     comment::{
-        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable, mentioned,
+        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable,
+        ensure_not_too_many, mentioned,
     },
     delivery::FileName,
     history::Happening,
@@ -15,7 +17,12 @@ use domain::{
     request::SourceRequest,
 };
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
-use storage::{Conn, comment, people, vault::Key};
+use storage::{
+    Conn,
+    comment::{self, Most, Stretch},
+    people,
+    vault::Key,
+};
 use tokio_util::bytes::Bytes;
 
 pub use keeping::sweep;
@@ -26,8 +33,10 @@ use crate::{
     services::sight,
 };
 
-/// Threads read at once.
-const THREADS: u32 = 50;
+/// What is read at once: a thread may be long.
+const AT_ONCE: Most = Most { threads: 50, comments: 200 };
+/// Comments of one person are counted over this time.
+const HOUR: TimeDelta = TimeDelta::hours(1);
 
 /// The bytes of a file, read as they are asked for.
 pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
@@ -75,11 +84,8 @@ pub async fn of_request(
         None => None,
     };
     let own = actor.organization.id;
-    let mut threads = comment::of_request(&mut conn, request.id, own, mark, THREADS + 1).await?;
-    let more = threads.len() > THREADS as usize;
-    if more {
-        threads.remove(0);
-    }
+    let Stretch { threads, more } =
+        comment::of_request(&mut conn, request.id, own, mark, AT_ONCE).await?;
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
     Ok(Conversation { request, threads, older, readers })
@@ -96,11 +102,14 @@ pub async fn whole(
     let (mut all, mut before) = (Vec::new(), None);
     loop {
         let own = actor.organization.id;
-        let mut threads = comment::of_request(&mut conn, request, own, before, THREADS).await?;
-        let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
-        before = Some((oldest.created_at, oldest.id));
+        let Stretch { mut threads, more } =
+            comment::of_request(&mut conn, request, own, before, AT_ONCE).await?;
+        before = threads.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
         threads.append(&mut all);
         all = threads;
+        if !more {
+            return Ok(all);
+        }
     }
 }
 
@@ -247,6 +256,8 @@ async fn say(
     words: Words,
     kept: Vec<(Attachment, Key)>,
 ) -> Result<Comment, AppError> {
+    let since = work.now() - HOUR;
+    ensure_not_too_many(comment::count_by(&mut work, actor.person, since).await?)?;
     let comment = Comment {
         id: CommentId(work.new_id()),
         request: request.id,

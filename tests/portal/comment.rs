@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    comment::{Audience, Comment},
+    comment::{Audience, Comment, MOST_AN_HOUR},
     delivery::{FileName, OpenCards},
     history::Happening,
     id::{CommentId, RequestId},
@@ -300,6 +300,34 @@ async fn whoever_is_released_while_they_write_has_said_nothing() {
         assert_eq!(read(house, &paula, it.id).await, ["Mine"]);
     })
     .await;
+}
+
+#[tokio::test]
+async fn nobody_floods_a_conversation() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let mut thread = None;
+    for number in 0..MOST_AN_HOUR {
+        let draft = saying(&number.to_string());
+        match thread {
+            None => thread = Some(said(&house, &nora, it.id, "0").await.id),
+            Some(first) => {
+                comment::answer(&house.portal, &nora, it.id, first, draft).await.unwrap();
+            }
+        }
+    }
+    let refused = || Err(Refusal::TooManyComments { most: MOST_AN_HOUR }.into());
+    let more = async |draft| {
+        comment::post(&house.portal, &nora, it.id, Audience::Everyone, draft).await.map(drop)
+    };
+    assert_eq!(more(saying("More")).await, refused());
+    let answered =
+        comment::answer(&house.portal, &nora, it.id, thread.unwrap(), saying("More")).await;
+    assert_eq!(answered.map(drop), refused());
+    assert_eq!(read(&house, &nora, it.id).await.len(), MOST_AN_HOUR as usize);
+    said(&house, &house.nora().await, it.id, "Somebody else").await;
+    house.turn(TimeDelta::hours(1));
+    assert_eq!(more(saying("More")).await, Ok(()));
 }
 
 #[tokio::test]

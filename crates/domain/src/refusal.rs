@@ -169,6 +169,10 @@ pub enum Refusal {
     TooLateToEdit,
     #[error("This thread has {most} answers, and takes no more. Begin a new one.")]
     ThreadFull { most: usize },
+    #[error(
+        "You have written {most} comments within an hour. Put more into one of them, or come back later."
+    )]
+    TooManyComments { most: u32 },
     #[error("A comment calls at most {most} people.")]
     TooManyMentions { most: usize },
     #[error("At most {most} files hang on a comment.")]
@@ -351,7 +355,9 @@ impl Refusal {
             | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
+            R::SlowDown { .. } | R::TooManyTickets { .. } | R::TooManyComments { .. } => {
+                Grounds::Pace
+            }
             R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
         }
     }
