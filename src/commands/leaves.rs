@@ -131,16 +131,21 @@ async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes)
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
             (StatusCode::NO_CONTENT, said).into_response()
         }
-        (Ok(Outcome::Again(leaf)), Some(bare)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup)
-        }
-        (Ok(Outcome::Again(leaf)), None) => answer(StatusCode::UNPROCESSABLE_ENTITY, leaf),
+        (Ok(Outcome::Shown(leaf)), bare) => made(StatusCode::OK, leaf, bare),
+        (Ok(Outcome::Again(leaf)), bare) => made(StatusCode::UNPROCESSABLE_ENTITY, leaf, bare),
         (Err(AppError::SignedOut), Some(_)) => {
             Redirect::to(&paths::sign_in(paths::REQUESTS)).into_response()
         }
         (Err(error), Some(bare)) => bare.error(&error),
         (Err(error), None) => (status_of(&error), error.to_string()).into_response(),
+    }
+}
+
+/// The leaf that came of a form: for the page that has sent it, or as a page.
+fn made(status: StatusCode, leaf: ServedLeaf, bare: Option<Bare>) -> Response {
+    match bare {
+        Some(bare) => bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup),
+        None => answer(status, leaf),
     }
 }
 

@@ -47,11 +47,7 @@ enum Part {
 }
 
 pub async fn show(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppError> {
-    let mut scene = scene(visit, Sought::of(said)?).await?;
-    if let Some(token) = said.find("link") {
-        scene.made = invite::made(visit, &scene, token).await?;
-    }
-    Ok(page(visit, &scene))
+    Ok(page(visit, &scene(visit, Sought::of(said)?).await?))
 }
 
 pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {

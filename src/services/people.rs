@@ -15,7 +15,7 @@ use domain::{
 use storage::people::{self, approval};
 
 pub use account::{Account, account, set_reading, time_zone};
-pub use invitation::{Acceptance, Invitee, Welcome, accept, invite, sent, welcome, withdraw};
+pub use invitation::{Acceptance, Invitee, Welcome, accept, invite, welcome, withdraw};
 pub use managing::{Directory, change, directory};
 pub use organization::{Amendment, amend, approve, enroll, roster};
 

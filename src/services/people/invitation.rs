@@ -160,21 +160,6 @@ pub async fn welcome(
     Ok(Welcome { invitation, organization: organization.ok_or(AppError::NotFound)? })
 }
 
-/// The invitation that an administrator has just sent, by the secret of its link; none if it is not open, or not
-/// of this organization.
-pub async fn sent(
-    portal: &Portal,
-    actor: &Actor,
-    organization: OrganizationId,
-    token: &str,
-) -> Result<Option<Invitation>, AppError> {
-    let mut conn = portal.read().await?;
-    ensure_manages(&mut conn, actor).await?;
-    let organization = overseen(actor, organization)?;
-    let found = invitation::by_token(&mut conn, &session::digest(token)).await?;
-    Ok(found.filter(|it| it.organization == organization && is_open(it, portal)))
-}
-
 /// Makes the account that somebody was invited to have, and signs them in.
 pub async fn accept(
     portal: &Portal,

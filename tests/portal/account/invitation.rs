@@ -1,5 +1,6 @@
 //! How one comes to have an account.
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
     people::{AccountEvent, Role},
@@ -15,7 +16,7 @@ use reelgate::{
     },
 };
 
-use super::{PASSWORD, acceptance, goes_on_at, invitee, posted, sent};
+use super::{PASSWORD, acceptance, invitee, posted, sent};
 use crate::support::{Call, House, PostOffice, on_each_engine};
 
 #[tokio::test]
@@ -175,14 +176,26 @@ async fn the_link_is_shown_where_it_was_made_and_leads_in_once() {
     on_each_engine(async |house| {
         let boss = house.signed_in(&house.administrator(&house.scene.partner).await).await;
         let fields = "do=invite&name=Lea+Roy&email=lea%40studionord.example&role=operations";
-        let page = goes_on_at(&sent(&boss, paths::PEOPLE, fields).await);
-        let (_, token) = page.split_once("link=").unwrap();
-        let link = format!("http://127.0.0.1:8620/invitation/{token}");
-        assert!(boss.call(Call::page(&page)).await.text().contains(&link), "{page}");
+        let made = sent(&boss, paths::PEOPLE, fields).await;
+        let shown = made.text();
+        let (_, token) = shown.split_once("http://127.0.0.1:8620/invitation/").expect(&shown);
+        let token = &token[..64];
+        assert_eq!((made.status.as_u16(), made.header("cache-control")), (200, "no-store"));
+        let heads: Vec<_> = made.headers.values().map(|it| it.to_str().unwrap()).collect();
+        assert!(heads.iter().all(|it| !it.contains(token)), "in no address: {heads:?}");
         let later = boss.call(Call::page(paths::PEOPLE)).await.text();
         assert!(later.contains("lea@studionord.example") && !later.contains(token));
-        let kenji = house.signed_in(&house.kenji().await).await;
-        assert!(!kenji.call(Call::page(&page)).await.text().contains(&link));
+        let known = boss.call(Call::page(format!("/people?link={token}"))).await.text();
+        assert!(!known.contains("/invitation/"), "no address leads to it");
+
+        let plain = Call::new(Method::POST, paths::part(paths::PEOPLE))
+            .with("content-type", "application/x-www-form-urlencoded");
+        let plain = boss.call(plain.carrying(fields)).await;
+        assert_eq!(plain.status, 200, "without script it stands in a page");
+        assert!(plain.text().contains("/invitation/") && !plain.text().contains(token));
+        let plain = plain.text();
+        let (_, token) = plain.split_once("http://127.0.0.1:8620/invitation/").unwrap();
+        let token = &token[..64];
 
         let visitor = house.signed_out();
         let opened = visitor.call(Call::page(paths::invitation(token))).await;

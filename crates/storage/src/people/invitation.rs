@@ -1,4 +1,5 @@
-//! Invitations. The secret of the link is never stored: a copy of the table lets nobody in.
+//! Invitations. Of the secret of a link only its digest stands here: a copy of this table lets nobody in. A letter
+//! that takes the link along holds it until it is sent.
 
 use chrono::{DateTime, Utc};
 use domain::{
