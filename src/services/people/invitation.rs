@@ -1,7 +1,5 @@
 //! Inviting people, and accepting an invitation.
 
-use std::net::IpAddr;
-
 use domain::{
     history::Author,
     id::{InvitationId, OrganizationId, PersonId},
@@ -25,7 +23,7 @@ use crate::{
     preference::Preference,
     services::{
         letter,
-        session::{self, Opened, Origin, Token, patience},
+        session::{self, Opened, Origin, Token},
     },
 };
 
@@ -142,20 +140,12 @@ pub async fn withdraw(
 }
 
 /// The invitation to which a link leads. One that was used, withdrawn or never made, or whose days are over, is
-/// not found; who tries many is slowed down.
-pub async fn welcome(
-    portal: &Portal,
-    token: &str,
-    address: Option<IpAddr>,
-) -> Result<Welcome, AppError> {
-    patience::ensure_from(portal, address).await?;
+/// not found. Who tries many is not counted: nobody guesses 256 bits, and any page of the web could have a browser
+/// try dead links until whoever stands behind the same address is kept from signing in.
+pub async fn welcome(portal: &Portal, token: &str) -> Result<Welcome, AppError> {
     let mut conn = portal.read().await?;
     let found = invitation::by_token(&mut conn, &session::digest(token)).await?;
-    let Some(invitation) = found.filter(|it| is_open(it, portal)) else {
-        drop(conn);
-        patience::note_from(portal, address).await?;
-        return Err(AppError::NotFound);
-    };
+    let invitation = found.filter(|it| is_open(it, portal)).ok_or(AppError::NotFound)?;
     let organization = people::find_organization(&mut conn, invitation.organization).await?;
     Ok(Welcome { invitation, organization: organization.ok_or(AppError::NotFound)? })
 }
@@ -168,7 +158,7 @@ pub async fn accept(
     origin: &Origin,
 ) -> Result<Opened, AppError> {
     let Acceptance { password, again, time_zone } = acceptance;
-    welcome(portal, token, origin.address).await?;
+    welcome(portal, token).await?;
     ensure_password(&password)?;
     ensure(password == again, Refusal::PasswordsDiffer)?;
     let zone = known_zone(&time_zone)?;
