@@ -70,7 +70,11 @@ pub async fn renew_password(
     let mut work = portal.begin().await?;
     let Some(known) = people::credentials(&mut work, email).await? else { return Ok(None) };
 
-    people::set_password(&mut work, known.actor.person, &hash).await?;
+    // Held, so that whoever signs in with the old one is either out with the rest or not let in.
+    let person = known.actor.person;
+    let former = people::hold_password_hash(&mut work, person).await?;
+    let Some(former) = former else { return Ok(None) };
+    people::set_password(&mut work, person, &former, &hash).await?;
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
 
     let done = AccountEvent::PasswordRenewed { name: known.actor.name.clone() };
