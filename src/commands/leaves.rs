@@ -111,20 +111,21 @@ async fn take_files(
 }
 
 async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes) -> Response {
-    let headers = request.headers();
-    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, headers));
-    let address = visitor::origin(portal, headers, request.extensions()).address;
-    let visit = visit(portal, headers).await.map(|it| Visit { address, ..it });
+    let headers = request.headers().clone();
+    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
+    let address = visitor::origin(portal, &headers, request.extensions()).address;
     let path = request.uri().path().to_owned();
     // Who is signed out sends no files.
-    let takes = match &visit {
-        Ok(Visit { visitor: Some(_), .. }) => takes,
-        Ok(Visit { visitor: None, .. }) | Err(_) => Takes::Words,
+    let takes = match visitor::from_headers(portal, &headers).await {
+        Ok(Some(_)) => takes,
+        Ok(None) | Err(_) => Takes::Words,
     };
     let said = match filled::read(request, takes).await {
         Ok(said) => said,
         Err(refused) => return refused,
     };
+    // Asked once more: a form may be minutes on its way, and whoever sent it may be out since.
+    let visit = visit(portal, &headers).await.map(|it| Visit { address, ..it });
     match (taken(visit, &path, &said).await, bare) {
         (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
         (Ok(Outcome::Done { told, to }), None) => {

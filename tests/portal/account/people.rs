@@ -1,5 +1,9 @@
 //! Looking after people and organizations.
 
+use axum::{
+    body::{Body, Bytes},
+    http::Method,
+};
 use domain::{
     id::{OrganizationId, PersonId},
     people::{
@@ -8,7 +12,7 @@ use domain::{
     refusal::Refusal,
     request::{RequestAction, SourceType},
 };
-use futures::future::join;
+use futures::{StreamExt, future::join, stream};
 use reelgate::{
     error::AppError,
     paths,
@@ -100,6 +104,33 @@ async fn a_deactivated_person_is_out_at_once_and_may_come_back() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_form_that_was_on_its_way_when_somebody_was_deactivated_does_nothing() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    let leaver = house.administrator(&house.scene.partner).await;
+    let caller = house.signed_in(&leaver).await;
+    let portal = house.portal.clone();
+    let actor = boss.clone();
+    let slow = stream::iter(["do=invite&name=Lea&email=", "lea%40b.example&role=administrator"])
+        .then(move |piece| {
+            let (portal, actor) = (portal.clone(), actor.clone());
+            async move {
+                // The second time the account is closed already.
+                let change = PersonChange::Deactivate;
+                let _ = people::change(&portal, &actor, leaver.person, change).await;
+                Ok::<_, std::io::Error>(Bytes::from_static(piece.as_bytes()))
+            }
+        });
+    let call = Call::new(Method::POST, paths::part(paths::PEOPLE))
+        .with("content-type", "application/x-www-form-urlencoded")
+        .with("x-panel", "1");
+    let answer = caller.call(call.carrying(Body::from_stream(slow))).await;
+    assert_eq!(answer.status, 401, "{}", answer.text());
+    let directory = people::directory(&house.portal, &boss, None, None).await.unwrap();
+    assert_eq!(directory.invitations, []);
 }
 
 #[tokio::test]
