@@ -97,6 +97,23 @@ async fn several_things_that_happen_together_come_in_one_letter() {
 }
 
 #[tokio::test]
+async fn one_whose_notices_cannot_be_read_holds_up_nobody_else() {
+    let story = Story::begin().await;
+    let other = story.house.person(&story.house.scene.owner, Role::Operations).await;
+    for somebody in [&story.olga, &other] {
+        let portal = &story.house.portal;
+        notice::set_frequency(portal, somebody, MailFrequency::Immediate).await.unwrap();
+    }
+    story.cancel("Not needed").await;
+    // Whoever comes first.
+    story
+        .house
+        .run("UPDATE persons SET role = 'x' WHERE id = (SELECT MIN(person_id) FROM notices WHERE mail_since IS NOT NULL)")
+        .await;
+    assert_eq!(story.letters().await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_day_comes_in_the_morning_in_one_letter() {
     let story = Story::begin().await;
     story.cancel("Early").await;
