@@ -254,6 +254,12 @@ pub async fn hold_password_hash(conn: &mut Conn, person: PersonId) -> Result<Opt
     Ok(row.map(|it| it.0))
 }
 
+/// Has all who do something in a person's name wait for each other until the transaction is over. Answers whether
+/// the account is open.
+pub async fn hold(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    Ok(hold_password_hash(conn, person).await?.is_some())
+}
+
 /// Closes an account: nobody signs in with it any more.
 pub async fn deactivate(conn: &mut Conn, person: PersonId, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str =
