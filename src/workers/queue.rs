@@ -50,7 +50,7 @@ impl Mishap {
 /// Takes one job of a line after the other until the portal stops.
 pub(super) async fn work(portal: Portal, lane: Lane) {
     let worker = new_id();
-    let mut ear = portal.bell.listen();
+    let mut ear = portal.bell.await_calls();
     while !portal.stop.is_cancelled() {
         match work_off_one(&portal, lane, worker).await {
             Ok(0) => tokio::select! {

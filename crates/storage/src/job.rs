@@ -62,7 +62,7 @@ pub async fn push(conn: &mut Conn, id: JobId, job: &Job, run_at: DateTime<Utc>) 
 
     let queued = Col(JobStatus::Queued);
     change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, Col(run_at))?;
-    event::ring(conn);
+    event::call(conn);
     Ok(())
 }
 
