@@ -61,7 +61,9 @@ async fn take(
     let (bare, origin) =
         (Bare::of(style, &headers), visitor::origin(&portal, &headers, &extensions));
     let said = Said::new(pairs);
-    let accepted = people::accept(&portal, &token, invitation::acceptance(&said), &origin).await;
+    let former = visitor::token(&portal, &headers);
+    let accepted =
+        people::accept(&portal, &token, invitation::acceptance(&said), &origin, former).await;
     let error = match accepted {
         Ok(opened) => return signed_in(&portal, &opened),
         Err(AppError::NotFound) => return refused(&bare, &AppError::NotFound),

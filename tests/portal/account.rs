@@ -120,7 +120,7 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let (portal, origin) = (&house.portal, Origin::default());
-        let opened = service::accept(portal, &token, acceptance(), &origin).await.unwrap();
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
         let there = house.signed_in(&lea).await;
         let here = session::named(portal, &opened.token).await.unwrap().unwrap();
@@ -154,7 +154,7 @@ async fn of_two_who_change_the_same_password_the_first_takes_it_from_the_other()
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let (portal, origin) = (&house.portal, Origin::default());
-        let opened = service::accept(portal, &token, acceptance(), &origin).await.unwrap();
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
         let there = house.signed_in(&lea).await;
         let here = session::named(portal, &opened.token).await.unwrap().unwrap();

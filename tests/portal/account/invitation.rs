@@ -3,7 +3,7 @@
 use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
-    people::{AccountEvent, Role},
+    people::{AccountEvent, PersonChange, Role},
     refusal::Refusal,
 };
 use futures::future::join;
@@ -14,6 +14,7 @@ use reelgate::{
         people::{self, Acceptance},
         session::{self, Origin},
     },
+    workers,
 };
 
 use super::{PASSWORD, acceptance, invitee, posted, sent};
@@ -30,7 +31,8 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in() {
         assert_eq!(welcome.invitation.time_zone, "Europe/Oslo", "that of who invited");
 
         let origin = Origin { address: "192.0.2.7".parse().ok(), agent: "Firefox/140.0".into() };
-        let opened = people::accept(&house.portal, &token, acceptance(), &origin).await.unwrap();
+        let opened =
+            people::accept(&house.portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(&house.portal, &opened.token).await.unwrap().unwrap();
         assert_eq!((&*lea.name, lea.role), ("Lea Roy", Role::Operations));
         assert_eq!(people::time_zone(&house.portal, &lea).await.unwrap(), "Europe/Paris");
@@ -76,7 +78,7 @@ async fn a_link_that_is_over_or_was_never_made_leads_nowhere() {
         let boss = house.administrator(&house.scene.partner).await;
         let used = house.invited(&boss, "used@studionord.example").await;
         let origin = Origin::default();
-        people::accept(&house.portal, &used, acceptance(), &origin).await.unwrap();
+        people::accept(&house.portal, &used, acceptance(), &origin, None).await.unwrap();
         let (withdrawn, secret) =
             people::invite(&house.portal, &boss, boss.organization.id, invitee("a@b.example"))
                 .await
@@ -91,7 +93,7 @@ async fn a_link_that_is_over_or_was_never_made_leads_nowhere() {
         for token in [&*used, &*secret, &*replaced, &*newest, "no such secret", ""] {
             let looked = people::welcome(&house.portal, token).await;
             assert_eq!(looked, Err(AppError::NotFound), "{token}");
-            let taken = people::accept(&house.portal, token, acceptance(), &origin).await;
+            let taken = people::accept(&house.portal, token, acceptance(), &origin, None).await;
             assert_eq!(taken, Err(AppError::NotFound), "{token}");
         }
     })
@@ -104,7 +106,7 @@ async fn of_two_who_accept_at_once_one_gets_the_account() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let origin = Origin::default();
-        let accept = || people::accept(&house.portal, &token, acceptance(), &origin);
+        let accept = || people::accept(&house.portal, &token, acceptance(), &origin, None);
         let (one, other) = join(accept(), accept()).await;
         let taken = [&one, &other].into_iter().filter(|it| it.is_ok()).count();
         assert_eq!(taken, 1, "{one:?} {other:?}");
@@ -122,8 +124,8 @@ async fn of_two_organizations_that_invite_the_same_person_one_gets_them() {
         let (one, other) = (house.invited(&here, email).await, house.invited(&there, email).await);
         let origin = Origin::default();
         let (one, other) = join(
-            people::accept(&house.portal, &one, acceptance(), &origin),
-            people::accept(&house.portal, &other, acceptance(), &origin),
+            people::accept(&house.portal, &one, acceptance(), &origin, None),
+            people::accept(&house.portal, &other, acceptance(), &origin, None),
         )
         .await;
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
@@ -149,10 +151,11 @@ async fn what_is_wrong_with_an_acceptance_is_said_and_the_link_still_works() {
         (with(PASSWORD, "other horse", "UTC"), Refusal::PasswordsDiffer),
         (with(PASSWORD, PASSWORD, "Mars/Olympus"), Refusal::UnknownZone("Mars/Olympus".into())),
     ] {
-        let answer = people::accept(&house.portal, &token, acceptance, &Origin::default()).await;
+        let answer =
+            people::accept(&house.portal, &token, acceptance, &Origin::default(), None).await;
         assert_eq!(answer, Err(refusal.into()));
     }
-    let taken = people::accept(&house.portal, &token, acceptance(), &Origin::default()).await;
+    let taken = people::accept(&house.portal, &token, acceptance(), &Origin::default(), None).await;
     assert!(taken.is_ok());
 }
 
@@ -162,12 +165,12 @@ async fn links_that_lead_nowhere_keep_nobody_from_signing_in() {
     let boss = house.administrator(&house.scene.partner).await;
     let token = house.invited(&boss, "lea@studionord.example").await;
     let origin = Origin { address: "192.0.2.1".parse().ok(), ..Origin::default() };
-    people::accept(&house.portal, &token, acceptance(), &origin).await.unwrap();
+    people::accept(&house.portal, &token, acceptance(), &origin, None).await.unwrap();
     let visitor = house.signed_out();
     for number in 0..110 {
         let page = Call::page(paths::invitation(&format!("guess {number}")));
         assert_eq!(visitor.call(page.with("x-forwarded-for", "192.0.2.1")).await.status, 404);
-        let guess = people::accept(&house.portal, "guess", acceptance(), &origin).await;
+        let guess = people::accept(&house.portal, "guess", acceptance(), &origin, None).await;
         assert_eq!(guess, Err(AppError::NotFound));
     }
     let email = "lea@studionord.example";
@@ -246,4 +249,64 @@ async fn the_page_says_what_is_wrong_with_an_invitation_and_keeps_what_was_typed
     assert_eq!(strange.status, 422);
     let nothing = sent(&boss, paths::PEOPLE, "do=nonsense").await;
     assert_eq!(nothing.status, 404);
+}
+
+#[tokio::test]
+async fn whoever_may_invite_nobody_any_more_has_no_open_invitations() {
+    on_each_engine(async |house| {
+        let boss = house.administrator(&house.scene.partner).await;
+        let (leaver, reader) = (
+            house.administrator(&house.scene.partner).await,
+            house.administrator(&house.scene.partner).await,
+        );
+        let own = house.invited(&boss, "stays@b.example").await;
+        let one = house.invited(&leaver, "back@b.example").await;
+        let other = house.invited(&reader, "again@b.example").await;
+        for (person, change) in [
+            (leaver.person, PersonChange::Deactivate),
+            (reader.person, PersonChange::Become(Role::ReadOnly)),
+        ] {
+            people::change(&house.portal, &boss, person, change).await.unwrap();
+        }
+        for token in [&one, &other] {
+            let gone = people::welcome(&house.portal, token).await;
+            assert_eq!(gone, Err(AppError::NotFound));
+        }
+        assert!(people::welcome(&house.portal, &own).await.is_ok());
+        let email = "back@b.example".to_owned();
+        let told = AccountEvent::InvitationWithdrawn { email };
+        assert!(house.events(&boss).await.contains(&told));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn making_and_withdrawing_sends_no_letters_without_end() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    for _ in 0..200 {
+        house.invited(&boss, "lea@b.example").await;
+    }
+    let own = boss.organization.id;
+    let more = people::invite(&house.portal, &boss, own, invitee("lea@b.example")).await;
+    assert_eq!(more.unwrap_err(), Refusal::TooManyInvited { most: 200 }.into());
+    house.turn(TimeDelta::days(1));
+    house.invited(&boss, "lea@b.example").await;
+    house.turn(TimeDelta::days(31));
+    workers::tidy(&house.portal).await;
+    let directory = people::directory(&house.portal, &boss, None, None).await.unwrap();
+    assert_eq!(directory.invitations, [], "forgotten");
+}
+
+#[tokio::test]
+async fn a_browser_that_accepts_is_signed_in_as_nobody_else_any_more() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    let token = house.invited(&boss, "lea@b.example").await;
+    let browser = house.signed_in(&boss).await;
+    let right = "new=battery+staple&again=battery+staple&zone=Europe%2FParis";
+    let let_in = posted(&browser, paths::invitation(&token), right).await;
+    assert_eq!(let_in.status, 303);
+    let former = browser.token.unwrap();
+    assert_eq!(session::recognize(&house.portal, &former).await, Ok(None));
 }
