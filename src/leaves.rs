@@ -114,6 +114,8 @@ pub struct Visit {
 pub enum Outcome {
     /// Done: how it is told, and the page to go on at.
     Done { told: String, to: String },
+    /// Done, and what came of it stands in this leaf and nowhere else: no address leads there.
+    Shown(ServedLeaf),
     /// Not taken: the leaf with the form as it was filled in, and what is wrong beside its field.
     Again(ServedLeaf),
 }

@@ -117,20 +117,21 @@ async fn take_files(
 }
 
 async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes) -> Response {
-    let headers = request.headers();
-    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, headers));
-    let address = visitor::origin(portal, headers, request.extensions()).address;
-    let visit = visit(portal, headers).await.map(|it| Visit { address, ..it });
+    let headers = request.headers().clone();
+    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
+    let address = visitor::origin(portal, &headers, request.extensions()).address;
     let path = request.uri().path().to_owned();
     // Who is signed out sends no files.
-    let takes = match &visit {
-        Ok(Visit { visitor: Some(_), .. }) => takes,
-        Ok(Visit { visitor: None, .. }) | Err(_) => Takes::Words,
+    let takes = match visitor::from_headers(portal, &headers).await {
+        Ok(Some(_)) => takes,
+        Ok(None) | Err(_) => Takes::Words,
     };
     let said = match filled::read(request, takes).await {
         Ok(said) => said,
         Err(refused) => return refused,
     };
+    // Asked once more: a form may be minutes on its way, and whoever sent it may be out since.
+    let visit = visit(portal, &headers).await.map(|it| Visit { address, ..it });
     // What is begun is ended, with its report, even if whoever asked for it is gone.
     let taken = portal.tasks.spawn(async move { taken(visit, &path, &said).await }).await;
     match (taken.unwrap_or_else(|error| Err(broken(&error))), bare) {
@@ -139,16 +140,21 @@ async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes)
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
             (StatusCode::NO_CONTENT, said).into_response()
         }
-        (Ok(Outcome::Again(leaf)), Some(bare)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup)
-        }
-        (Ok(Outcome::Again(leaf)), None) => answer(StatusCode::UNPROCESSABLE_ENTITY, leaf),
+        (Ok(Outcome::Shown(leaf)), bare) => made(StatusCode::OK, leaf, bare),
+        (Ok(Outcome::Again(leaf)), bare) => made(StatusCode::UNPROCESSABLE_ENTITY, leaf, bare),
         (Err(AppError::SignedOut), Some(_)) => {
             Redirect::to(&paths::sign_in(paths::REQUESTS)).into_response()
         }
         (Err(error), Some(bare)) => bare.error(&error),
         (Err(error), None) => (status_of(&error), error.to_string()).into_response(),
+    }
+}
+
+/// The leaf that came of a form: for the page that has sent it, or as a page.
+fn made(status: StatusCode, leaf: ServedLeaf, bare: Option<Bare>) -> Response {
+    match bare {
+        Some(bare) => bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup),
+        None => answer(status, leaf),
     }
 }
 

@@ -27,8 +27,10 @@ pub struct Work {
     portal: Portal,
     now: DateTime<Utc>,
     told: usize,
-    /// Whether somebody has to look: a page at a change, a worker at a job.
+    /// Whether pages have to look at a change.
     rings: bool,
+    /// Whether workers have to look at a job.
+    calls: bool,
 }
 
 impl Deref for Work {
@@ -47,7 +49,14 @@ impl DerefMut for Work {
 
 impl Work {
     pub(super) fn new(conn: Conn, portal: &Portal) -> Self {
-        Self { conn, portal: portal.clone(), now: portal.now(), told: 0, rings: false }
+        Self {
+            conn,
+            portal: portal.clone(),
+            now: portal.now(),
+            told: 0,
+            rings: false,
+            calls: false,
+        }
     }
 
     /// The moment of this work: everything in it happens at once.
@@ -123,7 +132,7 @@ impl Work {
     pub async fn push_at(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), AppError> {
         let id = JobId(new_id());
         job::push(&mut self.conn, id, job, run_at).await?;
-        self.rings = true;
+        self.calls = true;
         Ok(())
     }
 
@@ -154,6 +163,9 @@ impl Work {
         self.conn.commit().await?;
         if self.rings {
             self.portal.bell.ring();
+        }
+        if self.calls {
+            self.portal.bell.call();
         }
         Ok(())
     }

@@ -35,8 +35,8 @@ use crate::{
     },
 };
 
-/// The first field that was refused.
-const TO_BLAME: &str = ".leaf [aria-invalid=true]";
+/// The first field that was refused, or what came of a form.
+const TO_SEE: &str = ".leaf [aria-invalid=true], .leaf [data-first]";
 
 /// What is shown, and how far its reading and sending have come.
 #[derive(Clone, Copy)]
@@ -77,6 +77,14 @@ impl Shown {
         }
     }
 
+    /// Reads again what changes with requests. What came of a form on any other page stays as long as one looks at it.
+    async fn read_along(self) -> Outcome {
+        match self.page.try_with_untracked(|it| paths::shows_requests(it)) {
+            Some(true) => self.read().await,
+            Some(false) | None => Outcome::Done,
+        }
+    }
+
     /// Reads what the address names; what has failed is told where it stands.
     async fn read_now(self) {
         if self.read().await == Outcome::Done {
@@ -94,11 +102,12 @@ impl Shown {
         let _ = self.is_read.try_set(true);
     }
 
-    /// A form that was refused is shown with what is wrong; an answer to an earlier reading comes too late for it.
-    fn show_again(self, markup: &str, sent: &HtmlFormElement) {
+    /// A form that was refused is shown with what is wrong, or the leaf with what came of it; an answer to an earlier
+    /// reading comes too late for it.
+    fn show_answer(self, markup: &str, sent: &HtmlFormElement) {
         let _ = self.turn.try_update_value(|it| *it += 1);
         self.put(None, markup, Some(sent));
-        focus::first(TO_BLAME);
+        focus::first(TO_SEE);
     }
 }
 
@@ -154,7 +163,7 @@ pub fn Leaf(
             let reply = form::send(sent).await;
             let _ = shown.sending.try_set_value(false);
             match reply {
-                Reply::Markup { markup, .. } => shown.show_again(&markup, &form),
+                Reply::Markup { markup, .. } => shown.show_answer(&markup, &form),
                 Reply::Refused(why) => {
                     let _ = shown.refused.try_set(Some(why));
                 }
@@ -229,7 +238,7 @@ fn read_when_due(shown: Shown, request: Option<RequestId>, sheets: Sheets) {
         now
     });
     let concerns = move |changed| request.is_none_or(|it| it == changed);
-    follow(live.last_untracked(), concerns, move || shown.read());
+    follow(live.last_untracked(), concerns, move || shown.read_along());
 }
 
 /// Ctrl+Enter in a field of several lines sends its form.

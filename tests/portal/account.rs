@@ -120,7 +120,7 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let (portal, origin) = (&house.portal, Origin::default());
-        let opened = service::accept(portal, &token, acceptance(), &origin).await.unwrap();
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
         let there = house.signed_in(&lea).await;
         let here = session::named(portal, &opened.token).await.unwrap().unwrap();
@@ -144,6 +144,34 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions() {
         let email = "lea@studionord.example";
         assert!(session::open(portal, email, PASSWORD, &origin, None).await.is_err());
         assert!(session::open(portal, email, staple, &origin, None).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_change_the_same_password_the_first_takes_it_from_the_other() {
+    on_each_engine(async |house| {
+        let boss = house.administrator(&house.scene.partner).await;
+        let token = house.invited(&boss, "lea@studionord.example").await;
+        let (portal, origin) = (&house.portal, Origin::default());
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
+        let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
+        let there = house.signed_in(&lea).await;
+        let here = session::named(portal, &opened.token).await.unwrap().unwrap();
+        let there = session_of(house, &there).await;
+        let change = async |session: SessionId, new: &str| {
+            let (old, new) = (PASSWORD.to_owned(), new.to_owned());
+            let passwords = NewPassword { old, again: new.clone(), new };
+            session::change_password(portal, &lea, session, passwords, None).await
+        };
+        let (one, other) =
+            futures::future::join(change(here, "battery staple"), change(there, "horse battery"))
+                .await;
+        let wrong = Err(Refusal::WrongPassword.into());
+        assert!(
+            (one.is_ok() && other == wrong) || (one == wrong && other.is_ok()),
+            "{one:?} {other:?}"
+        );
     })
     .await;
 }

@@ -61,6 +61,10 @@ pub enum Refusal {
     RejectionUnexplained,
     #[error("Nothing was changed.")]
     NothingChanged,
+    #[error(
+        "Somebody else changed this meanwhile. {what} What you filled in is still here: look again, then send it."
+    )]
+    ChangedMeanwhile { what: String },
     #[error("Choose at least one reason why the file is wanted again.")]
     RedeliveryUnexplained,
     #[error("Say in the comment what is meant.")]
@@ -188,7 +192,7 @@ pub enum Refusal {
     #[error("Only the person who asked can add to this.")]
     NotYourTicket,
     #[error(
-        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
+        "You have asked {most} times within a day. Nothing of it is lost; write more tomorrow."
     )]
     TooManyTickets { most: u32 },
     #[error("Not needed for {} requests.", .0.label())]
@@ -231,6 +235,8 @@ pub enum Refusal {
     EmailTaken,
     #[error("{most} invitations wait to be accepted. Withdraw some before you send more.")]
     TooManyInvitations { most: usize },
+    #[error("{most} invitations were made within a day. Make the next one tomorrow.")]
+    TooManyInvited { most: u32 },
     #[error("There is an organization of this name already.")]
     NameTaken,
     #[error("Choose a role.")]
@@ -321,7 +327,8 @@ impl Refusal {
             | R::AlreadyTheirs
             | R::NotApproved(_)
             | R::NotAFulfillmentPartner => Grounds::Moment,
-            R::TooManyInvitations { .. } => Grounds::Moment,
+            R::TooManyInvitations { .. } | R::TooManyInvited { .. } => Grounds::Moment,
+            R::ChangedMeanwhile { .. } => Grounds::Moment,
             R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
             | R::Overtaken { .. }

@@ -24,6 +24,8 @@ use crate::{
 
 /// The channel on which servers wake each other.
 pub(crate) const CHANNEL: &str = "reelgate";
+/// The channel on which they wake each other's workers only.
+pub(crate) const CALLS: &str = "reelgate_jobs";
 
 /// Events written by one statement.
 const AT_ONCE: usize = 1_000;
@@ -107,9 +109,14 @@ fn tell(conn: &mut Conn, news: Told) {
     }
 }
 
-/// Wakes the other servers when the transaction is committed, although no request changed: a job waits.
+/// Wakes the other servers when the transaction is committed, although no request changed.
 pub fn ring(conn: &mut Conn) {
     conn.bell = Bell::Rings;
+}
+
+/// Wakes the workers of the other servers when the transaction is committed: a job waits.
+pub(crate) fn call(conn: &mut Conn) {
+    conn.bell = conn.bell.max(Bell::Calls);
 }
 
 /// The events after number `seq`, oldest first, with the parties of the requests as they are now.
@@ -155,6 +162,7 @@ pub(crate) async fn write_told(conn: &mut Conn) -> Result<()> {
     }
     match conn.bell {
         Bell::Rings => dialect::wake(conn, CHANNEL).await,
+        Bell::Calls => dialect::wake(conn, CALLS).await,
         Bell::Quiet => Ok(()),
     }
 }
