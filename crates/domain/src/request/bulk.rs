@@ -4,7 +4,7 @@ use super::{EstimatedDate, MaterialStatus, RequestAction, SourceRequest};
 use crate::{
     history::Happening,
     key::keyed,
-    people::{Actor, ApprovedPartners, Organization},
+    people::{Actor, ApprovedPartners, Organization, Role},
     refusal::{Refusal, ensure},
     text::storable,
 };
@@ -35,6 +35,20 @@ impl BulkAction {
             Self::Cancel => RequestAction::Cancel,
             Self::Uncancel => RequestAction::Uncancel,
         }
+    }
+
+    /// Whether `actor` may do this to any request at all.
+    pub fn permits(self, actor: &Actor) -> Result<(), Refusal> {
+        let ability = self.of_each().ability();
+        let of_theirs = Actor { role: Role::Administrator, ..actor.clone() };
+        ensure(
+            of_theirs.may_ever(ability),
+            match self {
+                Self::Assign => Refusal::OwnersOnly,
+                _ => Refusal::NotAssigned,
+            },
+        )?;
+        ensure(actor.may_ever(ability), Refusal::RoleTooNarrow)
     }
 }
 
@@ -158,6 +172,23 @@ mod tests {
                         assert_eq!(done, beforehand, "{action:?} {source_type:?} {status:?}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_begins_what_they_may_never_do() {
+        use Refusal::{NotAssigned, OwnersOnly, RoleTooNarrow};
+        for action in BulkAction::ALL {
+            for (actor, refusal) in [
+                (platform(), None),
+                (owner(), Some(NotAssigned).filter(|_| *action == BulkAction::Subassign)),
+                (partner(), Some(OwnersOnly).filter(|_| *action == BulkAction::Assign)),
+            ] {
+                let answer = action.permits(&actor);
+                assert_eq!(answer.clone().err(), refusal, "{action:?}");
+                let reader = Actor { role: Role::ReadOnly, ..actor };
+                assert_eq!(action.permits(&reader), answer.and(Err(RoleTooNarrow)), "{action:?}");
             }
         }
     }
