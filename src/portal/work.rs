@@ -16,7 +16,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use super::{Portal, new_id, new_reference};
+use super::{Portal, Seen, new_id, new_reference};
 use crate::error::AppError;
 
 /// One unit of work: a transaction, the moment it began, and what it has told.
@@ -26,6 +26,8 @@ pub struct Work {
     portal: Portal,
     now: DateTime<Utc>,
     told: usize,
+    /// What its author has seen; absent once nothing newer was found.
+    seen: Option<Seen>,
     /// Whether somebody has to look: a page at a change, a worker at a job.
     rings: bool,
 }
@@ -46,7 +48,14 @@ impl DerefMut for Work {
 
 impl Work {
     pub(super) fn new(conn: Conn, portal: &Portal) -> Self {
-        Self { conn, portal: portal.clone(), now: portal.now(), told: 0, rings: false }
+        Self {
+            conn,
+            portal: portal.clone(),
+            now: portal.now(),
+            told: 0,
+            seen: portal.seen,
+            rings: false,
+        }
     }
 
     /// The moment of this work: everything in it happens at once.
@@ -71,6 +80,7 @@ impl Work {
         happening: Happening,
     ) -> Result<(), AppError> {
         let author = author.into();
+        self.ensure_seen(request).await?;
         let number =
             history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
         let origin = Origin { number, request, at: self.now, author: author.person() };
@@ -79,6 +89,18 @@ impl Work {
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
+        Ok(())
+    }
+
+    /// Whether nobody else has told of the request since its author looked. Whoever changes a request holds it until
+    /// the end, so that nothing comes in between either.
+    async fn ensure_seen(&mut self, request: RequestId) -> Result<(), AppError> {
+        if let Some(seen) = self.seen.take_if(|it| it.request == request) {
+            let newest = history::of_request(&mut self.conn, request, None, 1).await?.entries;
+            if newest.first().is_some_and(|it| it.number > seen.number) {
+                return Err(AppError::MovedOn);
+            }
+        }
         Ok(())
     }
 
