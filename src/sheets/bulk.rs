@@ -57,12 +57,12 @@ pub fn change(
             Change::Subassign { partner: partner::found(organizations, said)?, note: text("note") }
         }
         BulkAction::EditDates => {
-            let estimated = dates::estimated(said, when::moment(said)?);
+            let estimated = dates::estimated(said, when::moment(said)?)?;
             estimated.ensure_explained()?;
             Change::EditDates(estimated)
         }
         BulkAction::Material => {
-            let to = said.key("material_status").ok_or(Refusal::MaterialStatusMissing)?;
+            let to = said.required_key("material_status", Refusal::MaterialStatusMissing)?;
             Change::Material { to, comment: text("comment") }
         }
         BulkAction::Cancel => Change::Cancel { reason: text("reason") },

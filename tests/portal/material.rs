@@ -108,6 +108,8 @@ async fn a_material_is_downloaded_and_the_last_byte_makes_it_a_happening() {
 
         let part =
             paths::part(&format!("{}&group=downloaded", paths::tab(desk.french.id, "materials")));
+        let strange = part.replace("group=downloaded", "group=stolen");
+        assert_eq!(desk.caller.call(Call::get(strange)).await.status, 422);
         let shown = desk.caller.call(Call::get(part)).await.text();
         assert!(shown.contains("tide_fr.srt") && shown.contains(", all bytes"), "{shown}");
     })

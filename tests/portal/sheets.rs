@@ -107,6 +107,10 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
             "date=2026-10-25&time=02:30&zone=Europe/Berlin&reason=early&comment=kept",
             Refusal::WhichOne,
         ),
+        (
+            "date=2026-10-25&time=02:30&zone=Europe/Berlin&turn=third&reason=early&comment=kept",
+            Refusal::WhichOne,
+        ),
     ] {
         let answer = sent(&house, &nora, it.id, RequestAction::EditDates, fields).await;
         assert_eq!(answer.status, 422, "{fields}");
@@ -163,6 +167,18 @@ async fn service_type_and_material_status_are_saved_together_or_not_at_all() {
         assert!(refused.text().contains(&Refusal::RejectionUnexplained.to_string()));
         assert_eq!(house.request_now(it.id).await, it);
 
+        for (fields, word) in [
+            ("service_type=fit&material_status=accepted&comment=", "fit"),
+            ("service_type=conform&material_status=lost&comment=", "lost"),
+        ] {
+            let unknown = sent(house, &nora, it.id, RequestAction::Edit, fields).await;
+            assert_eq!(unknown.status, 422, "{fields}");
+            let refusal = Refusal::UnknownChoice(word.into()).to_string();
+            assert!(unknown.text().contains(&refusal), "{fields}: {}", unknown.text());
+            assert!(unknown.text().contains("aria-invalid"), "{fields}");
+        }
+        assert_eq!(house.request_now(it.id).await, it);
+
         let fields = "service_type=conform&material_status=rejected&comment=No+sound";
         told(&sent(house, &nora, it.id, RequestAction::Edit, fields).await);
         let now = house.request_now(it.id).await;
@@ -212,7 +228,15 @@ async fn canceled_reopened_asked_for_again_and_set_by_hand() {
         let silent =
             sent(house, &paula, it.id, RequestAction::RequestRedelivery, "reason=other").await;
         assert!(silent.text().contains(&Refusal::WordsMissing.to_string()));
-        let fields = "reason=sound&reason=sync&comment=Reel+3";
+        let before = house.request_now(it.id).await;
+        let (action, wrong) =
+            (RequestAction::RequestRedelivery, "reason=sound&reason=smell&comment=x");
+        let unknown = sent(house, &paula, it.id, action, wrong).await;
+        assert_eq!(unknown.status, 422);
+        let refusal = Refusal::UnknownChoice("smell".into()).to_string();
+        assert!(unknown.text().contains(&refusal), "{}", unknown.text());
+        assert_eq!(house.request_now(it.id).await, before);
+        let fields = "reason=sound&reason=sync&reason=sound&comment=Reel+3";
         told(&sent(house, &paula, it.id, RequestAction::RequestRedelivery, fields).await);
         assert_eq!(house.request_now(it.id).await.status, RequestStatus::RedeliveryRequested);
         let reasons = vec![RedeliveryReason::Sound, RedeliveryReason::Sync];
@@ -236,6 +260,10 @@ async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
 
         let fields =
             |seen: String| format!("seen={seen}&material_status=not_received&comment=mine");
+        let typing = format!("{}&unfinished=", fields(seen(&form)));
+        let outlook = sent(house, &nora, it.id, RequestAction::Edit, &typing).await.text();
+        assert!(outlook.contains("Changed meanwhile."), "{outlook}");
+        assert!(!outlook.contains("name=\"seen\""), "it would pass unasked when it is sent");
         let again = sent(house, &nora, it.id, RequestAction::Edit, &fields(seen(&form))).await;
         assert_eq!(again.status, 422);
         assert!(
@@ -252,34 +280,6 @@ async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
     .await;
 }
 
-#[tokio::test]
-async fn without_script_a_sheet_is_a_page_that_leads_back() {
-    let house = House::open().await;
-    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
-    let (caller, address) =
-        (house.signed_in(&nora).await, paths::sheet(it.id, RequestAction::Edit));
-    let page = caller.call(Call::page(&address)).await;
-    assert!(page.text().starts_with("<!DOCTYPE html>"));
-        let typing = format!("{}&unfinished=", fields(seen(&form)));
-        let outlook = sent(house, &nora, it.id, RequestAction::Edit, &typing).await.text();
-        assert!(outlook.contains("Changed meanwhile."), "{outlook}");
-        assert!(!outlook.contains("name=\"seen\""), "it would pass unasked when it is sent");
-    let refused = caller.call(filled(address.clone(), "material_status=rejected")).await;
-    assert_eq!(refused.status, 422);
-    assert!(refused.text().contains("<html"));
-    let done = caller.call(filled(address, "material_status=accepted")).await;
-    assert_eq!((done.status.as_u16(), done.header("location")), (303, &*paths::request(it.id)));
-}
-
-#[tokio::test]
-async fn a_sheet_is_refused_as_its_button_is() {
-    let house = House::open().await;
-    let (nora, paula) = (house.nora().await, house.paula().await);
-    let it = house.request(SourceType::Subtitle).await;
-    let cancel = opened(&house, &nora, it.id, RequestAction::Cancel).await;
-    assert_eq!(cancel.text(), Refusal::NeverCanceled(SourceType::Subtitle).to_string());
-    house.delivered(&nora, it.id, srt()).await;
-    house.work_off().await;
 #[tokio::test]
 async fn of_sheets_sent_at_one_moment_one_is_taken_and_the_others_are_told_of_it() {
     on_each_engine(async |house| {
@@ -330,6 +330,30 @@ async fn a_change_by_somebody_who_has_not_seen_the_last_one_never_happens() {
     .await;
 }
 
+#[tokio::test]
+async fn without_script_a_sheet_is_a_page_that_leads_back() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let (caller, address) =
+        (house.signed_in(&nora).await, paths::sheet(it.id, RequestAction::Edit));
+    let page = caller.call(Call::page(&address)).await;
+    assert!(page.text().starts_with("<!DOCTYPE html>"));
+    let refused = caller.call(filled(address.clone(), "material_status=rejected")).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("<html"));
+    let done = caller.call(filled(address, "material_status=accepted")).await;
+    assert_eq!((done.status.as_u16(), done.header("location")), (303, &*paths::request(it.id)));
+}
+
+#[tokio::test]
+async fn a_sheet_is_refused_as_its_button_is() {
+    let house = House::open().await;
+    let (nora, paula) = (house.nora().await, house.paula().await);
+    let it = house.request(SourceType::Subtitle).await;
+    let cancel = opened(&house, &nora, it.id, RequestAction::Cancel).await;
+    assert_eq!(cancel.text(), Refusal::NeverCanceled(SourceType::Subtitle).to_string());
+    house.delivered(&nora, it.id, srt()).await;
+    house.work_off().await;
     let edit = opened(&house, &nora, it.id, RequestAction::EditDates).await;
     assert_eq!(edit.status, 409);
     for address in

@@ -28,11 +28,12 @@ pub async fn take(visit: &Visit, number: Option<i64>, said: &Said) -> Result<Out
     let known = number.ok_or(AppError::NotFound)?;
     let (portal, actor, words) = (&visit.portal, visit.actor()?, said.text("words"));
     let done = match said.key::<TicketStatus>("status") {
-        Some(status) => {
+        Ok(Some(status)) => {
             let version = said.text("version").parse().unwrap_or_default();
             ticket::answer(portal, actor, (known, version), status, words).await
         }
-        None => ticket::follow_up(portal, actor, known, words).await,
+        Ok(None) => ticket::follow_up(portal, actor, known, words).await,
+        Err(refusal) => Err(refusal.into()),
     };
     let trouble = match done {
         Ok(ticket) => {
@@ -100,7 +101,7 @@ fn form(actor: &Actor, ticket: &Ticket, said: &Said, trouble: Trouble) -> AnyVie
 
 #[component]
 fn AnswerForm(ticket: Ticket, said: Said, trouble: Trouble) -> impl IntoView {
-    let chosen = said.key::<TicketStatus>("status").unwrap_or(match ticket.status {
+    let chosen = said.key::<TicketStatus>("status").ok().flatten().unwrap_or(match ticket.status {
         TicketStatus::Open => TicketStatus::InProgress,
         status @ (TicketStatus::InProgress | TicketStatus::Solved) => status,
     });
