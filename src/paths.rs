@@ -222,16 +222,10 @@ pub fn bulk(action: BulkAction, requests: &[RequestId]) -> String {
     if requests.is_empty() { page } else { format!("{page}?requests={}", listed(requests)) }
 }
 
-/// The same page after the change: a mark for each request that was changed, and what was said.
-pub fn bulk_done(
-    action: BulkAction,
-    requests: &[RequestId],
-    marks: &str,
-    said: &[(&str, &str)],
-) -> String {
-    let said: String =
-        said.iter().map(|(name, value)| format!("&{name}={}", escaped(value))).collect();
-    format!("{}&done={marks}{said}", bulk(action, requests))
+/// The same page after the change, with a mark for each request. What was typed stays out of it: addresses are short,
+/// and stand in logs.
+pub fn bulk_done(action: BulkAction, requests: &[RequestId], marks: &str) -> String {
+    format!("{}&done={marks}", bulk(action, requests))
 }
 
 /// A guide of the help.

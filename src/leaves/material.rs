@@ -33,9 +33,9 @@ struct Look {
 }
 
 impl Look {
-    fn of(page: String, said: &Said) -> Self {
-        let group = said.key("group").unwrap_or(Group::All);
-        Self { page, group, shown: said.find("shown").map(str::to_owned) }
+    fn of(page: String, said: &Said) -> Result<Self, AppError> {
+        let group = said.key("group")?.unwrap_or(Group::All);
+        Ok(Self { page, group, shown: said.find("shown").map(str::to_owned) })
     }
 
     fn address(&self, group: Group, shown: Option<&str>) -> String {
@@ -54,7 +54,7 @@ struct Row<'a> {
 /// The tab of one request.
 pub async fn show(visit: &Visit, id: RequestId, said: &Said) -> Result<ServedLeaf, AppError> {
     let stock = material::of_request(&visit.portal, visit.actor()?, id).await?;
-    let look = Look::of(paths::tab(id, "materials"), said);
+    let look = Look::of(paths::tab(id, "materials"), said)?;
     Ok(visit.leaf("Materials", || {
         view! {
             <h2 class="vh">"Materials"</h2>
@@ -69,7 +69,7 @@ pub async fn show_of_many(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppE
         said.text("requests").split(',').filter_map(|it| it.parse().ok()).collect();
     let stocks = material::of_requests(&visit.portal, visit.actor()?, &ids).await?;
     let found: Vec<_> = stocks.iter().map(|it| it.request.id).collect();
-    let look = Look::of(paths::materials(&found), said);
+    let look = Look::of(paths::materials(&found), said)?;
     let title = match stocks.len() {
         1 => "Materials of 1 request".to_owned(),
         count => format!("Materials of {count} requests"),

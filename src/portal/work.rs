@@ -17,7 +17,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use super::{Portal, new_id, new_reference};
+use super::{Portal, Seen, new_id, new_reference};
 use crate::error::AppError;
 
 /// One unit of work: a transaction, the moment it began, and what it has told.
@@ -27,6 +27,8 @@ pub struct Work {
     portal: Portal,
     now: DateTime<Utc>,
     told: usize,
+    /// What its author has seen; absent once nothing newer was found.
+    seen: Option<Seen>,
     /// Whether pages have to look at a change.
     rings: bool,
     /// Whether workers have to look at a job.
@@ -54,6 +56,7 @@ impl Work {
             portal: portal.clone(),
             now: portal.now(),
             told: 0,
+            seen: portal.seen,
             rings: false,
             calls: false,
         }
@@ -81,6 +84,7 @@ impl Work {
         happening: Happening,
     ) -> Result<(), AppError> {
         let author = author.into();
+        self.ensure_seen(request).await?;
         let number =
             history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
         let origin = Origin { number, request, at: self.now, author: author.person() };
@@ -89,6 +93,18 @@ impl Work {
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
+        Ok(())
+    }
+
+    /// Whether nobody else has told of the request since its author looked. Whoever changes a request holds it until
+    /// the end, so that nothing comes in between either.
+    async fn ensure_seen(&mut self, request: RequestId) -> Result<(), AppError> {
+        if let Some(seen) = self.seen.take_if(|it| it.request == request) {
+            let newest = history::of_request(&mut self.conn, request, None, 1).await?.entries;
+            if newest.first().is_some_and(|it| it.number > seen.number) {
+                return Err(AppError::MovedOn);
+            }
+        }
         Ok(())
     }
 

@@ -232,6 +232,12 @@ async fn the_account_page_knows_this_browser_and_ends_the_others() {
         let strange = sent(&here, paths::ACCOUNT, "do=read&zone=Mars").await;
         assert_eq!(strange.status, 422);
         assert!(strange.text().contains(&Refusal::UnknownZone("Mars".into()).to_string()));
+        let strange = sent(&here, paths::ACCOUNT, "do=read&zone=UTC&style=drums").await;
+        assert_eq!(strange.status, 422);
+        assert!(strange.text().contains(&Refusal::UnknownChoice("drums".into()).to_string()));
+        goes_on_at(&sent(&here, paths::ACCOUNT, "do=read&zone=Asia%2FTokyo").await);
+        let now = here.call(Call::page(paths::ACCOUNT)).await.text();
+        assert!(now.contains("value=\"Asia/Tokyo\"") && now.contains("value=\"frames\" selected"));
         let wrong = "do=password&old=guess&new=battery+staple&again=battery+staple";
         let refused = sent(&here, paths::ACCOUNT, wrong).await;
         assert!(refused.text().contains(&Refusal::WrongPassword.to_string()));

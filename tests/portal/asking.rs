@@ -290,6 +290,12 @@ async fn what_is_wrong_with_a_new_request_stands_beside_its_field() {
         ("eu", "pt_BR", Refusal::BadLanguage("pt_BR".into())),
         ("eu", "", Refusal::LanguageMissing(SourceType::SecondaryAudio)),
         ("secondary_audio", "nonsense", Refusal::SourceTypeMissing),
+        ("service_type=create", "service_type=fit", Refusal::UnknownChoice("fit".into())),
+        (
+            "service_type=create",
+            "service_type=create&material_status=lost",
+            Refusal::UnknownChoice("lost".into()),
+        ),
         ("P-5001", "P-77", Refusal::UnknownPackage("P-77, The Long Tide".into())),
         ("2027-01-15", "2200-01-01", Refusal::DateOutOfRange),
         ("2027-01-15", "soon", Refusal::BadDate),

@@ -13,8 +13,10 @@ use domain::{
     },
 };
 use reelgate::{
+    error::AppError,
     paths,
-    services::{delivery, request},
+    portal::Seen,
+    services::{delivery, history, request},
 };
 
 use crate::{
@@ -50,6 +52,12 @@ async fn posted(house: &House, actor: &Actor, address: String, fields: &str) -> 
 fn filled(address: String, fields: &str) -> Call {
     let kind = "application/x-www-form-urlencoded";
     Call::new(Method::POST, address).with("content-type", kind).carrying(fields.to_owned())
+}
+
+/// The newest happening that whoever sends this form has seen.
+fn seen(form: &str) -> String {
+    let (_, rest) = form.rsplit_once("name=\"seen\" value=\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
 }
 
 /// What the panel tells when it was done.
@@ -97,6 +105,10 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
         ),
         (
             "date=2026-10-25&time=02:30&zone=Europe/Berlin&reason=early&comment=kept",
+            Refusal::WhichOne,
+        ),
+        (
+            "date=2026-10-25&time=02:30&zone=Europe/Berlin&turn=third&reason=early&comment=kept",
             Refusal::WhichOne,
         ),
     ] {
@@ -155,6 +167,18 @@ async fn service_type_and_material_status_are_saved_together_or_not_at_all() {
         assert!(refused.text().contains(&Refusal::RejectionUnexplained.to_string()));
         assert_eq!(house.request_now(it.id).await, it);
 
+        for (fields, word) in [
+            ("service_type=fit&material_status=accepted&comment=", "fit"),
+            ("service_type=conform&material_status=lost&comment=", "lost"),
+        ] {
+            let unknown = sent(house, &nora, it.id, RequestAction::Edit, fields).await;
+            assert_eq!(unknown.status, 422, "{fields}");
+            let refusal = Refusal::UnknownChoice(word.into()).to_string();
+            assert!(unknown.text().contains(&refusal), "{fields}: {}", unknown.text());
+            assert!(unknown.text().contains("aria-invalid"), "{fields}");
+        }
+        assert_eq!(house.request_now(it.id).await, it);
+
         let fields = "service_type=conform&material_status=rejected&comment=No+sound";
         told(&sent(house, &nora, it.id, RequestAction::Edit, fields).await);
         let now = house.request_now(it.id).await;
@@ -204,7 +228,15 @@ async fn canceled_reopened_asked_for_again_and_set_by_hand() {
         let silent =
             sent(house, &paula, it.id, RequestAction::RequestRedelivery, "reason=other").await;
         assert!(silent.text().contains(&Refusal::WordsMissing.to_string()));
-        let fields = "reason=sound&reason=sync&comment=Reel+3";
+        let before = house.request_now(it.id).await;
+        let (action, wrong) =
+            (RequestAction::RequestRedelivery, "reason=sound&reason=smell&comment=x");
+        let unknown = sent(house, &paula, it.id, action, wrong).await;
+        assert_eq!(unknown.status, 422);
+        let refusal = Refusal::UnknownChoice("smell".into()).to_string();
+        assert!(unknown.text().contains(&refusal), "{}", unknown.text());
+        assert_eq!(house.request_now(it.id).await, before);
+        let fields = "reason=sound&reason=sync&reason=sound&comment=Reel+3";
         told(&sent(house, &paula, it.id, RequestAction::RequestRedelivery, fields).await);
         assert_eq!(house.request_now(it.id).await.status, RequestStatus::RedeliveryRequested);
         let reasons = vec![RedeliveryReason::Sound, RedeliveryReason::Sync];
@@ -220,10 +252,6 @@ async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
         let (nora, paula) = (house.nora().await, house.paula().await);
         let it = house.request(SourceType::Subtitle).await;
         let form = opened(house, &nora, it.id, RequestAction::Edit).await.text();
-        let seen = |form: &str| {
-            let (_, rest) = form.rsplit_once("name=\"seen\" value=\"").unwrap();
-            rest.split_once('"').unwrap().0.to_owned()
-        };
         let edits = request::Edits {
             material_status: Some(MaterialStatus::Accepted),
             ..request::Edits::default()
@@ -232,6 +260,10 @@ async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
 
         let fields =
             |seen: String| format!("seen={seen}&material_status=not_received&comment=mine");
+        let typing = format!("{}&unfinished=", fields(seen(&form)));
+        let outlook = sent(house, &nora, it.id, RequestAction::Edit, &typing).await.text();
+        assert!(outlook.contains("Changed meanwhile."), "{outlook}");
+        assert!(!outlook.contains("name=\"seen\""), "it would pass unasked when it is sent");
         let again = sent(house, &nora, it.id, RequestAction::Edit, &fields(seen(&form))).await;
         assert_eq!(again.status, 422);
         assert!(
@@ -244,6 +276,56 @@ async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
         told(&sent(house, &nora, it.id, RequestAction::Edit, &fields).await);
         let now = house.request_now(it.id).await.material_status;
         assert_eq!(now, Some(MaterialStatus::NotReceived));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_sheets_sent_at_one_moment_one_is_taken_and_the_others_are_told_of_it() {
+    on_each_engine(async |house| {
+        let (paula, it) = (house.paula().await, house.request(SourceType::Subtitle).await);
+        let form = opened(house, &paula, it.id, RequestAction::EditDueDate).await.text();
+        let at_once = (10..18).map(|day| {
+            let fields = format!("seen={}&date=2026-12-{day}&time=18:00&zone=UTC", seen(&form));
+            let paula = &paula;
+            async move { sent(house, paula, it.id, RequestAction::EditDueDate, &fields).await }
+        });
+        let answers = futures::future::join_all(at_once).await;
+        let (taken, again): (Vec<_>, Vec<_>) = answers.iter().partition(|it| it.status == 204);
+        assert_eq!(taken.len(), 1);
+        assert_eq!(house.happenings(it.id).await.len(), 1);
+        for answer in again {
+            assert_eq!(answer.status, 422);
+            assert!(answer.text().contains("Changed meanwhile."), "{}", answer.text());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_by_somebody_who_has_not_seen_the_last_one_never_happens() {
+    on_each_engine(async |house| {
+        let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+        let other = house.request(SourceType::SdhCc).await;
+        let to = |status| request::Edits { material_status: Some(status), ..Default::default() };
+        let accepted = to(MaterialStatus::Accepted);
+        let edited = request::edit(&house.portal, &nora, it.id, accepted).await.unwrap();
+
+        let nothing = |request| house.portal.as_seen(Some(Seen { request, number: 0 }));
+        let back = || to(MaterialStatus::NotReceived);
+        let late = request::edit(&nothing(it.id), &nora, it.id, back()).await;
+        assert_eq!(late, Err(AppError::MovedOn));
+        assert_eq!(house.request_now(it.id).await, edited);
+        assert_eq!(house.happenings(it.id).await.len(), 1);
+
+        // What is new elsewhere, and a change that tells twice, hold up nobody.
+        request::edit(&nothing(it.id), &nora, other.id, back()).await.unwrap();
+        let newest = history::of_request(&house.portal, &nora, it.id, None).await.unwrap();
+        let number = newest.lines.first().unwrap().number;
+        let portal = house.portal.as_seen(Some(Seen { request: it.id, number }));
+        let both = request::Edits { service_type: Some(ServiceType::Conform), ..back() };
+        request::edit(&portal, &nora, it.id, both).await.unwrap();
+        assert_eq!(house.happenings(it.id).await.len(), 3);
     })
     .await;
 }

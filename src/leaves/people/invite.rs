@@ -22,7 +22,7 @@ use crate::{
 pub async fn take(visit: &Visit, sought: &Sought, said: &Said) -> Result<Outcome, AppError> {
     let actor = visit.actor()?;
     let organization = sought.organization.unwrap_or(actor.organization.id);
-    let role: Role = said.key("role").ok_or(Refusal::UnknownRole)?;
+    let role: Role = said.required_key("role", Refusal::UnknownRole)?;
     let typed = |name: &str| said.find(name).unwrap_or_default().to_owned();
     let invitee = Invitee { name: typed("name"), email: typed("email"), role };
     let (invitation, token) = people::invite(&visit.portal, actor, organization, invitee).await?;

@@ -47,7 +47,7 @@ const SEEN: Under = Under {
 };
 
 pub async fn enroll(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
-    let kind = said.key("kind").ok_or(Refusal::UnknownKind)?;
+    let kind = said.required_key("kind", Refusal::UnknownKind)?;
     let new = people::enroll(&visit.portal, visit.actor()?, kind, amendment(said, TYPED)).await?;
     let sought = Sought { organization: Some(new.id), ..Sought::default() };
     Ok(Outcome::Done { told: format!("{} added", new.name), to: sought.address() })

@@ -29,8 +29,9 @@ pub async fn take(visit: &Visit, number: Option<i64>, said: &Said) -> Result<Out
     let (portal, actor, words) = (&visit.portal, visit.actor()?, said.text("words"));
     let read = (known, said.text("version").parse().unwrap_or_default());
     let done = match said.key::<TicketStatus>("status") {
-        Some(status) => ticket::answer(portal, actor, read, status, words).await,
-        None => ticket::follow_up(portal, actor, read, words).await,
+        Ok(Some(status)) => ticket::answer(portal, actor, read, status, words).await,
+        Ok(None) => ticket::follow_up(portal, actor, read, words).await,
+        Err(refusal) => Err(refusal.into()),
     };
     let trouble = match done {
         Ok(ticket) => {
@@ -98,7 +99,7 @@ fn form(actor: &Actor, ticket: &Ticket, said: &Said, trouble: Trouble) -> AnyVie
 
 #[component]
 fn AnswerForm(ticket: Ticket, said: Said, trouble: Trouble) -> impl IntoView {
-    let chosen = said.key::<TicketStatus>("status").unwrap_or(match ticket.status {
+    let chosen = said.key::<TicketStatus>("status").ok().flatten().unwrap_or(match ticket.status {
         TicketStatus::Open => TicketStatus::InProgress,
         status @ (TicketStatus::InProgress | TicketStatus::Solved) => status,
     });

@@ -114,7 +114,7 @@ fn pages(place: &Place) -> Vec<Door> {
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/comments", paths::tab(place.done.id, "comments"), parties(200)),
         door(Method::POST, "/parts/requests/{id}/comments", said_nothing, speakers(422)),
-        seen("/attachments/{id}", paths::attachment(place.attachment), parties(200)),
+        seen("/attachments/{id}", paths::attachment(place.attachment), led(parties(200))),
         seen("/account", paths::ACCOUNT, |who| if who == Who::SignedOut { 303 } else { 200 }),
         part("/parts/account", paths::ACCOUNT.to_owned(), signed_in(200)),
         door(
@@ -239,13 +239,13 @@ fn asking(place: &Place) -> Vec<Door> {
         part("/parts/import/{id}", table.clone(), askers(404)),
         door(Method::POST, "/parts/import/{id}", sent(&table, "digest=0"), askers(404)),
         // What does not exist for the visitor is a row that says so.
-        seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
-        part("/parts/bulk/{action}", bulk, signed_in(200)),
+        seen("/bulk/{action}", bulk.clone(), led(givers(200))),
+        part("/parts/bulk/{action}", bulk, givers(200)),
         door(
             Method::POST,
             "/parts/bulk/{action}",
             sent(&paths::bulk(BulkAction::Assign, &[]), "partner=Nobody"),
-            signed_in(422),
+            givers(422),
         ),
     ]
 }
@@ -332,7 +332,7 @@ fn materials(place: &Place) -> Vec<Door> {
             _ => parties(403)(who),
         }),
         // A link belongs to one person; a test of its own follows it.
-        seen("/downloads/{token}", paths::download("nobody-made-it"), signed_in(404)),
+        seen("/downloads/{token}", paths::download("nobody-made-it"), led(signed_in(404))),
         seen("/materials", paths::materials(&[place.open.id]), |who| {
             if who == Who::SignedOut { 303 } else { 200 }
         }),

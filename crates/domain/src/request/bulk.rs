@@ -4,7 +4,7 @@ use super::{EstimatedDate, MaterialStatus, RequestAction, SourceRequest};
 use crate::{
     history::Happening,
     key::keyed,
-    people::{Actor, ApprovedPartners, Organization},
+    people::{Actor, ApprovedPartners, Organization, Role},
     refusal::{Refusal, ensure},
     text::storable,
 };
@@ -35,6 +35,20 @@ impl BulkAction {
             Self::Cancel => RequestAction::Cancel,
             Self::Uncancel => RequestAction::Uncancel,
         }
+    }
+
+    /// Whether `actor` may do this to any request at all.
+    pub fn permits(self, actor: &Actor) -> Result<(), Refusal> {
+        let ability = self.of_each().ability();
+        let of_theirs = Actor { role: Role::Administrator, ..actor.clone() };
+        ensure(
+            of_theirs.may_ever(ability),
+            match self {
+                Self::Assign => Refusal::OwnersOnly,
+                _ => Refusal::NotAssigned,
+            },
+        )?;
+        ensure(actor.may_ever(ability), Refusal::RoleTooNarrow)
     }
 }
 
@@ -107,15 +121,21 @@ impl SourceRequest {
         }
     }
 
-    /// Whether `actor` may do this to the request now, whatever it is changed to.
-    pub fn permits_in_bulk(&self, action: BulkAction, actor: &Actor) -> Result<(), Refusal> {
+    /// Whether `actor` may do this to the request now, whatever it is changed to. `siblings` are the others of its
+    /// package.
+    pub fn permits_in_bulk(
+        &self,
+        action: BulkAction,
+        actor: &Actor,
+        siblings: &[Self],
+    ) -> Result<(), Refusal> {
         match action {
             BulkAction::Material => self.permits_material_status(actor),
             BulkAction::Assign
             | BulkAction::Subassign
             | BulkAction::EditDates
-            | BulkAction::Cancel
-            | BulkAction::Uncancel => self.permits(action.of_each(), actor),
+            | BulkAction::Cancel => self.permits(action.of_each(), actor),
+            BulkAction::Uncancel => self.clone().uncancel(actor, siblings).map(drop),
         }
     }
 }
@@ -153,13 +173,30 @@ mod tests {
                 for status in RequestStatus::ALL {
                     for actor in [platform(), owner(), partner(), subassignee(), stranger()] {
                         let request = in_status(*source_type, *status);
-                        let beforehand = request.permits_in_bulk(*action, &actor);
+                        let beforehand = request.permits_in_bulk(*action, &actor, &[]);
                         let done = request
                             .changed(&actor, &change(*action), &ApprovedPartners::All, &[])
                             .map(drop);
                         assert_eq!(done, beforehand, "{action:?} {source_type:?} {status:?}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_begins_what_they_may_never_do() {
+        use Refusal::{NotAssigned, OwnersOnly, RoleTooNarrow};
+        for action in BulkAction::ALL {
+            for (actor, refusal) in [
+                (platform(), None),
+                (owner(), Some(NotAssigned).filter(|_| *action == BulkAction::Subassign)),
+                (partner(), Some(OwnersOnly).filter(|_| *action == BulkAction::Assign)),
+            ] {
+                let answer = action.permits(&actor);
+                assert_eq!(answer.clone().err(), refusal, "{action:?}");
+                let reader = Actor { role: Role::ReadOnly, ..actor };
+                assert_eq!(action.permits(&reader), answer.and(Err(RoleTooNarrow)), "{action:?}");
             }
         }
     }
