@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use domain::{
     history::Happening,
     id::{ImportId, RequestId},
-    people::Actor,
+    people::{Actor, ApprovedPartners},
     refusal::{Refusal, ensure},
     request::{
         Birth,
@@ -19,7 +19,8 @@ use sha2::{Digest, Sha256};
 use storage::{
     Conn,
     import::{self, Import},
-    people, request,
+    people::{self, approval},
+    request,
 };
 
 pub use judge::{Judged, Verdict};
@@ -127,8 +128,9 @@ pub async fn carry_out(
     ensure(wanted > 0, ImportFault::NothingToCreate.into())?;
     ensure_same(wanted == agreed.requests)?;
 
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
     for line in judged {
-        make(&mut work, actor, &import.file, line).await?;
+        make(&mut work, actor, &approved, &import.file, line).await?;
     }
     import::remove(&mut work, id).await?;
     work.finish().await?;
@@ -143,13 +145,19 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     work.finish_untold().await
 }
 
-async fn make(work: &mut Work, actor: &Actor, file: &str, line: Judged) -> Result<(), AppError> {
+async fn make(
+    work: &mut Work,
+    actor: &Actor,
+    approved: &ApprovedPartners,
+    file: &str,
+    line: Judged,
+) -> Result<(), AppError> {
     let Verdict::Create(placed) = line.verdict else { return Ok(()) };
     let number = request::next_number(work).await?;
     let birth = Birth { id: RequestId(work.new_id()), number, at: work.now() };
 
     // The line was judged against the requests of its package and the lines above it.
-    let request = placed.order.place(actor, &placed.package, &[], birth)?;
+    let request = placed.order.place(actor, &placed.package, &[], approved, birth)?;
 
     request::insert(work, &request).await?;
 
