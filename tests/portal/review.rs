@@ -237,6 +237,29 @@ async fn an_approved_override_stands_again_when_its_successor_is_ignored() {
 }
 
 #[tokio::test]
+async fn what_was_decided_and_is_set_back_by_hand_is_decided_once_more() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::AvMuxed).await;
+        let asked = overridden(house, &nora, it.id, "Meant").await;
+        delivery::approve(&house.portal, &paula, asked.id, "").await.unwrap();
+        let set_back = async || {
+            let to = RequestStatus::Delivered;
+            request::set_status(&house.portal, &paula, it.id, to, "Look again").await.unwrap()
+        };
+        set_back().await;
+        let approved = delivery::approve(&house.portal, &paula, asked.id, "Still").await.unwrap();
+        assert_eq!(approved.status, RequestStatus::Processed);
+        set_back().await;
+        let declined = delivery::decline(&house.portal, &paula, asked.id, "No").await.unwrap();
+        assert_eq!(declined.status, RequestStatus::RedeliveryRequested);
+        assert_eq!(house.transfer_now(asked.id).await.status, Status::FailedInspection);
+        assert_eq!(queued(house, &paula).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_new_file_never_inherits_an_override() {
     on_each_engine(async |house| {
         let (nora, paula) = (house.nora().await, house.paula().await);

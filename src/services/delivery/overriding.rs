@@ -12,6 +12,7 @@ use domain::{
     text::storable,
 };
 use storage::{
+    StorageError,
     delivery::{self, Asked, Decision},
     request,
 };
@@ -91,7 +92,14 @@ async fn decide(
 ) -> Result<(), AppError> {
     let (by, at) = (actor.person, work.now());
     let decision = Decision { verdict, by, at, comment };
-    Ok(delivery::decide_override(work, id, &decision).await?)
+    match delivery::decide_override(work, id, &decision).await {
+        // It was decided before, and the request set back to Delivered by hand: it is decided once more.
+        Err(StorageError::MovedOn) => {
+            delivery::insert_override(work, &Asked { transfer: id, by, at }, &[]).await?;
+            Ok(delivery::decide_override(work, id, &decision).await?)
+        }
+        decided => Ok(decided?),
+    }
 }
 
 /// Lets an override stand.
