@@ -337,7 +337,6 @@ pub fn field_of(refusal: &Refusal) -> Option<String> {
         Refusal::TooManyTags { .. } | Refusal::TagTooLong { .. } => "tags",
         Refusal::BadDate | Refusal::DateOutOfRange => "date",
         Refusal::UnknownOrganization
-        | Refusal::NotAFulfillmentPartner
         | Refusal::NotApproved(_)
         | Refusal::MakesNoFiles(_)
         | Refusal::AlreadyTheirs => "partner",

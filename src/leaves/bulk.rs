@@ -60,7 +60,7 @@ impl Mark {
             Ok(()) => Self::Done,
             Err(AppError::Refused(R::AlreadyTheirs | R::NothingChanged)) => Self::Already,
             Err(AppError::Refused(
-                R::NotApproved(_) | R::NotAFulfillmentPartner | R::MakesNoFiles(_),
+                R::NotApproved(_) | R::MakesNoFiles(_),
             )) => Self::NotTheirs,
             Err(_) => Self::Not,
         }

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use domain::{
     history::Happening,
     id::{ImportId, RequestId},
-    people::Actor,
+    people::{Actor, ApprovedPartners},
     refusal::{Refusal, ensure},
     request::{
         Birth,
@@ -19,7 +19,8 @@ use sha2::{Digest, Sha256};
 use storage::{
     Conn,
     import::{self, Import},
-    people, request,
+    people::{self, approval},
+    request,
 };
 
 pub use judge::{Judged, Verdict};
@@ -127,7 +128,8 @@ pub async fn carry_out(
     ensure(wanted > 0, ImportFault::NothingToCreate.into())?;
     ensure_same(wanted == agreed.requests)?;
 
-    make(&mut work, actor, &import.file, judged, wanted).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
+    make(&mut work, actor, &approved, &import.file, judged, wanted).await?;
     import::remove(&mut work, id).await?;
     work.finish().await?;
     Ok(wanted)
@@ -145,6 +147,7 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
 async fn make(
     work: &mut Work,
     actor: &Actor,
+    approved: &ApprovedPartners,
     file: &str,
     lines: Vec<Judged>,
     count: usize,
@@ -159,7 +162,7 @@ async fn make(
         let birth = Birth { id: RequestId(work.new_id()), number, at: work.now() };
 
         // The line was judged against the requests of its package and the lines above it.
-        let request = placed.order.place(actor, &placed.package, &[], birth)?;
+        let request = placed.order.place(actor, &placed.package, &[], approved, birth)?;
 
         told.push((request.id, Happening::RequestImported { file: file.to_owned(), line }));
         made.push(request);

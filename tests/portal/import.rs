@@ -7,7 +7,7 @@ use domain::{
     history::Happening,
     id::{ImportId, PackageId},
     language::Language,
-    people::{Actor, Role},
+    people::{Actor, ApprovedPartners, Role},
     refusal::Refusal,
     request::{
         RequestStatus, SourceRequest, SourceType,
@@ -19,7 +19,10 @@ use reelgate::{
     error::AppError,
     paths,
     portal::new_id,
-    services::import::{self, Agreed, Refused, Rehearsal, Verdict},
+    services::{
+        import::{self, Agreed, Refused, Rehearsal, Verdict},
+        people,
+    },
     workers,
 };
 
@@ -167,6 +170,28 @@ async fn each_line_that_is_refused_says_why() {
         let rest = agreed(&rehearsal, Refused::LeaveOut);
         assert_eq!(import::carry_out(&house.portal, &paula, id, &rest).await, Ok(1));
         assert_eq!(made(house).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_asks_approved_partners_only() {
+    on_each_engine(async |house| {
+        let paula = house.paula().await;
+        let boss = house.person(&house.scene.platform, Role::Administrator).await;
+        let these = ApprovedPartners::These([house.scene.subassignee.id].into());
+        people::approve(&house.portal, &boss, house.scene.platform.id, these).await.unwrap();
+        let table = table(&[
+            "81002,Subtitle,it,2027-01-15,,,Blue Fjord,Studio Nord,",
+            "81002,Subtitle,de,2027-01-15,,,Blue Fjord,Lumen Sound,",
+            "81002,Subtitle,fi,2027-01-15,,,Blue Fjord,Blue Fjord,",
+        ]);
+        let (id, rehearsal) = tried(house, &paula, &table).await;
+        let refused = Refusal::NotApproved("Studio Nord".into()).to_string();
+        let create = || "create".to_owned();
+        assert_eq!(verdicts(&rehearsal), [(2, refused), (3, create()), (4, create())]);
+        let rest = agreed(&rehearsal, Refused::LeaveOut);
+        assert_eq!(import::carry_out(&house.portal, &paula, id, &rest).await, Ok(2));
     })
     .await;
 }

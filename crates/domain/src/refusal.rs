@@ -93,8 +93,6 @@ pub enum Refusal {
     UnknownZone(String),
     #[error("A request cannot be subassigned to the organization that already works on it.")]
     AlreadyTheirs,
-    #[error("Only fulfillment partners can be subassigned.")]
-    NotAFulfillmentPartner,
     #[error(
         "{0} is not among the approved partners of your organization. The platform can approve it."
     )]
@@ -322,11 +320,9 @@ impl Refusal {
             | R::ReferencesOnly => Grounds::Person,
             R::MaterialsClosed(_) | R::MaterialNotThere | R::LinkEnded => Grounds::Moment,
             R::NoMaterial | R::TooManyMaterials { .. } => Grounds::Form,
-            R::NoServiceType(_)
-            | R::NoMaterialStatus(_)
-            | R::AlreadyTheirs
-            | R::NotApproved(_)
-            | R::NotAFulfillmentPartner => Grounds::Moment,
+            R::NoServiceType(_) | R::NoMaterialStatus(_) | R::AlreadyTheirs | R::NotApproved(_) => {
+                Grounds::Moment
+            }
             R::TooManyInvitations { .. } | R::TooManyInvited { .. } => Grounds::Moment,
             R::ChangedMeanwhile { .. } => Grounds::Moment,
             R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,

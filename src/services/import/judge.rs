@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use domain::{
     id::{PackageId, TitleId},
     language::Language,
-    people::{Actor, Organization},
+    people::{Actor, ApprovedPartners, Organization},
     refusal::Refusal,
     request::{
         Kin, Moment, Order, SourceRequest, SourceType, Zone,
@@ -13,7 +13,11 @@ use domain::{
     },
     title::{Package, Title},
 };
-use storage::{Conn, people, request, title};
+use storage::{
+    Conn,
+    people::{self, approval},
+    request, title,
+};
 
 use crate::{
     error::AppError,
@@ -52,6 +56,8 @@ pub struct Judge<'a> {
     zone: String,
     reading: Reading,
     organizations: Vec<Organization>,
+    /// Those to whom the actor's organization may give work.
+    approved: ApprovedPartners,
     titles: BTreeMap<i64, Option<Title>>,
     packages: BTreeMap<TitleId, Vec<Package>>,
     siblings: BTreeMap<PackageId, Vec<SourceRequest>>,
@@ -68,12 +74,14 @@ enum Reading {
 impl<'a> Judge<'a> {
     pub async fn new(conn: &'a mut Conn, actor: &'a Actor, zone: String) -> Result<Self, AppError> {
         let organizations = people::organizations(conn).await?;
+        let approved = approval::approved_by(conn, actor.organization.id).await?;
         Ok(Self {
             conn,
             actor,
             zone,
             reading: Reading::Free,
             organizations,
+            approved,
             titles: BTreeMap::new(),
             packages: BTreeMap::new(),
             siblings: BTreeMap::new(),
@@ -127,7 +135,7 @@ impl<'a> Judge<'a> {
         if let Some(same) = order.same_among(siblings) {
             return Ok(Verdict::Exists(Kin::from(same.clone())));
         }
-        order.permits(self.actor, &[])?;
+        order.permits(self.actor, &[], &self.approved)?;
         self.ensure_first(&order, package.id, line.number)?;
         Ok(Verdict::Create(Box::new(Placed { order, package, title: title.name })))
     }

@@ -221,7 +221,8 @@ async fn work_is_given_to_approved_partners_only() {
         let what = "These partners only are approved now: Lumen Sound.".to_owned();
         assert_eq!(late, Err(Refusal::ChangedMeanwhile { what }.into()));
         assert_eq!(approve(&[scene.subassignee.id]).await, Err(Refusal::NothingChanged.into()));
-        assert_eq!(approve(&[scene.owner.id]).await, Err(Refusal::NotAFulfillmentPartner.into()));
+        let no_maker = Refusal::MakesNoFiles(scene.owner.name.clone());
+        assert_eq!(approve(&[scene.owner.id]).await, Err(no_maker.into()));
         let unknown = OrganizationId(new_id());
         assert_eq!(approve(&[unknown]).await, Err(Refusal::UnknownOrganization.into()));
 

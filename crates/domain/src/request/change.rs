@@ -55,9 +55,7 @@ impl SourceRequest {
         approved: &ApprovedPartners,
     ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Assign, actor)?;
-        if partner.id != self.content_partner {
-            approved.permit(partner)?;
-        }
+        approved.permit_maker(partner, self.content_partner)?;
         ensure(self.partner != Some(partner.id), Refusal::AlreadyTheirs)?;
         Ok(Self { partner: Some(partner.id), subassignee: None, ..self })
     }
@@ -244,7 +242,7 @@ mod tests {
             let same = request().assign(&actor, &partner().organization, &ALL);
             assert_eq!(same, Err(Refusal::AlreadyTheirs));
             let wrong = request().assign(&actor, &platform().organization, &ALL);
-            assert_eq!(wrong, Err(Refusal::NotAFulfillmentPartner));
+            assert_eq!(wrong, Err(Refusal::MakesNoFiles(platform().organization.name)));
         }
         assert_eq!(request().assign(&partner(), &other, &ALL), Err(Refusal::OwnersOnly));
         assert_eq!(request().assign(&stranger(), &other, &ALL), Err(Refusal::NotAssigned));
@@ -274,7 +272,7 @@ mod tests {
         assert_eq!(request.clone().subassign(&partner(), &own, &ALL), Err(Refusal::AlreadyTheirs));
         assert_eq!(
             request.clone().subassign(&partner(), &owner().organization, &ALL),
-            Err(Refusal::NotAFulfillmentPartner)
+            Err(Refusal::MakesNoFiles(owner().organization.name))
         );
         let other = stranger().organization;
         let handed_on = request.subassign(&partner(), &other, &ALL).unwrap();
