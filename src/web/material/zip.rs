@@ -13,8 +13,7 @@ use axum::{
 };
 use crc32fast::Hasher;
 use domain::{
-    delivery::TransferFile,
-    material::{Parcel, entries},
+    material::{Packed, Parcel, entries},
     people::Actor,
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -39,7 +38,7 @@ pub async fn send(
 ) -> Result<Response, AppError> {
     let parcels: Vec<Parcel> = handed.iter().map(|it| it.parcel.clone()).collect();
     let at = portal.now();
-    let entry = |(file, name): (&TransferFile, String)| Entry { name, size: file.size, at };
+    let entry = |(file, name): (Packed<'_>, String)| Entry { name, size: file.size, at };
     let entries: Vec<Entry> = entries(&parcels).into_iter().map(entry).collect();
     let keys: Vec<Key> = handed.iter().flat_map(|it| it.keys.iter().cloned()).collect();
     let (length, name) = (format::length(&entries), name_of(&parcels));
