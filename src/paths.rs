@@ -106,6 +106,11 @@ pub fn comments_before(id: RequestId, thread: CommentId) -> String {
     format!("{}&before={thread}", tab(id, "comments"))
 }
 
+/// The tab Comments with the stretch in which this comment stands, at the comment.
+pub fn comment(id: RequestId, comment: CommentId) -> String {
+    format!("{}&comment={comment}#comment-{comment}", tab(id, "comments"))
+}
+
 /// A file that hangs on a comment.
 pub fn attachment(id: AttachmentId) -> String {
     format!("{ATTACHMENTS}/{id}")

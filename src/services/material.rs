@@ -7,7 +7,8 @@ use domain::{
     history::Happening,
     id::{PersonId, RequestId},
     material::{
-        Availability, Download, Following, LINK_LASTS, Material, Parcel, Sent, Stretch, materials,
+        Attached, Availability, Download, Following, Goods, Item, LINK_LASTS, Material, Parcel, Sent, Stretch,
+        materials,
     },
     people::Actor,
     refusal::{Refusal, ensure},
@@ -16,13 +17,13 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
-    Conn, delivery,
+    Conn, comment, delivery,
     material::{self, Link},
     people, request, title,
 };
 use tokio_util::bytes::Bytes;
 
-pub use storage::{material::Item, vault::Key};
+pub use storage::vault::Key;
 
 use super::{
     delivery::first_name,
@@ -68,12 +69,6 @@ pub struct Handover {
     pub keys: Vec<Key>,
 }
 
-impl Handover {
-    pub fn item(&self) -> Item {
-        Item { request: self.parcel.request.id, transfer: self.parcel.transfer.id }
-    }
-}
-
 /// What there is for a request.
 pub async fn of_request(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Stock, AppError> {
     let mut conn = portal.read().await?;
@@ -105,12 +100,12 @@ pub async fn of_requests(
 async fn stock(conn: &mut Conn, actor: &Actor, request: SourceRequest) -> Result<Stock, AppError> {
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let origins = material::origins_of(conn, request.package).await?;
-    let mut materials = materials(&request, actor, &origins, &title.original_language);
+    let said = comment::with_files(conn, request.id, actor.organization.id).await?;
+    let mut materials = materials(&request, actor, &origins, &title.original_language, &said);
     let downloads = material::downloads_of(conn, actor.person, request.id).await?;
     for it in &mut materials {
-        let Some(transfer) = it.origin.as_ref().and_then(|it| it.usable()) else { continue };
-        let own = downloads.iter().find(|(id, _)| *id == transfer.id);
-        it.download = own.map(|(_, it)| it.clone());
+        let piece = it.piece();
+        it.download = downloads.iter().find(|(of, _)| Some(*of) == piece).map(|(_, it)| it.clone());
     }
     Ok(Stock { request, title, materials })
 }
@@ -210,13 +205,10 @@ async fn permitted(
 
 /// One transfer may be several materials: it is enough that one of them may be had.
 fn parcel(stock: &Stock, item: Item) -> Result<Parcel, AppError> {
-    let is_it = |it: &&Material| {
-        let transfer = it.origin.as_ref().and_then(|it| it.transfer.as_ref());
-        transfer.is_some_and(|it| it.id == item.transfer)
-    };
+    let is_it = |it: &&Material| it.piece() == Some(item.piece);
     let found: Vec<_> = stock.materials.iter().filter(is_it).collect();
-    if let Some(transfer) = found.iter().find_map(|it| it.transfer()) {
-        return Ok(Parcel { request: stock.request.clone(), transfer: transfer.clone() });
+    if let Some(goods) = found.iter().find_map(|it| it.goods()) {
+        return Ok(Parcel { request: stock.request.clone(), goods });
     }
     let withheld = found.iter().find_map(|it| match &it.availability {
         Availability::Withheld(refusal) => Some(refusal.clone()),
@@ -230,12 +222,19 @@ fn parcel(stock: &Stock, item: Item) -> Result<Parcel, AppError> {
 }
 
 async fn keys_of(conn: &mut Conn, parcel: &Parcel) -> Result<Vec<Key>, AppError> {
-    let stored = delivery::stored_files(conn, parcel.transfer.id).await?;
+    let transfer = match &parcel.goods {
+        Goods::Delivered(transfer) => transfer,
+        Goods::Attached(it) => {
+            // Deleted since it was listed.
+            let kept =
+                comment::find_attachment(conn, it.file.id).await?.ok_or(AppError::NotFound)?;
+            return Ok(vec![kept.key]);
+        }
+    };
+    let stored = delivery::stored_files(conn, transfer.id).await?;
     let key = |file| stored.iter().find(|it| it.file == file).map(|it| it.key.clone());
-    let keys: Option<Vec<_>> = parcel.transfer.files.iter().map(|it| key(it.id)).collect();
-    keys.ok_or_else(|| {
-        broken(&format!("transfer {} is not wholly in the vault", parcel.transfer.id))
-    })
+    let keys: Option<Vec<_>> = transfer.files.iter().map(|it| key(it.id)).collect();
+    keys.ok_or_else(|| broken(&format!("transfer {} is not wholly in the vault", transfer.id)))
 }
 
 /// A stretch of a file that is handed over.
@@ -268,13 +267,13 @@ pub async fn note_all_sent(
 ) -> Result<(), AppError> {
     // In one order, so that two that are noted at once never wait for each other.
     let mut parcels: Vec<_> = parcels.iter().collect();
-    parcels.sort_by_key(|it| (it.request.id, it.transfer.id));
+    parcels.sort_by_key(|it| it.item());
     let mut work = portal.begin().await?;
     for parcel in &parcels {
         request::hold(&mut work, parcel.request.id).await?;
     }
     for parcel in parcels {
-        let whole = Stretch { from: 0, to: parcel.transfer.size() };
+        let whole = Stretch { from: 0, to: parcel.goods.size() };
         note(&mut work, actor, parcel, whole).await?;
     }
     work.finish().await
@@ -286,21 +285,40 @@ async fn note(
     parcel: &Parcel,
     stretch: Stretch,
 ) -> Result<Sent, AppError> {
-    let (request, transfer) = (&parcel.request, &parcel.transfer);
-    let item = Item { request: request.id, transfer: transfer.id };
+    let (item, size) = (parcel.item(), parcel.goods.size());
     let before = material::find_download(work, actor.person, item).await?;
-    let (download, sent) = Download::after(before, stretch, transfer.size(), work.now());
+    let (download, sent) = Download::after(before, stretch, size, work.now());
     material::save_download(work, actor.person, item, &download).await?;
     if sent == Sent::Whole {
-        let downloaded = Happening::MaterialDownloaded {
-            material: transfer.id,
-            file: first_name(transfer)?,
-            files: u32::try_from(transfer.files.len()).unwrap_or(u32::MAX),
-            bytes: transfer.size(),
-        };
-        work.tell(actor, request.id, downloaded).await?;
+        tell(work, actor, parcel).await?;
     }
     Ok(sent)
+}
+
+/// Tells of a download those who know of what was downloaded.
+async fn tell(work: &mut Work, actor: &Actor, parcel: &Parcel) -> Result<(), AppError> {
+    let (request, bytes) = (parcel.request.id, parcel.goods.size());
+    match &parcel.goods {
+        Goods::Delivered(transfer) => {
+            let downloaded = Happening::MaterialDownloaded {
+                material: transfer.id,
+                file: first_name(transfer)?,
+                files: u32::try_from(transfer.files.len()).unwrap_or(u32::MAX),
+                bytes,
+            };
+            work.tell(actor, request, downloaded).await
+        }
+        Goods::Attached(it) if it.is_internal() => {
+            work.confide(it.beside.comment.organization, request);
+            Ok(())
+        }
+        Goods::Attached(Attached { file, beside }) => {
+            let (attachment, comment) = (file.id, beside.comment.id);
+            let file = file.name.clone();
+            let downloaded = Happening::AttachmentDownloaded { attachment, comment, file, bytes };
+            work.tell(actor, request, downloaded).await
+        }
+    }
 }
 
 /// Forgets the links that ended long ago.

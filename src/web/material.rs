@@ -12,17 +12,14 @@ use axum::{
     response::{Redirect, Response},
     routing::{get, post},
 };
-use domain::people::Actor;
-
-use crate::{
-    error::AppError,
-    paths,
-    portal::Portal,
-    services::material::{self, Item},
-    visitor,
+use domain::{
+    material::{Item, NoItem},
+    people::Actor,
 };
 
-/// The name of the fields that say what is wanted: a request and a transfer, divided by a dot.
+use crate::{error::AppError, paths, portal::Portal, services::material, visitor};
+
+/// The name of the fields that say what is wanted, each one [`Item`].
 const WANTED: &str = "material";
 
 pub fn routes() -> Router<Portal> {
@@ -42,15 +39,11 @@ async fn make_link(
     Form(said): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, AppError> {
     let actor = visitor(&portal, &headers).await?;
-    let wanted = said.iter().filter(|(name, _)| name == WANTED).map(|(_, value)| item(value));
-    let items: Option<Vec<_>> = wanted.collect();
-    let made = material::make_link(&portal, &actor, &items.ok_or(AppError::NotFound)?).await?;
+    let wanted = said.iter().filter(|(name, _)| name == WANTED).map(|(_, value)| value.parse());
+    let items: Result<Vec<Item>, _> = wanted.collect();
+    let items = items.map_err(|_: NoItem| AppError::NotFound)?;
+    let made = material::make_link(&portal, &actor, &items).await?;
     Ok(Redirect::to(&paths::download(&made.token)))
-}
-
-fn item(value: &str) -> Option<Item> {
-    let (request, transfer) = value.split_once('.')?;
-    Some(Item { request: request.parse().ok()?, transfer: transfer.parse().ok()? })
 }
 
 /// What a link leads to: one file, which can be taken up again where it broke off, or several as one archive.
@@ -65,19 +58,5 @@ async fn download(
     match handed.as_slice() {
         [only] if only.keys.len() == 1 => file::send(&portal, &actor, only, &headers).await,
         all => zip::send(&portal, &actor, all).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_wanted_is_a_request_and_a_transfer() {
-        let id = "0198c5a0-0000-7000-8000-000000000000";
-        assert!(item(&format!("{id}.{id}")).is_some());
-        for value in [String::new(), id.to_owned(), format!("{id}.x"), format!("{id}.{id}.{id}")] {
-            assert!(item(&value).is_none(), "{value:?}");
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Materials: what a partner is given to work from, by links that belong to one person and end.
 
 mod archive;
+mod attachment;
 
 use axum::http::Method;
 use chrono::TimeDelta;
@@ -8,16 +9,12 @@ use domain::{
     delivery::Transfer,
     history::Happening,
     id::RequestId,
-    material::{Availability, Group, MaterialKind, Parcel, Wait},
+    material::{Availability, Goods, Group, Item, MaterialKind, Parcel, Piece, Wait},
     people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceRequest, SourceType},
 };
-use reelgate::{
-    error::AppError,
-    paths,
-    services::{self, material::Item},
-};
+use reelgate::{error::AppError, paths, services};
 
 use crate::support::{Answer, Call, Caller, House, on_each_engine, srt};
 
@@ -297,7 +294,7 @@ async fn a_link_is_made_only_for_what_may_be_had() {
     let many: Vec<_> = (0..201)
         .map(|_| Item {
             request: desk.french.id,
-            transfer: domain::id::TransferId(reelgate::portal::new_id()),
+            piece: Piece::Transfer(domain::id::TransferId(reelgate::portal::new_id())),
         })
         .collect();
     let refused = services::material::make_link(&house.portal, &desk.nora, &many).await;
@@ -334,7 +331,7 @@ async fn everything_is_listed_with_what_it_waits_for() {
         let in_group =
             |group: Group| stock.materials.iter().filter(|it| group.holds(it, now, today)).count();
         let counts: Vec<_> = Group::ALL.iter().map(|it| in_group(*it)).collect();
-        assert_eq!(counts, [0, 1, 1, 5, 2, 0, 3]);
+        assert_eq!(counts, [0, 1, 1, 5, 2, 0, 3, 0]);
     })
     .await;
 }
@@ -375,7 +372,7 @@ async fn what_may_not_be_had_is_refused_while_somebody_else_writes() {
     let dub = house.request_in(SourceType::SecondaryAudio, Some("fr-FR")).await;
     // On SQLite one writes at a time: whoever wanted to write would have to wait for this.
     let writing = house.portal.begin().await.unwrap();
-    let items = [Item { request: dub.id, transfer: desk.template.id }];
+    let items = [Item { request: dub.id, piece: Piece::Transfer(desk.template.id) }];
     let asked = services::material::make_link(&house.portal, &desk.nora, &items);
     let refused = tokio::time::timeout(std::time::Duration::from_secs(2), asked).await;
     let refused = refused.expect("the answer waited for another's work").unwrap_err();
@@ -389,7 +386,7 @@ async fn two_archives_of_the_same_in_another_order_are_both_noted() {
         let desk = Desk::set(house).await;
         let german = house.request_in(SourceType::Subtitle, Some("de-DE")).await;
         let [there, back] = [[&desk.french, &german], [&german, &desk.french]].map(|both| {
-            both.map(|request| Parcel { request: request.clone(), transfer: desk.template.clone() })
+            both.map(|request| Parcel { request: request.clone(), goods: Goods::Delivered(desk.template.clone()) })
         });
         const ROUNDS: usize = 20;
         for _ in 0..ROUNDS {

@@ -148,6 +148,23 @@ pub async fn count_by(conn: &mut Conn, author: PersonId, since: DateTime<Utc>) -
     Ok(row.map_or(0, |(count,)| count.0))
 }
 
+/// The comments on a request that have files, as far as somebody of `reader` reads them: oldest first.
+pub async fn with_files(
+    conn: &mut Conn,
+    request: RequestId,
+    reader: OrganizationId,
+) -> Result<Vec<Posted>> {
+    const SQL: &str = posted!(
+        "WHERE c.request_id = $1
+           AND (c.audience = 'everyone' OR c.organization_id = $2)
+           AND EXISTS (SELECT 1 FROM attachments f WHERE f.comment_id = c.id)
+         ORDER BY c.created_at, c.id"
+    );
+
+    let rows: Vec<PostedRow> = list!(conn, "comments", SQL, Col(request), Col(reader))?;
+    with_belongings(conn, rows).await
+}
+
 /// How many comments on a request somebody of `reader` may read.
 pub async fn count_of(conn: &mut Conn, request: RequestId, reader: OrganizationId) -> Result<u32> {
     const SQL: &str = "

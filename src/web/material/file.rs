@@ -35,8 +35,8 @@ pub async fn send(
     handed: &Handover,
     asked: &HeaderMap,
 ) -> Result<Response, AppError> {
-    let (Some(file), Some(key)) = (handed.parcel.transfer.files.first(), handed.keys.first())
-    else {
+    let files = handed.parcel.goods.files();
+    let (Some(file), Some(key)) = (files.first(), handed.keys.first()) else {
         return Err(broken(&"a material without a file was to be sent"));
     };
     let (size, tag) = (file.size, format!("\"{key}\""));

@@ -13,9 +13,8 @@ use axum::{
 };
 use crc32fast::Hasher;
 use domain::{
-    delivery::TransferFile,
     id::PersonId,
-    material::{Parcel, entries},
+    material::{Item, Packed, Parcel, entries},
     people::Actor,
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -27,7 +26,7 @@ use crate::{
     portal::Portal,
     services::{
         failure::broken,
-        material::{self, Content, Handover, Item, Key},
+        material::{self, Content, Handover, Key},
     },
     web::saved::saved_as,
 };
@@ -41,13 +40,13 @@ pub async fn send(
 ) -> Result<Response, AppError> {
     let parcels: Vec<Parcel> = handed.iter().map(|it| it.parcel.clone()).collect();
     let at = portal.now();
-    let entry = |(file, name): (&TransferFile, String)| Entry { name, size: file.size, at };
+    let entry = |(file, name): (Packed<'_>, String)| Entry { name, size: file.size, at };
     let entries: Vec<Entry> = entries(&parcels).into_iter().map(entry).collect();
     let keys: Vec<Key> = handed.iter().flat_map(|it| it.keys.iter().cloned()).collect();
     let (length, name) = (format::length(&entries), name_of(&parcels));
-    let items = handed.iter().flat_map(|it| it.keys.iter().map(|_| it.item()));
+    let items = handed.iter().flat_map(|it| it.keys.iter().map(|_| it.parcel.item()));
     let files = entries.into_iter().zip(keys).zip(items);
-    let files = files.map(|((entry, key), item)| Packed { entry, key, item }).collect();
+    let files = files.map(|((entry, key), item)| Placed { entry, key, item }).collect();
     let content = archive(portal.clone(), actor.person, files);
 
     let (noting, actor) = (portal.clone(), actor.clone());
@@ -75,7 +74,7 @@ fn name_of(parcels: &[Parcel]) -> String {
 }
 
 /// A file that comes into the archive, and the material that it is of.
-struct Packed {
+struct Placed {
     entry: Entry,
     key: Key,
     item: Item,
@@ -86,7 +85,7 @@ struct Writing {
     portal: Portal,
     person: PersonId,
     /// Last first.
-    left: Vec<Packed>,
+    left: Vec<Placed>,
     now: Option<Open>,
     directory: Option<Directory>,
 }
@@ -99,7 +98,7 @@ struct Open {
     written: u64,
 }
 
-fn archive(portal: Portal, person: PersonId, mut files: Vec<Packed>) -> Content {
+fn archive(portal: Portal, person: PersonId, mut files: Vec<Placed>) -> Content {
     files.reverse();
     let directory = Some(Directory::default());
     let writing = Writing { portal, person, left: files, now: None, directory };
@@ -122,7 +121,7 @@ impl Writing {
             return self.close().map(Some);
         }
         let Some(directory) = &mut self.directory else { return Ok(None) };
-        let Some(Packed { entry, key, item }) = self.left.pop() else {
+        let Some(Placed { entry, key, item }) = self.left.pop() else {
             let end = directory.end();
             self.directory = None;
             return Ok(Some(end));

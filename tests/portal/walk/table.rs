@@ -318,12 +318,16 @@ fn uploads(place: &Place) -> Vec<Door> {
 }
 
 fn materials(place: &Place) -> Vec<Door> {
-    let wanted = format!("material={}.{}", place.open.id, place.template.id);
-    let make = move || {
-        Call::new(Method::POST, paths::MATERIAL_LINKS)
-            .with("content-type", "application/x-www-form-urlencoded")
-            .carrying(wanted.clone())
+    let wanting = |wanted: String| {
+        move || {
+            Call::new(Method::POST, paths::MATERIAL_LINKS)
+                .with("content-type", "application/x-www-form-urlencoded")
+                .carrying(wanted.clone())
+        }
     };
+    let make = wanting(format!("material={}.{}", place.open.id, place.template.id));
+    // Whoever reads a comment may have what hangs on it.
+    let attached = wanting(format!("material={}.attachment-{}", place.done.id, place.attachment));
     vec![
         door(Method::POST, paths::MATERIAL_LINKS, make, |who| match who {
             Who::Platform(role) | Who::Partner(role) | Who::Subassignee(role) if delivers(role) => {
@@ -331,6 +335,7 @@ fn materials(place: &Place) -> Vec<Door> {
             }
             _ => parties(403)(who),
         }),
+        door(Method::POST, paths::MATERIAL_LINKS, attached, parties(303)),
         // A link belongs to one person; a test of its own follows it.
         seen("/downloads/{token}", paths::download("nobody-made-it"), led(signed_in(404))),
         seen("/materials", paths::materials(&[place.open.id]), |who| {
