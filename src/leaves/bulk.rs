@@ -59,9 +59,7 @@ impl Mark {
         match outcome {
             Ok(()) => Self::Done,
             Err(AppError::Refused(R::AlreadyTheirs | R::NothingChanged)) => Self::Already,
-            Err(AppError::Refused(
-                R::NotApproved(_) | R::MakesNoFiles(_),
-            )) => Self::NotTheirs,
+            Err(AppError::Refused(R::NotApproved(_) | R::MakesNoFiles(_))) => Self::NotTheirs,
             Err(_) => Self::Not,
         }
     }

@@ -7,8 +7,8 @@ use domain::{
     history::Happening,
     id::{PersonId, RequestId},
     material::{
-        Attached, Availability, Download, Following, Goods, Item, LINK_LASTS, Material, Parcel, Sent, Stretch,
-        materials,
+        Attached, Availability, Download, Following, Goods, Item, LINK_LASTS, Material, Parcel,
+        Sent, Stretch, materials,
     },
     people::Actor,
     refusal::{Refusal, ensure},

@@ -6,7 +6,7 @@ mod people;
 use axum::http::Method;
 use domain::{
     id::SessionId,
-    people::{AccountEvent, Actor, Organization, Role, TimecodeStyle},
+    people::{AccountEvent, Actor, Role, TimecodeStyle},
     refusal::Refusal,
 };
 use reelgate::{
@@ -23,10 +23,6 @@ use crate::support::{Answer, Call, Caller, House, on_each_engine};
 const PASSWORD: &str = "correct horse";
 
 impl House {
-    async fn administrator(&self, organization: &Organization) -> Actor {
-        self.person(organization, Role::Administrator).await
-    }
-
     /// The secret of a new invitation.
     async fn invited(&self, actor: &Actor, email: &str) -> String {
         let (_, token) =

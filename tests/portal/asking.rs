@@ -5,7 +5,7 @@ use domain::{
     history::Happening,
     id::{OrganizationId, PackageId, RequestId},
     language::{Country, Language},
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{
         MaterialStatus, Moment, RequestAction, RequestStatus, ServiceType, SourceType, Zone,
@@ -16,7 +16,6 @@ use reelgate::{
     paths,
     portal::new_id,
     services::{
-        people,
         request::{self, NewRequest},
         title,
     },
@@ -240,19 +239,12 @@ async fn all_requests_of_a_package_are_told_of_its_new_tags_and_countries() {
     .await;
 }
 
-/// From now on the platform gives work to these partners only.
-async fn approve(house: &House, partners: &[OrganizationId]) {
-    let paula = house.person(&house.scene.platform, Role::Administrator).await;
-    let these = ApprovedPartners::These(partners.iter().copied().collect());
-    people::approve(&house.portal, &paula, house.scene.platform.id, these).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_file_is_asked_of_approved_partners_and_of_its_owner_only() {
     on_each_engine(async |house| {
         let paula = house.paula().await;
         let (scene, package) = (&house.scene, house.scene.package.id);
-        approve(house, &[scene.subassignee.id]).await;
+        house.approve(&house.scene.platform, &[scene.subassignee.id]).await;
         let refusal = Refusal::NotApproved("Studio Nord".into());
         let made = request::create(&house.portal, &paula, package, dub(house)).await;
         assert_eq!(made, Err(refusal.clone().into()));

@@ -4,16 +4,11 @@ use axum::http::Method;
 use domain::{
     history::Happening,
     id::RequestId,
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{BulkAction, Change, MaterialStatus, RequestStatus, SourceRequest, SourceType},
 };
-use reelgate::{
-    error::AppError,
-    paths,
-    portal::new_id,
-    services::{people, request},
-};
+use reelgate::{error::AppError, paths, portal::new_id, services::request};
 
 use crate::support::{Answer, Call, House, on_each_engine};
 
@@ -295,11 +290,10 @@ async fn the_result_says_why_a_change_did_not_fit_without_what_was_typed() {
 async fn only_those_are_offered_who_can_be_given_the_work_and_to_whom_it_is_ever_given() {
     let house = House::open().await;
     let owner = house.person(&house.scene.owner, Role::Operations).await;
-    let (nora, paula) = (house.nora().await, house.administrator(&house.scene.platform).await);
+    let nora = house.nora().await;
     let it = house.request(SourceType::Subtitle).await;
     let (kestrel, partner) = (&house.scene.stranger, &house.scene.partner);
-    let approved = ApprovedPartners::These([partner.id].into());
-    people::approve(&house.portal, &paula, house.scene.owner.id, approved).await.unwrap();
+    house.approve(&house.scene.owner, &[partner.id]).await;
 
     let address = paths::bulk(BulkAction::Assign, &[it.id]);
     let offered = shown(&house, &owner, &address).await.text();

@@ -7,7 +7,7 @@ use domain::{
     history::Happening,
     id::{ImportId, PackageId},
     language::Language,
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{
         RequestStatus, SourceRequest, SourceType,
@@ -19,10 +19,7 @@ use reelgate::{
     error::AppError,
     paths,
     portal::new_id,
-    services::{
-        import::{self, Agreed, Refused, Rehearsal, Verdict},
-        people,
-    },
+    services::import::{self, Agreed, Refused, Rehearsal, Verdict},
     workers,
 };
 
@@ -178,9 +175,7 @@ async fn each_line_that_is_refused_says_why() {
 async fn a_line_asks_approved_partners_only() {
     on_each_engine(async |house| {
         let paula = house.paula().await;
-        let boss = house.person(&house.scene.platform, Role::Administrator).await;
-        let these = ApprovedPartners::These([house.scene.subassignee.id].into());
-        people::approve(&house.portal, &boss, house.scene.platform.id, these).await.unwrap();
+        house.approve(&house.scene.platform, &[house.scene.subassignee.id]).await;
         let table = table(&[
             "81002,Subtitle,it,2027-01-15,,,Blue Fjord,Studio Nord,",
             "81002,Subtitle,de,2027-01-15,,,Blue Fjord,Lumen Sound,",

@@ -386,7 +386,10 @@ async fn two_archives_of_the_same_in_another_order_are_both_noted() {
         let desk = Desk::set(house).await;
         let german = house.request_in(SourceType::Subtitle, Some("de-DE")).await;
         let [there, back] = [[&desk.french, &german], [&german, &desk.french]].map(|both| {
-            both.map(|request| Parcel { request: request.clone(), goods: Goods::Delivered(desk.template.clone()) })
+            both.map(|request| Parcel {
+                request: request.clone(),
+                goods: Goods::Delivered(desk.template.clone()),
+            })
         });
         const ROUNDS: usize = 20;
         for _ in 0..ROUNDS {

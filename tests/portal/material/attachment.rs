@@ -67,15 +67,18 @@ async fn an_attachment_is_listed_downloaded_by_its_link_and_counted() {
         let first = desk.caller.call(Call::get(&link).with("range", "bytes=0-4")).await;
         assert_eq!((first.status.as_u16(), &first.body[..]), (206, &CUES[..5]));
         house.settled().await;
-        let begun = found(house, &desk.nora, desk.french.id).await[0].download.unwrap();
-        assert_eq!((begun.sent, begun.finished_at), (5, None));
+        let begun = found(house, &desk.nora, desk.french.id).await[0].download.clone().unwrap();
+        assert_eq!((begun.parts.bytes(), begun.finished_at), (5, None));
 
         let answer = desk.caller.call(Call::get(&link)).await;
         assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, CUES));
         assert_eq!(answer.header("content-type"), "application/octet-stream");
         house.settled().await;
-        let whole = found(house, &desk.nora, desk.french.id).await[0].download.unwrap();
-        assert_eq!((whole.sent, whole.finished_at), (CUES.len() as u64, Some(house.portal.now())));
+        let whole = found(house, &desk.nora, desk.french.id).await[0].download.clone().unwrap();
+        assert_eq!(
+            (whole.parts.bytes(), whole.finished_at),
+            (CUES.len() as u64, Some(house.portal.now()))
+        );
         assert_eq!(found(house, &paula, desk.french.id).await[0].download, None);
         let told = house.happenings(desk.french.id).await;
         let attachment = said.attachments[0].id;
@@ -116,7 +119,7 @@ async fn what_hangs_on_an_internal_comment_is_for_its_organization_alone() {
         assert_eq!(&answer.body[..], CUES);
         house.settled().await;
         let all = found(house, &colleague, request).await;
-        assert!(all[0].download.unwrap().finished_at.is_some());
+        assert!(all[0].download.as_ref().unwrap().finished_at.is_some());
         assert_eq!(house.happenings(request).await.len(), before, "the history is read by all");
     })
     .await;

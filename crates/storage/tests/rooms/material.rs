@@ -191,17 +191,17 @@ async fn how_far_somebody_has_come_with_an_attachment_is_kept_until_it_is_gone()
         let item = Item { request: request.id, piece: file };
         let nora = scene.person.id;
 
-        let half = Download { sent: 3, at: at(1), finished_at: None };
+        let half = Download::after(None, Stretch { from: 0, to: 3 }, 7, at(1)).0;
         material::save_download(&mut work, nora, item, &half).await?;
-        assert_eq!(material::find_download(&mut work, nora, item).await?, Some(half));
-        let whole = Download { sent: 7, at: at(2), finished_at: Some(at(2)) };
+        assert_eq!(material::find_download(&mut work, nora, item).await?, Some(half.clone()));
+        let whole = Download::after(None, Stretch { from: 0, to: 7 }, 7, at(2)).0;
         material::save_download(&mut work, nora, item, &whole).await?;
         let delivered = Item { request: request.id, piece: Piece::Transfer(transfer.id) };
         material::save_download(&mut work, nora, delivered, &half).await?;
 
         let mut found = material::downloads_of(&mut work, nora, request.id).await?;
         found.sort_by_key(|(_, it)| it.at);
-        assert_eq!(found, [(delivered.piece, half), (file, whole)]);
+        assert_eq!(found, [(delivered.piece, half.clone()), (file, whole)]);
         assert_eq!(material::downloads_of(&mut work, nora, effects.id).await?, []);
 
         let now = Some(Deletion { by: nora, at: at(9) });
