@@ -260,7 +260,8 @@ async fn the_result_says_why_a_change_did_not_fit_without_what_was_typed() {
 async fn only_those_are_offered_who_can_be_given_the_work_and_to_whom_it_is_ever_given() {
     let house = House::open().await;
     let owner = house.person(&house.scene.owner, Role::Operations).await;
-    let (nora, paula) = (house.nora().await, house.administrator(&house.scene.platform).await);
+    let nora = house.nora().await;
+    let paula = house.person(&house.scene.platform, Role::Administrator).await;
     let it = house.request(SourceType::Subtitle).await;
     let (kestrel, partner) = (&house.scene.stranger, &house.scene.partner);
     let approved = ApprovedPartners::These([partner.id].into());
