@@ -61,10 +61,8 @@ pub(super) fn Frame(
     let on_close = move |event: ev::Event| {
         if is_frame(&event, frame) && open.get_untracked() {
             leave();
-            if open.get_untracked() {
-                if let Some(it) = frame.get_untracked() {
-                    drop(it.show_modal());
-                }
+            if let (true, Some(it)) = (open.get_untracked(), frame.get_untracked()) {
+                drop(it.show_modal());
             }
         }
     };
