@@ -1,11 +1,12 @@
-//! The conversation about a request. An internal comment is told to its own organization and stands in no history,
-//! which all who work on the request read.
+//! The conversation about a request. An internal comment is told to its own organization only: the history that all
+//! who work on the request read says nothing of it.
 
 mod keeping;
 
 use domain::{
     comment::{
-        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable, mentioned,
+        Attachment, Audience, Comment, Mention, Reader, Shown, Thread, Words, ensure_attachable,
+        mentioned,
     },
     delivery::FileName,
     history::Happening,
@@ -15,7 +16,9 @@ use domain::{
     request::SourceRequest,
 };
 use storage::{
-    Conn, comment, people,
+    Conn,
+    comment::{self, End, Look},
+    people,
     vault::{Key, LocalFile},
 };
 
@@ -42,6 +45,17 @@ pub struct DraftFile {
     pub bytes: Vec<u8>,
 }
 
+/// Which stretch of the threads is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stretch {
+    #[default]
+    Newest,
+    /// The threads before this one.
+    Before(CommentId),
+    /// Those among which this comment stands.
+    With(CommentId),
+}
+
 /// What was said about a request, as far as the actor reads it.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -50,35 +64,62 @@ pub struct Conversation {
     pub threads: Vec<Thread>,
     /// The thread before which there are others.
     pub older: Option<CommentId>,
+    /// Whether these are the newest.
+    pub is_newest: bool,
     /// Everybody who reads what is said to everyone, by name.
     pub readers: Vec<Reader>,
 }
 
-/// What was said about a request: the newest threads, or those before the thread `before`.
+/// A stretch of what was said about a request, of the threads that are to be shown.
 pub async fn of_request(
     portal: &Portal,
     actor: &Actor,
     request: RequestId,
-    before: Option<CommentId>,
+    shown: Shown,
+    stretch: Stretch,
 ) -> Result<Conversation, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
-    let mark = match before {
-        Some(id) => {
+    let look = look(actor, shown);
+    let mut end = match stretch {
+        Stretch::Newest | Stretch::With(_) => End::Newest,
+        Stretch::Before(id) => {
             let thread = readable(&mut conn, actor, &request, id).await?;
-            Some((thread.created_at, thread.id))
+            End::Before(thread.created_at, thread.id)
         }
-        None => None,
     };
-    let own = actor.organization.id;
-    let mut threads = comment::of_request(&mut conn, request.id, own, mark, THREADS + 1).await?;
+    let mut threads = comment::of_request(&mut conn, request.id, look, end, THREADS + 1).await?;
+    if let Stretch::With(id) = stretch {
+        let named = readable(&mut conn, actor, &request, id).await?;
+        let first = match named.answers {
+            Some(first) => readable(&mut conn, actor, &request, first).await?,
+            None => named,
+        };
+        // The oldest of one too many is not shown.
+        let newest = threads.iter().rev().take(THREADS as usize);
+        if !newest.clone().any(|it| it.first.comment.id == first.id) {
+            end = End::With(first.created_at, first.id);
+            threads = comment::of_request(&mut conn, request.id, look, end, THREADS + 1).await?;
+        }
+    }
     let more = threads.len() > THREADS as usize;
     if more {
         threads.remove(0);
     }
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
-    Ok(Conversation { request, threads, older, readers })
+    Ok(Conversation { request, threads, older, is_newest: end == End::Newest, readers })
+}
+
+/// Everybody who reads what is said to everyone about a request, by name.
+pub async fn readers(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+) -> Result<Vec<Reader>, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?;
+    Ok(people::readers_of(&mut conn, &request).await?)
 }
 
 /// All threads of a request, oldest first.
@@ -89,12 +130,12 @@ pub async fn whole(
 ) -> Result<Vec<Thread>, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?.id;
-    let (mut all, mut before) = (Vec::new(), None);
+    let (mut all, mut end) = (Vec::new(), End::Newest);
     loop {
-        let own = actor.organization.id;
-        let mut threads = comment::of_request(&mut conn, request, own, before, THREADS).await?;
+        let look = look(actor, Shown::All);
+        let mut threads = comment::of_request(&mut conn, request, look, end, THREADS).await?;
         let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
-        before = Some((oldest.created_at, oldest.id));
+        end = End::Before(oldest.created_at, oldest.id);
         threads.append(&mut all);
         all = threads;
     }
@@ -218,6 +259,10 @@ pub async fn attachment(
     Ok((kept.attachment, portal.vault.path_of(&kept.key).await?))
 }
 
+fn look(actor: &Actor, shown: Shown) -> Look {
+    Look { person: actor.person, organization: actor.organization.id, shown }
+}
+
 /// Where a comment is to stand, and who is to read it.
 #[derive(Clone, Copy)]
 struct Place {
@@ -279,8 +324,7 @@ async fn tell(
     match comment.audience {
         Audience::Everyone => work.tell(actor, comment.request, happening).await,
         Audience::Internal => {
-            work.confide(comment.organization, comment.request);
-            Ok(())
+            work.confide(actor, comment.organization, comment.request, happening).await
         }
     }
 }

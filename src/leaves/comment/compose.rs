@@ -16,6 +16,7 @@ pub(super) struct Composer {
     request: RequestId,
     own: String,
     readers: Vec<(Reader, bool)>,
+    called: Vec<String>,
     words: String,
     audience: Audience,
     problem: Option<String>,
@@ -32,6 +33,7 @@ impl Composer {
             readers: others
                 .map(|it| (it.clone(), scene.actor.works_for(it.organization)))
                 .collect(),
+            called: refused.map(|it| it.called.clone()).unwrap_or_default(),
             words: refused.map(|it| it.words.clone()).unwrap_or_default(),
             audience: refused.map_or(Audience::Everyone, |it| it.audience),
             problem: refused.map(|it| it.problem.clone()),
@@ -65,7 +67,7 @@ impl Composer {
                 {about(Purpose::Say)}
                 {field("say", "New comment", self.words, self.problem, Some(draft))}
                 <div class="tools">
-                    {call(self.readers)}
+                    {call(self.readers, &self.called)}
                     {attach("say")}
                     <span class="end row">
                         <fieldset class="audience"><legend class="vh">"Who reads it"</legend>{everyone}{internal}</fieldset>
@@ -165,13 +167,15 @@ fn field(
 }
 
 /// Whom to call: ticked names are written behind the words.
-fn call(readers: Vec<(Reader, bool)>) -> impl IntoView {
+fn call(readers: Vec<(Reader, bool)>, called: &[String]) -> impl IntoView + use<> {
     let person = |(reader, own): (Reader, bool)| {
         let id = format!("call-{}", reader.person);
         let labeled = id.clone();
+        let value = reader.person.to_string();
+        let is_ticked = called.contains(&value);
         view! {
             <label for=labeled data-other=(!own).then_some("")>
-                <input type="checkbox" class="check" id=id name="call" value=reader.person.to_string()/>
+                <input type="checkbox" class="check" id=id name="call" value=value checked=is_ticked/>
                 <Avatar name=reader.name.clone()/><span>{reader.name}</span><em>{reader.organization_name}</em>
             </label>
         }
