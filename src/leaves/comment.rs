@@ -252,6 +252,7 @@ fn tab(scene: &Scene<'_>) -> impl IntoView + use<> {
             </section>
             {readers(scene)}
             {composer}
+            {compose::offered(scene)}
         </div>
     }
 }

@@ -386,3 +386,21 @@ async fn what_is_sent_to_break_the_tab_is_refused_and_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn only_people_who_may_see_the_request_are_offered() {
+    let house = House::open().await;
+    let (nora, paula, kenji) = (house.nora().await, house.paula().await, house.kenji().await);
+    let it = house.request(SourceType::Subtitle).await.id;
+    let colleague = house.person(&house.scene.partner.clone(), Role::ReadOnly).await;
+    let read = tab(&house, &nora, it).await;
+    let offered = |of: &Actor| {
+        let option = read.split("<li ").find(|it| it.contains(&format!("offer-{}", of.person)));
+        option.map(|it| it.split('>').next().unwrap().contains("data-other"))
+    };
+    // Those of others are marked: an internal comment does not offer them.
+    assert_eq!(offered(&paula), Some(true));
+    assert_eq!(offered(&colleague), Some(false));
+    assert_eq!((offered(&nora), offered(&kenji)), (None, None));
+    assert!(read.contains("At most 10,000 characters."), "{read}");
+}

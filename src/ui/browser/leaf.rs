@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlFormElement};
 
-use super::store;
+use super::{limit, store};
 
 /// A field whose words are kept in the browser until they are sent.
 const DRAFT: &str = "data-draft";
@@ -16,10 +16,12 @@ pub fn is_empty(place: &HtmlElement) -> bool {
 }
 
 /// Puts `markup` into `place`. Fields that were filled in stay as they are, except those of the form that was
-/// `sent`; what was unfolded stays so, and so does the focus.
+/// `sent`: of it only chosen files stay, which no markup can bring back. What was unfolded stays so, and so does the
+/// focus.
 pub fn put(place: &HtmlElement, markup: &str, sent: Option<&HtmlFormElement>) {
     let kept: Vec<_> = all(place, "input[id], textarea[id], select[id]")
-        .filter(|it| is_filled_in(it) && !sent.is_some_and(|form| form.contains(Some(it))))
+        .filter(is_filled_in)
+        .filter(|it| holds_files(it) || !sent.is_some_and(|form| form.contains(Some(it))))
         .collect();
     let folds: Vec<_> =
         all(place, "details[id]").map(|it| (it.id(), it.has_attribute("open"))).collect();
@@ -28,6 +30,7 @@ pub fn put(place: &HtmlElement, markup: &str, sent: Option<&HtmlFormElement>) {
     for field in kept {
         if let Some(new) = by_id(place, &field.id()) {
             let _ = new.replace_with_with_node_1(&field);
+            limit::tell(&field);
         }
     }
     for (id, is_open) in folds {
@@ -59,6 +62,7 @@ pub fn restore_drafts(place: &HtmlElement) {
         let draft = field.get_attribute(DRAFT).and_then(|it| store::kept(&it));
         if let (Some(draft), Some("")) = (draft, property(&field, "value").as_string().as_deref()) {
             let _ = Reflect::set(&field, &"value".into(), &draft.into());
+            limit::tell(&field);
         }
     }
 }
@@ -79,13 +83,17 @@ pub fn forget_drafts(form: &HtmlFormElement) {
     }
 }
 
+fn holds_files(field: &Element) -> bool {
+    field.get_attribute("type").is_some_and(|it| it == "file")
+}
+
 fn is_filled_in(field: &Element) -> bool {
     [("value", "defaultValue"), ("checked", "defaultChecked")]
         .iter()
         .any(|(now, before)| property(field, now) != property(field, before))
 }
 
-fn property(field: &Element, name: &str) -> JsValue {
+pub(super) fn property(field: &Element, name: &str) -> JsValue {
     Reflect::get(field, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
