@@ -3,10 +3,11 @@
 
 mod keeping;
 
+use chrono::TimeDelta;
 use domain::{
     comment::{
         Attachment, Audience, Comment, Mention, Reader, Shown, Thread, Words, ensure_attachable,
-        mentioned,
+        ensure_not_too_many, mentioned,
     },
     delivery::FileName,
     history::Happening,
@@ -15,12 +16,16 @@ use domain::{
     refusal::{Refusal, ensure},
     request::SourceRequest,
 };
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
     Conn,
-    comment::{self, End, Look},
+    comment::{self, End, Look, Most},
     people,
-    vault::{Key, LocalFile},
+    vault::Key,
 };
+use tokio_util::bytes::Bytes;
+
+pub use keeping::sweep;
 
 use crate::{
     error::AppError,
@@ -28,8 +33,13 @@ use crate::{
     services::sight,
 };
 
-/// Threads read at once.
-const THREADS: u32 = 50;
+/// What is read at once: a thread may be long.
+const AT_ONCE: Most = Most { threads: 50, comments: 200 };
+/// Comments of one person are counted over this time.
+const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// The bytes of a file, read as they are asked for.
+pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
 
 /// What somebody is about to say.
 #[derive(Clone, Debug, Default)]
@@ -88,24 +98,19 @@ pub async fn of_request(
             End::Before(thread.created_at, thread.id)
         }
     };
-    let mut threads = comment::of_request(&mut conn, request.id, look, end, THREADS + 1).await?;
+    let mut found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
     if let Stretch::With(id) = stretch {
         let named = readable(&mut conn, actor, &request, id).await?;
         let first = match named.answers {
             Some(first) => readable(&mut conn, actor, &request, first).await?,
             None => named,
         };
-        // The oldest of one too many is not shown.
-        let newest = threads.iter().rev().take(THREADS as usize);
-        if !newest.clone().any(|it| it.first.comment.id == first.id) {
+        if !found.threads.iter().any(|it| it.first.comment.id == first.id) {
             end = End::With(first.created_at, first.id);
-            threads = comment::of_request(&mut conn, request.id, look, end, THREADS + 1).await?;
+            found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
         }
     }
-    let more = threads.len() > THREADS as usize;
-    if more {
-        threads.remove(0);
-    }
+    let comment::Stretch { threads, more } = found;
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
     Ok(Conversation { request, threads, older, is_newest: end == End::Newest, readers })
@@ -133,11 +138,16 @@ pub async fn whole(
     let (mut all, mut end) = (Vec::new(), End::Newest);
     loop {
         let look = look(actor, Shown::All);
-        let mut threads = comment::of_request(&mut conn, request, look, end, THREADS).await?;
-        let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
-        end = End::Before(oldest.created_at, oldest.id);
+        let comment::Stretch { mut threads, more } =
+            comment::of_request(&mut conn, request, look, end, AT_ONCE).await?;
+        if let Some(oldest) = threads.first().map(|it| &it.first.comment) {
+            end = End::Before(oldest.created_at, oldest.id);
+        }
         threads.append(&mut all);
         all = threads;
+        if !more {
+            return Ok(all);
+        }
     }
 }
 
@@ -157,7 +167,7 @@ pub async fn post(
     };
     let kept = keeping::keep(portal, draft.files).await?;
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
 
     request.permits_comment(actor)?;
 
@@ -201,7 +211,7 @@ pub async fn edit(
     words: &str,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let before = readable(&mut work, actor, &request, id).await?;
     before.permits_edit(actor, work.now())?;
     if before.revision != revision {
@@ -230,7 +240,7 @@ pub async fn delete(
     id: CommentId,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let comment = readable(&mut work, actor, &request, id).await?;
 
     let comment = comment.deleted(actor, work.now())?;
@@ -243,12 +253,12 @@ pub async fn delete(
     Ok(comment)
 }
 
-/// A file that hangs on a comment, as a file of the local disk.
+/// A file that hangs on a comment, read as it is asked for.
 pub async fn attachment(
     portal: &Portal,
     actor: &Actor,
     id: AttachmentId,
-) -> Result<(Attachment, LocalFile), AppError> {
+) -> Result<(Attachment, Content), AppError> {
     let mut conn = portal.read().await?;
     let kept = comment::find_attachment(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let comment = comment::find(&mut conn, kept.comment).await?.ok_or(AppError::NotFound)?;
@@ -256,7 +266,9 @@ pub async fn attachment(
     if !comment.visible_to(actor) {
         return Err(AppError::NotFound);
     }
-    Ok((kept.attachment, portal.vault.path_of(&kept.key).await?))
+    drop(conn);
+    let content = portal.vault.read(&kept.key, 0..kept.attachment.size).await?;
+    Ok((kept.attachment, content.map_err(AppError::from).boxed()))
 }
 
 fn look(actor: &Actor, shown: Shown) -> Look {
@@ -286,6 +298,8 @@ async fn say(
     words: Words,
     kept: Vec<(Attachment, Key)>,
 ) -> Result<Comment, AppError> {
+    let since = work.now() - HOUR;
+    ensure_not_too_many(comment::count_by(&mut work, actor.person, since).await?)?;
     let comment = Comment {
         id: CommentId(work.new_id()),
         request: request.id,

@@ -8,7 +8,7 @@ use crate::{portal::Portal, services::request};
 pub(super) fn assign(scene: &Scene, said: &Said) -> Draft {
     let request = &scene.page.request;
     let may = |it: &&Organization| {
-        let fits = it.id == request.content_partner || scene.approved.permit(it).is_ok();
+        let fits = scene.approved.permit_maker(it, request.content_partner).is_ok();
         fits && request.partner != Some(it.id)
     };
     let mut notes = Vec::new();

@@ -1,5 +1,7 @@
 //! What people say about a request, and who reads it.
 
+mod limit;
+
 use chrono::TimeDelta;
 use domain::{
     comment::{Audience, Comment, Shown},
@@ -9,8 +11,9 @@ use domain::{
     notice::{Goal, Selection},
     people::{Actor, Role},
     refusal::Refusal,
-    request::SourceType,
+    request::{SourceRequest, SourceType},
 };
+use futures::TryStreamExt;
 use reelgate::{
     error::AppError,
     portal::new_id,
@@ -177,7 +180,8 @@ async fn of_a_deleted_comment_nothing_can_be_had_any_more() {
         let (kept, bytes) =
             comment::attachment(portal, &nora, first.attachments[0].id).await.unwrap();
         assert_eq!(kept.name.raw(), "secret.txt");
-        assert_eq!(std::fs::read(bytes.path()).unwrap(), b"secret");
+        let bytes: Vec<_> = bytes.try_collect().await.unwrap();
+        assert_eq!(bytes.concat(), b"secret");
 
         comment::delete(portal, &nora, it.id, first.id).await.unwrap();
         let gone = comment::attachment(portal, &nora, kept.id).await.map(|(it, _)| it);
@@ -228,34 +232,6 @@ async fn a_comment_is_found_in_its_own_request_only() {
     assert_eq!(nested, Err(AppError::NotFound));
     let foreign = comment::attachment(portal, &kenji, first.attachments[0].id).await;
     assert_eq!(foreign.err(), Some(AppError::NotFound));
-}
-
-#[tokio::test]
-async fn what_is_too_much_is_refused_and_nothing_is_kept() {
-    let house = House::open().await;
-    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
-    let reader = house.person(&house.scene.partner.clone(), Role::ReadOnly).await;
-    let large = vec![0; 5_000_001];
-    for (actor, draft, refusal) in [
-        (&nora, saying(" \r\n "), Refusal::CommentEmpty),
-        (&nora, saying(&"ä".repeat(10_001)), Refusal::TooLong { most: 10_000 }),
-        (
-            &nora,
-            Draft { words: String::new(), files: vec![file("a", b""); 6] },
-            Refusal::TooManyAttachments { most: 5 },
-        ),
-        (
-            &nora,
-            Draft { words: String::new(), files: vec![file("a.mov", &large)] },
-            Refusal::AttachmentTooLarge { name: "a.mov".into(), limit: 5_000_000 },
-        ),
-        (&reader, saying("Hello"), Refusal::RoleTooNarrow),
-    ] {
-        let answer = comment::post(&house.portal, actor, it.id, Audience::Everyone, draft).await;
-        assert_eq!(answer, Err(refusal.into()));
-    }
-    assert_eq!(read(&house, &nora, it.id).await, [""; 0]);
-    assert_eq!(house.happenings(it.id).await, []);
 }
 
 #[tokio::test]
@@ -334,6 +310,41 @@ async fn whoever_is_called_internally_is_told_and_nobody_else_learns_of_it() {
         let goal = notice::open(portal, &called, told.entry.number).await;
         assert_eq!(goal, Ok(Goal { request: it.id, comment: Some(first.id) }));
         assert_eq!(notice::unread(portal, &called).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_released_while_they_write_has_said_nothing() {
+    on_each_engine(async |house| {
+        let it = house.request(SourceType::Subtitle).await;
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let before = said(house, &nora, it.id, "Mine").await;
+        // Held by somebody who gives the request to another, and is not done with it.
+        let mut giving = house.portal.begin().await.unwrap();
+        let held = storage::request::hold(&mut giving, it.id).await.unwrap().unwrap();
+        let given =
+            SourceRequest { partner: Some(house.scene.stranger.id), subassignee: None, ..held };
+        storage::request::save(&mut giving, &given).await.unwrap();
+        giving
+            .tell(&paula, it.id, Happening::PartnerAssigned { partner: "Kestrel Post".into() })
+            .await
+            .unwrap();
+        let portal = &house.portal;
+        let writing = async {
+            futures::join!(
+                comment::post(portal, &nora, it.id, Audience::Everyone, saying("Late")),
+                comment::edit(portal, &nora, it.id, before.id, 1, "Late"),
+                comment::delete(portal, &nora, it.id, before.id),
+            )
+        };
+        let mut writing = std::pin::pin!(writing);
+        let waits = tokio::time::timeout(std::time::Duration::from_millis(200), &mut writing).await;
+        assert!(waits.is_err(), "nobody waited for what becomes of the request");
+        giving.finish().await.unwrap();
+        let nowhere = || Err(AppError::NotFound);
+        assert_eq!(writing.await, (nowhere(), nowhere(), nowhere()));
+        assert_eq!(read(house, &paula, it.id).await, ["Mine"]);
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! The tab Comments as the portal makes it, and the doors through which comments and their files go.
 
+mod mention;
+
 use axum::http::Method;
 use domain::{
     comment::{Audience, MOST_MENTIONS, Shown},
@@ -83,7 +85,7 @@ async fn a_comment_with_a_file_goes_through_the_door_and_comes_back() {
             ("x-content-type-options", "nosniff"),
             (
                 "content-disposition",
-                "attachment; filename=\"n_tes _1_.txt\"; filename*=UTF-8''n%C3%B6tes%20%3C1%3E.txt",
+                "attachment; filename=\"n_tes__1_.txt\"; filename*=UTF-8''n%C3%B6tes%20_1_.txt",
             ),
         ] {
             assert_eq!(got.header(header), value);
@@ -322,25 +324,6 @@ async fn a_comment_has_an_address_wherever_it_stands() {
 }
 
 #[tokio::test]
-async fn who_was_ticked_stays_ticked_when_a_comment_is_refused() {
-    let house = House::open().await;
-    let (nora, paula) = (house.nora().await, house.paula().await);
-    let it = house.request(SourceType::Subtitle).await.id;
-    let called = paula.person.to_string();
-    let large = vec![0; 6_000_000];
-    let fields = [&SAY[..], &[("words", "Look"), ("call", &called)]].concat();
-    let answer = sent(&house, &nora, form(it, &fields, &[("reel.mov", &large)])).await;
-    assert_eq!(answer.status, 422);
-    let tick = |read: &str| {
-        let value = format!("value=\"{called}\"");
-        let mut inputs = read.split("<input").filter_map(|it| it.split('>').next());
-        inputs.find(|it| it.contains(&value)).unwrap().contains("checked")
-    };
-    assert!(tick(&answer.text()), "{}", answer.text());
-    assert!(!tick(&tab(&house, &nora, it).await));
-}
-
-#[tokio::test]
 async fn what_is_sent_to_break_the_tab_is_refused_and_changes_nothing() {
     on_each_engine(async |house| {
         let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await.id);
@@ -385,22 +368,4 @@ async fn what_is_sent_to_break_the_tab_is_refused_and_changes_nothing() {
         assert_eq!(again.matches("</textarea>").count(), again.matches("<textarea").count());
     })
     .await;
-}
-
-#[tokio::test]
-async fn only_people_who_may_see_the_request_are_offered() {
-    let house = House::open().await;
-    let (nora, paula, kenji) = (house.nora().await, house.paula().await, house.kenji().await);
-    let it = house.request(SourceType::Subtitle).await.id;
-    let colleague = house.person(&house.scene.partner.clone(), Role::ReadOnly).await;
-    let read = tab(&house, &nora, it).await;
-    let offered = |of: &Actor| {
-        let option = read.split("<li ").find(|it| it.contains(&format!("offer-{}", of.person)));
-        option.map(|it| it.split('>').next().unwrap().contains("data-other"))
-    };
-    // Those of others are marked: an internal comment does not offer them.
-    assert_eq!(offered(&paula), Some(true));
-    assert_eq!(offered(&colleague), Some(false));
-    assert_eq!((offered(&nora), offered(&kenji)), (None, None));
-    assert!(read.contains("At most 10,000 characters."), "{read}");
 }

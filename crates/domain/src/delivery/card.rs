@@ -47,6 +47,8 @@ pub struct TransferDetails {
     pub entered: Vec<Compared>,
     /// What inspection read out of the file, the first where there are several; absent before.
     pub technical: Option<Vec<Property>>,
+    /// Whether its newest override waits for what the platform says to it.
+    pub undecided: bool,
     /// What the person who looks may do with it, as far as it is known who looks.
     pub offers: Vec<TransferOffer>,
 }
@@ -85,7 +87,7 @@ impl TransferDetails {
                 self.transfer.permits_override(request, actor, situation)
             }
             TransferAction::Approve | TransferAction::Decline => {
-                self.transfer.permits_verdict(request, actor)
+                self.transfer.permits_verdict(request, actor, self.undecided)
             }
             TransferAction::InspectAgain => self.transfer.permits_inspect_again(actor),
             TransferAction::Ignore => self.transfer.permits_ignore(actor),

@@ -87,6 +87,7 @@ impl Happening {
             // Told to every request of the package.
             Self::PackageEdited { .. }
             | Self::MaterialDownloaded { .. }
+            | Self::AttachmentDownloaded { .. }
             | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }
             | Self::DeliverySuperseded { .. }
@@ -184,6 +185,7 @@ mod tests {
         ("due_date_changed", "-CAS"),
         ("package_edited", "----"),
         ("material_downloaded", "----"),
+        ("attachment_downloaded", "----"),
         ("request_canceled", "PCAS"),
         ("request_uncanceled", "PCAS"),
         ("status_changed", "----"),
