@@ -53,3 +53,27 @@ test('all are marked as read at once, in every tab', async ({ nora, paula }) => 
   await expect(page).toHaveURL(/show=unread/)
   await expect(page.getByText('Nothing new')).toBeVisible()
 })
+
+test('a notice about a comment leads to the comment, wherever it stands', async ({ nora, paula }) => {
+  const request = await aRequest(paula, 'R-20008')
+  const post = async (words: string) => {
+    const answer = await paula.page.request.post(`/parts/requests/${request}/comments`, {
+      multipart: { purpose: 'say', audience: 'everyone', words },
+      headers: { 'x-panel': '1' },
+    })
+    expect(answer.status(), await answer.text()).toBe(204)
+  }
+  await post('The one that is meant')
+  const page = await nora.open('/notices')
+  const notice = page.getByRole('link', { name: /Paula \w+ wrote a comment/ }).first()
+  const address = (await notice.getAttribute('href')) ?? ''
+  // So many more that it no longer stands among the newest.
+  for (let number = 0; number < 50; number += 1) {
+    await post(`Said later, ${number}`)
+  }
+  await nora.open(address)
+  await expect(page).toHaveURL(/tab=comments&comment=.*#comment-/)
+  const meant = page.getByRole('article', { name: /^Comment by / }).filter({ hasText: 'The one that is meant' })
+  await expect(meant).toBeInViewport()
+  await expect(page.getByRole('link', { name: 'Newest comments' })).toBeVisible()
+})

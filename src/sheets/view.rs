@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
 use crate::{
     markup, paths,
-    ui::kit::{Icon, filled_with},
+    ui::kit::{Icon, TextArea},
 };
 
 /// The form, as the side panel takes it in.
@@ -139,8 +139,7 @@ pub fn field(field: &Field) -> AnyView {
             .into_any()
         }
         Input::Words => view! {
-            <textarea class="input" id=id.clone() name=name rows="3" maxlength=LONGEST
-                aria-describedby=described aria-invalid=invalid inner_html=filled_with(&value)></textarea>
+            <TextArea id=id.clone() name rows=3 most=LONGEST words=value invalid/>
         }
         .into_any(),
         Input::Select(choices) => {

@@ -6,6 +6,8 @@ pub mod events;
 pub mod focus;
 pub mod form;
 pub mod leaf;
+pub mod limit;
+pub mod mention;
 pub mod pointer;
 pub mod root;
 pub mod store;

@@ -6,6 +6,7 @@ use crate::ui::{
     browser::{
         focus,
         form::{self, Reply, Sent},
+        limit,
     },
     kit::{Notice, SidePanel, Toast, Tone, use_toasts},
 };
@@ -98,7 +99,10 @@ pub fn SheetPanel(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
-    let note_typing = move |_| sheets.typed.set(true);
+    let note_typing = move |event: ev::Event| {
+        sheets.typed.set(true);
+        limit::count_down(&event);
+    };
     let look_ahead = move |event: ev::Event| {
         if let Some(form) = form::form_of(&event) {
             spawn_local(async move { form::look_ahead(&form).await });

@@ -216,6 +216,20 @@ pub enum Happening {
     },
 }
 
+impl Happening {
+    /// The comment that it is about, if it is about any.
+    pub const fn comment(&self) -> Option<CommentId> {
+        if let Self::CommentAdded { comment, .. }
+        | Self::CommentEdited { comment, .. }
+        | Self::CommentDeleted { comment, .. } = self
+        {
+            Some(*comment)
+        } else {
+            None
+        }
+    }
+}
+
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
