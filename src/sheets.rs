@@ -38,6 +38,7 @@ use crate::{
     said::Said,
     services::{delivery, handin, history, people, request},
     ui::request::header::heading,
+    wall,
 };
 
 /// What was typed is never longer, in characters.
@@ -110,7 +111,7 @@ struct Draft {
 
 /// Why a sheet was not taken, and which field is to blame.
 struct Trouble {
-    field: Option<&'static str>,
+    field: Option<String>,
     error: AppError,
 }
 
@@ -147,8 +148,8 @@ pub async fn submit(
     match carry_out(portal, &scene, topic, said).await {
         Ok(told) => Ok(Outcome::Done(sheet.request, told)),
         Err(Trouble { field, error: AppError::Refused(refusal) }) => {
-            let field = field.map(str::to_owned).or_else(|| field_of(&refusal));
-            sheet.blame(field.as_deref(), refusal.to_string());
+            let field = field.or_else(|| field_of(&refusal));
+            sheet.blame(field.as_deref(), &refusal);
             Ok(Outcome::Again(Box::new(sheet)))
         }
         Err(Trouble { error, .. }) => Err(error),
@@ -167,6 +168,8 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
             (request.id, None, Some(hand_in))
         }
     };
+    let zone = people::time_zone(portal, actor).await?;
+    let own = wall::zone(&zone).unwrap_or_default();
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
         page: request::page(portal, actor, Some(id), &none_open).await?,
@@ -174,11 +177,11 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         hand_in,
         actor: actor.clone(),
         now: portal.now(),
-        zone: people::time_zone(portal, actor).await?,
+        zone,
         organizations: people::organizations(portal).await?,
         approved: people::approved_partners(portal, actor).await?,
         limits: portal.limits,
-        history: history::of_request(portal, actor, id, None).await?.lines,
+        history: history::of_request(portal, actor, id, None, own).await?.lines,
     })
 }
 
@@ -327,8 +330,17 @@ pub fn field_of(refusal: &Refusal) -> Option<String> {
 
 impl Sheet {
     /// Says what is wrong beside the field that is to blame, or above all of them.
-    fn blame(&mut self, field: Option<&str>, why: String) {
+    fn blame(&mut self, field: Option<&str>, refusal: &Refusal) {
+        let why = refusal.to_string();
+        // What is said of it while it is filled in is not said twice.
+        self.notes.retain(|it| it.text != why);
         match self.fields.iter_mut().find(|it| Some(it.name.as_str()) == field) {
+            Some(field)
+                if *refusal == Refusal::WordsMissing
+                    && field.name != field.label.to_lowercase() =>
+            {
+                field.problem = Some(format!("Say in “{}” what is meant.", field.label));
+            }
             Some(field) => field.problem = Some(why),
             None => self.problem = Some(why),
         }
@@ -336,8 +348,8 @@ impl Sheet {
 }
 
 impl Trouble {
-    fn with(field: &'static str, refusal: Refusal) -> Self {
-        Self { field: Some(field), error: refusal.into() }
+    fn with(field: impl Into<String>, refusal: Refusal) -> Self {
+        Self { field: Some(field.into()), error: refusal.into() }
     }
 }
 

@@ -44,7 +44,7 @@ async fn a_hand_in_comes_back_with_its_files_in_their_order() {
         let of_file = handin::find_by_file(&mut work, begun.files[1].id).await?;
         assert_eq!(of_file, Some(begun.clone()));
         assert_eq!(handin::unfinished_of(&mut work, request.id).await?, Some(begun.clone()));
-        assert_eq!(handin::count_of(&mut work, request.id).await?, 1);
+        assert_eq!(handin::counts_of(&mut work, request.id).await?.all, 1);
         assert_eq!(delivery::find_by_file(&mut work, begun.files[0].id).await?, None);
         assert_eq!(handin::find(&mut work, HandInId(Uuid::new_v4())).await?, None);
         assert_eq!(handin::find_by_file(&mut work, FileId(Uuid::new_v4())).await?, None);
