@@ -92,6 +92,8 @@ pub enum Use {
     Read,
     /// It has forms that change something.
     ReadAndSend,
+    /// What its forms do takes longer than a page may: many requests are changed by one of them.
+    ReadAndSendLong,
     /// Files come with its forms.
     ReadAndSendFiles,
 }
@@ -114,6 +116,8 @@ pub struct Visit {
 pub enum Outcome {
     /// Done: how it is told, and the page to go on at.
     Done { told: String, to: String },
+    /// Done, and what came of it stands in this leaf and nowhere else: no address leads there.
+    Shown(ServedLeaf),
     /// Not taken: the leaf with the form as it was filled in, and what is wrong beside its field.
     Again(ServedLeaf),
 }
@@ -137,8 +141,8 @@ impl Place {
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
         ("/parts/import", Use::ReadAndSendFiles),
-        ("/parts/import/{id}", Use::ReadAndSend),
-        ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/import/{id}", Use::ReadAndSendLong),
+        ("/parts/bulk/{action}", Use::ReadAndSendLong),
         ("/parts/requests/{id}/materials", Use::Read),
         ("/parts/materials", Use::Read),
     ];

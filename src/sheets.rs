@@ -34,7 +34,7 @@ pub use view::{field as field_view, fragment, outlook};
 use crate::{
     error::AppError,
     paths,
-    portal::Portal,
+    portal::{Portal, Seen},
     said::Said,
     services::{delivery, handin, history, people, request},
     ui::request::header::heading,
@@ -145,8 +145,11 @@ pub async fn submit(
     if !sheet.meanwhile.is_empty() {
         return Ok(Outcome::Again(Box::new(sheet)));
     }
-    match carry_out(portal, &scene, topic, said).await {
+    let seen = said.seen().map(|number| Seen { request: sheet.request, number });
+    match carry_out(&portal.as_seen(seen), &scene, topic, said).await {
         Ok(told) => Ok(Outcome::Done(sheet.request, told)),
+        // Somebody was faster by a moment, and it is told as if it had been by more.
+        Err(Trouble { error: AppError::MovedOn, .. }) => moved_on(portal, actor, topic, said).await,
         Err(Trouble { field, error: AppError::Refused(refusal) }) => {
             let field = field.or_else(|| field_of(&refusal));
             sheet.blame(field.as_deref(), &refusal);
@@ -156,20 +159,38 @@ pub async fn submit(
     }
 }
 
+/// The sheet again, with what others did while it was on its way.
+async fn moved_on(
+    portal: &Portal,
+    actor: &Actor,
+    topic: Topic,
+    said: &Said,
+) -> Result<Outcome, AppError> {
+    let mut sheet = open(portal, actor, topic, said).await?;
+    if sheet.meanwhile.is_empty() {
+        sheet.problem = Some(AppError::MovedOn.to_string());
+    }
+    Ok(Outcome::Again(Box::new(sheet)))
+}
+
 async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, AppError> {
-    let (id, transfer, hand_in) = match topic {
-        Topic::Request(id, _) => (id, None, None),
-        Topic::Transfer(id, _) => {
-            let details = delivery::details(portal, actor, id).await?;
-            (details.transfer.request, Some(details), None)
-        }
-        Topic::HandIn(id, _) => {
-            let (hand_in, request) = handin::find(portal, actor, id).await?;
-            (request.id, None, Some(hand_in))
-        }
+    let id = match topic {
+        Topic::Request(id, _) => id,
+        Topic::Transfer(id, _) => delivery::details(portal, actor, id).await?.transfer.request,
+        Topic::HandIn(id, _) => handin::find(portal, actor, id).await?.1.id,
     };
     let zone = people::time_zone(portal, actor).await?;
     let own = wall::zone(&zone).unwrap_or_default();
+    // Before all that is shown: what happens from here on is told as news, whether it is shown already or not.
+    let history = history::of_request(portal, actor, id, None, own).await?.lines;
+    let transfer = match topic {
+        Topic::Transfer(id, _) => Some(delivery::details(portal, actor, id).await?),
+        Topic::Request(..) | Topic::HandIn(..) => None,
+    };
+    let hand_in = match topic {
+        Topic::HandIn(id, _) => Some(handin::find(portal, actor, id).await?.0),
+        Topic::Request(..) | Topic::Transfer(..) => None,
+    };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
         page: request::page(portal, actor, Some(id), &none_open).await?,
@@ -181,7 +202,7 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         organizations: people::organizations(portal).await?,
         approved: people::approved_partners(portal, actor).await?,
         limits: portal.limits,
-        history: history::of_request(portal, actor, id, None, own).await?.lines,
+        history,
     })
 }
 
@@ -319,7 +340,6 @@ pub fn field_of(refusal: &Refusal) -> Option<String> {
         Refusal::TooManyTags { .. } | Refusal::TagTooLong { .. } => "tags",
         Refusal::BadDate | Refusal::DateOutOfRange => "date",
         Refusal::UnknownOrganization
-        | Refusal::NotAFulfillmentPartner
         | Refusal::NotApproved(_)
         | Refusal::MakesNoFiles(_)
         | Refusal::AlreadyTheirs => "partner",

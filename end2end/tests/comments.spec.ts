@@ -129,3 +129,32 @@ test('whoever is ticked is called, and hostile words are only words', async ({ n
   await expect(read.locator('.mention[data-me]')).toContainText('@Felix')
   await expect(read.locator('img, a')).toHaveCount(0)
 })
+
+test('a comment that is on its way while others write is said once, and theirs is shown after it', async ({ nora, felix }) => {
+  const address = await comments(nora, 0)
+  const here = nora.page
+  const there = await felix.open(address)
+  let release = () => {}
+  const released = new Promise<void>((it) => (release = it))
+  await here.route('**/parts/requests/*/comments', async (route) => {
+    if (route.request().method() === 'POST') await released
+    await route.continue()
+  })
+  await write(here, 'On its way.')
+  const going = here.waitForRequest((it) => it.method() === 'POST' && it.url().includes('/comments'))
+  await here.keyboard.press('Control+Enter')
+  await going
+  // The first word after a connection is the present number, the second one a change.
+  await here.evaluate(() => {
+    const [tab, changes] = [window as unknown as { heard: Promise<void> }, new EventSource('/changes')]
+    const next = () => new Promise<void>((done) => changes.addEventListener('change', () => done(), { once: true }))
+    return next().then(() => void (tab.heard = next()))
+  })
+  await add(there, 'Written meanwhile.')
+  await here.evaluate(() => (window as unknown as { heard: Promise<void> }).heard)
+  release()
+
+  await expect(written(here, 'Written meanwhile.')).toBeVisible()
+  await expect(written(here, 'On its way.')).toHaveCount(1)
+  await expect(field(here)).toHaveValue('')
+})

@@ -65,7 +65,7 @@ pub async fn take(visit: &Visit, id: RequestId, said: &Said) -> Result<Outcome, 
             let refused = Refused {
                 purpose,
                 words: said.find("words").unwrap_or_default().to_owned(),
-                audience: said.key("audience").unwrap_or(Audience::Everyone),
+                audience: said.key("audience").ok().flatten().unwrap_or(Audience::Everyone),
                 problem: refusal.to_string(),
             };
             Ok(Outcome::Again(shown(visit, id, None, Some(refused)).await?))
@@ -95,7 +95,7 @@ async fn carry_out(
     let (portal, actor) = (&visit.portal, visit.actor()?);
     match purpose {
         Purpose::Say => {
-            let audience = said.key("audience").ok_or(Refusal::AudienceMissing)?;
+            let audience = said.required_key("audience", Refusal::AudienceMissing)?;
             let readers = comment::of_request(portal, actor, id, None).await?.readers;
             let words = with_calls(said, &readers);
             let draft = Draft { words, files: files(said)? };

@@ -101,7 +101,9 @@ fn form(log: &Log) -> impl IntoView + use<> {
         let href = log.address(Asked::default(), None);
         view! { <a class="link" href=href>"Show everything"</a> }
     });
+    // Where there is room for it, the fold is always open and its summary away: that is the matter of the sheet.
     view! {
+        <details class="sieve" id=log.id("sieve") open=is_asked><summary class="button small"><Icon name="list-filter"/>"Person and days"</summary>
         <form method="get" action=paths::request(log.request)>
             {hidden("tab", "history".to_owned())}{kind}{cards}
             <label for=id_of_person.clone()>"Person"</label>
@@ -115,7 +117,7 @@ fn form(log: &Log) -> impl IntoView + use<> {
             <input class="input" type="date" id=id_of_to name="to" value=to min="1970-01-01" max="2199-12-31"/>
             <button type="submit" class="button">"Show"</button>
             {everything}
-        </form>
+        </form></details>
     }
 }
 

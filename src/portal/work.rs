@@ -8,6 +8,7 @@ use domain::{
     id::{JobId, OrganizationId, RequestId},
     job::Job,
     people::AccountEvent,
+    request::SourceRequest,
 };
 use storage::{
     Conn, event, history, job,
@@ -16,7 +17,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use super::{Portal, new_id, new_reference};
+use super::{Portal, Seen, new_id, new_reference};
 use crate::error::AppError;
 
 /// One unit of work: a transaction, the moment it began, and what it has told.
@@ -26,8 +27,12 @@ pub struct Work {
     portal: Portal,
     now: DateTime<Utc>,
     told: usize,
-    /// Whether somebody has to look: a page at a change, a worker at a job.
+    /// What its author has seen; absent once nothing newer was found.
+    seen: Option<Seen>,
+    /// Whether pages have to look at a change.
     rings: bool,
+    /// Whether workers have to look at a job.
+    calls: bool,
 }
 
 impl Deref for Work {
@@ -46,7 +51,15 @@ impl DerefMut for Work {
 
 impl Work {
     pub(super) fn new(conn: Conn, portal: &Portal) -> Self {
-        Self { conn, portal: portal.clone(), now: portal.now(), told: 0, rings: false }
+        Self {
+            conn,
+            portal: portal.clone(),
+            now: portal.now(),
+            told: 0,
+            seen: portal.seen,
+            rings: false,
+            calls: false,
+        }
     }
 
     /// The moment of this work: everything in it happens at once.
@@ -71,6 +84,7 @@ impl Work {
         happening: Happening,
     ) -> Result<(), AppError> {
         let author = author.into();
+        self.ensure_seen(request).await?;
         let number =
             history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
         let origin = Origin { number, request, at: self.now, author: author.person() };
@@ -79,6 +93,18 @@ impl Work {
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
+        Ok(())
+    }
+
+    /// Whether nobody else has told of the request since its author looked. Whoever changes a request holds it until
+    /// the end, so that nothing comes in between either.
+    async fn ensure_seen(&mut self, request: RequestId) -> Result<(), AppError> {
+        if let Some(seen) = self.seen.take_if(|it| it.request == request) {
+            let newest = history::of_request(&mut self.conn, request, None, 1).await?.entries;
+            if newest.first().is_some_and(|it| it.number > seen.number) {
+                return Err(AppError::MovedOn);
+            }
+        }
         Ok(())
     }
 
@@ -122,8 +148,16 @@ impl Work {
     pub async fn push_at(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), AppError> {
         let id = JobId(new_id());
         job::push(&mut self.conn, id, job, run_at).await?;
-        self.rings = true;
+        self.calls = true;
         Ok(())
+    }
+
+    /// Has it looked again who waits for this request, where it is a primary: its file has come, or is not wanted.
+    pub async fn release(&mut self, request: &SourceRequest) -> Result<(), AppError> {
+        if !request.source_type.is_primary() {
+            return Ok(());
+        }
+        self.push(&Job::Release { package: request.package }).await
     }
 
     /// Makes it all true. A change that nobody was told of is not made.
@@ -145,6 +179,9 @@ impl Work {
         self.conn.commit().await?;
         if self.rings {
             self.portal.bell.ring();
+        }
+        if self.calls {
+            self.portal.bell.call();
         }
         Ok(())
     }

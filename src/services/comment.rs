@@ -3,9 +3,11 @@
 
 mod keeping;
 
+use chrono::TimeDelta;
 use domain::{
     comment::{
-        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable, mentioned,
+        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable,
+        ensure_not_too_many, mentioned,
     },
     delivery::FileName,
     history::Happening,
@@ -14,10 +16,16 @@ use domain::{
     refusal::{Refusal, ensure},
     request::SourceRequest,
 };
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
-    Conn, comment, people,
-    vault::{Key, LocalFile},
+    Conn,
+    comment::{self, Most, Stretch},
+    people,
+    vault::Key,
 };
+use tokio_util::bytes::Bytes;
+
+pub use keeping::sweep;
 
 use crate::{
     error::AppError,
@@ -25,8 +33,13 @@ use crate::{
     services::sight,
 };
 
-/// Threads read at once.
-const THREADS: u32 = 50;
+/// What is read at once: a thread may be long.
+const AT_ONCE: Most = Most { threads: 50, comments: 200 };
+/// Comments of one person are counted over this time.
+const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// The bytes of a file, read as they are asked for.
+pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
 
 /// What somebody is about to say.
 #[derive(Clone, Debug, Default)]
@@ -71,11 +84,8 @@ pub async fn of_request(
         None => None,
     };
     let own = actor.organization.id;
-    let mut threads = comment::of_request(&mut conn, request.id, own, mark, THREADS + 1).await?;
-    let more = threads.len() > THREADS as usize;
-    if more {
-        threads.remove(0);
-    }
+    let Stretch { threads, more } =
+        comment::of_request(&mut conn, request.id, own, mark, AT_ONCE).await?;
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
     Ok(Conversation { request, threads, older, readers })
@@ -92,11 +102,14 @@ pub async fn whole(
     let (mut all, mut before) = (Vec::new(), None);
     loop {
         let own = actor.organization.id;
-        let mut threads = comment::of_request(&mut conn, request, own, before, THREADS).await?;
-        let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
-        before = Some((oldest.created_at, oldest.id));
+        let Stretch { mut threads, more } =
+            comment::of_request(&mut conn, request, own, before, AT_ONCE).await?;
+        before = threads.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
         threads.append(&mut all);
         all = threads;
+        if !more {
+            return Ok(all);
+        }
     }
 }
 
@@ -116,7 +129,7 @@ pub async fn post(
     };
     let kept = keeping::keep(portal, draft.files).await?;
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
 
     request.permits_comment(actor)?;
 
@@ -160,7 +173,7 @@ pub async fn edit(
     words: &str,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let before = readable(&mut work, actor, &request, id).await?;
     before.permits_edit(actor, work.now())?;
     if before.revision != revision {
@@ -189,7 +202,7 @@ pub async fn delete(
     id: CommentId,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let comment = readable(&mut work, actor, &request, id).await?;
 
     let comment = comment.deleted(actor, work.now())?;
@@ -202,12 +215,12 @@ pub async fn delete(
     Ok(comment)
 }
 
-/// A file that hangs on a comment, as a file of the local disk.
+/// A file that hangs on a comment, read as it is asked for.
 pub async fn attachment(
     portal: &Portal,
     actor: &Actor,
     id: AttachmentId,
-) -> Result<(Attachment, LocalFile), AppError> {
+) -> Result<(Attachment, Content), AppError> {
     let mut conn = portal.read().await?;
     let kept = comment::find_attachment(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let comment = comment::find(&mut conn, kept.comment).await?.ok_or(AppError::NotFound)?;
@@ -215,7 +228,9 @@ pub async fn attachment(
     if !comment.visible_to(actor) {
         return Err(AppError::NotFound);
     }
-    Ok((kept.attachment, portal.vault.path_of(&kept.key).await?))
+    drop(conn);
+    let content = portal.vault.read(&kept.key, 0..kept.attachment.size).await?;
+    Ok((kept.attachment, content.map_err(AppError::from).boxed()))
 }
 
 /// Where a comment is to stand, and who is to read it.
@@ -241,6 +256,8 @@ async fn say(
     words: Words,
     kept: Vec<(Attachment, Key)>,
 ) -> Result<Comment, AppError> {
+    let since = work.now() - HOUR;
+    ensure_not_too_many(comment::count_by(&mut work, actor.person, since).await?)?;
     let comment = Comment {
         id: CommentId(work.new_id()),
         request: request.id,

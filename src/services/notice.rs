@@ -14,7 +14,10 @@ use storage::{letter, notice};
 pub use mail::mail_due;
 
 use super::session;
-use crate::{error::AppError, portal::Portal};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+};
 
 /// Notices read at once.
 const NOTICES: u32 = 50;
@@ -45,9 +48,9 @@ pub async fn open(portal: &Portal, actor: &Actor, number: i64) -> Result<Request
     let found = notice::find_request(&mut work, actor.person, scope, number).await?;
     let request = found.ok_or(AppError::NotFound)?;
 
-    notice::read_of_request(&mut work, actor.person, request, now).await?;
+    let read = notice::read_of_request(&mut work, actor.person, request, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await?;
     Ok(request)
 }
@@ -59,9 +62,9 @@ pub async fn read(portal: &Portal, actor: &Actor, number: i64) -> Result<(), App
     let found = notice::find_request(&mut work, actor.person, scope, number).await?;
     found.ok_or(AppError::NotFound)?;
 
-    notice::read_one(&mut work, actor.person, number, now).await?;
+    let read = notice::read_one(&mut work, actor.person, number, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await
 }
 
@@ -70,10 +73,17 @@ pub async fn read_all(portal: &Portal, actor: &Actor, newest: i64) -> Result<(),
     let mut work = portal.begin().await?;
     let now = work.now();
 
-    notice::read_all(&mut work, actor.person, newest, now).await?;
+    let read = notice::read_all(&mut work, actor.person, newest, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await
+}
+
+/// Has the pages count anew, where there is another number than before.
+fn tell_pages(work: &mut Work, read: u64) {
+    if read > 0 {
+        work.ring();
+    }
 }
 
 /// How often the actor is told by e-mail.

@@ -39,9 +39,10 @@ pub fn why(said: &Said, usual: Option<DateReason>) -> [Field; 2] {
 }
 
 /// The estimate that was said.
-pub fn estimated(said: &Said, Moment { at, zone }: Moment) -> EstimatedDate {
+pub fn estimated(said: &Said, Moment { at, zone }: Moment) -> Result<EstimatedDate, Refusal> {
     let comment = Some(said.text("comment").to_owned()).filter(|it| !it.is_empty());
-    EstimatedDate { at, zone, reason: said.key::<DateReason>("reason"), comment }
+    let reason = said.key::<DateReason>("reason").map_err(|_| Refusal::ReasonMissing)?;
+    Ok(EstimatedDate { at, zone, reason, comment })
 }
 
 pub(super) fn own_zone(scene: &Scene) -> Tz {
@@ -78,7 +79,7 @@ pub(super) async fn carry_out(
 ) -> Result<String, Trouble> {
     let moment = moment(said, scene.page.request.estimated.at)?;
     let told = spelled(&moment);
-    let estimated = estimated(said, moment);
+    let estimated = estimated(said, moment)?;
     request::edit_dates(portal, &scene.actor, scene.page.request.id, estimated).await?;
     Ok(format!("Estimated delivery moved to {told}"))
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
     language::Language,
-    people::{Actor, Organization, OrganizationKind},
+    people::{Actor, ApprovedPartners, Organization, OrganizationKind},
     refusal::Refusal,
     request::{MaterialStatus, ServiceType, SourceRequest, SourceType},
     title::Package,
@@ -42,7 +42,8 @@ pub async fn parts(
     let packages = title::newest_packages(portal, actor).await?;
     let organizations = people::organizations(portal).await?;
     let mut dates = when::fields(said, "Due Date", now + USUAL, own).fields;
-    dates.extend(partners(&organizations, said));
+    let approved = people::approved_partners(portal, actor).await?;
+    dates.extend(partners(&organizations, &approved, said));
     Ok([
         Part {
             heading: "Title",
@@ -79,10 +80,19 @@ fn source(said: &Said) -> Vec<Field> {
     ]
 }
 
-fn partners(organizations: &[Organization], said: &Said) -> [Field; 2] {
+fn partners(
+    organizations: &[Organization],
+    approved: &ApprovedPartners,
+    said: &Said,
+) -> [Field; 2] {
     let named = |kind| organizations.iter().filter(move |it| it.kind == kind);
     let owners = named(OrganizationKind::ContentPartner).map(|it| it.name.clone()).collect();
-    let makes = |it: &&Organization| it.kind != OrganizationKind::Platform;
+    // Until it is said who owns the title, any content partner may turn out to make its own file.
+    let owner = partner::named(organizations, said, "content_partner").ok();
+    let makes = |it: &&Organization| match owner {
+        Some(owner) => approved.permit_maker(it, owner).is_ok(),
+        None => it.kind == OrganizationKind::ContentPartner || approved.permit(it).is_ok(),
+    };
     [
         Field::new("content_partner", "Content partner", Input::Listed(owners), said, "")
             .hinted("Owns the title. Type to search."),
@@ -101,14 +111,14 @@ pub async fn place(
     let package = said_package(portal, actor, said).await?;
     let organizations = people::organizations(portal).await?;
     let new = NewRequest {
-        source_type: said.key("source_type").ok_or(Refusal::SourceTypeMissing)?,
+        source_type: said.required_key("source_type", Refusal::SourceTypeMissing)?,
         language: Language::said(said.text("language"))?,
         due: when::moment(said)?,
         content_partner: partner::named(&organizations, said, "content_partner")
             .map_err(|_| Refusal::NotAContentPartner(quoted(said.text("content_partner"))))?,
         partner: partner::said_optional(&organizations, said, "partner")?,
-        service_type: said.key("service_type"),
-        material_status: said.key("material_status"),
+        service_type: said.key("service_type")?,
+        material_status: said.key("material_status")?,
     };
     let made = request::create(portal, actor, package.id, new).await?;
     Ok((package, made))

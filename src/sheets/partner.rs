@@ -17,8 +17,10 @@ pub(super) fn assign(scene: &Scene, said: &Said) -> Draft {
     let request = &scene.page.request;
     let refused = |it: &Organization| match request.partner == Some(it.id) {
         true => Some("Works on it now".to_owned()),
-        false if it.id == request.content_partner => None,
-        false => scene.approved.permit(it).err().map(|it| it.to_string()),
+        false => {
+            let refusal = scene.approved.permit_maker(it, request.content_partner).err();
+            refusal.map(|it| it.to_string())
+        }
     };
     let shown = |it: &&Organization| fulfills(it) || it.id == request.content_partner;
     let now = scene.page.partner.as_deref();

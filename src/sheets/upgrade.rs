@@ -1,7 +1,7 @@
 //! A better version of an asset that has arrived.
 
 use chrono::TimeDelta;
-use domain::people::{Organization, OrganizationKind};
+use domain::people::Organization;
 
 use super::{Draft, Field, Note, Said, Scene, Trouble, dates::own_zone, partner, when};
 use crate::{
@@ -14,7 +14,9 @@ const USUAL: TimeDelta = TimeDelta::days(30);
 
 pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
     let request = &scene.page.request;
-    let usual = scene.page.partner.as_deref().unwrap_or_default();
+    // Whoever made the file before makes the better one too, if it still may.
+    let former = scene.organizations.iter().find(|it| request.partner == Some(it.id));
+    let usual = former.filter(makes(scene)).map_or("", |it| it.name.as_str());
     let mut fields =
         vec![partner::field(&scene.organizations, said, makes(scene), usual).noted("optional")];
     fields.extend(when::fields(said, "Due Date", scene.now + USUAL, own_zone(scene)).fields);
@@ -34,7 +36,7 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
 
 fn makes(scene: &Scene) -> impl Fn(&&Organization) -> bool {
     let owner = scene.page.request.content_partner;
-    move |it| it.kind == OrganizationKind::FulfillmentPartner || it.id == owner
+    move |it| scene.approved.permit_maker(it, owner).is_ok()
 }
 
 pub(super) async fn carry_out(

@@ -15,8 +15,11 @@ pub fn fragment(sheet: &Sheet) -> String {
 }
 
 /// What depends on what is filled in, to be shown anew while somebody fills it in.
+///
+/// It does not say what was seen last: only the answer to a sheet that was sent does, so that nobody passes over what
+/// others did while it was typed.
 pub fn outlook(sheet: &Sheet) -> String {
-    markup::alone(|| changing(sheet))
+    markup::alone(|| changing(sheet, "When you send it, you are asked once more."))
 }
 
 fn form(sheet: &Sheet) -> impl IntoView + use<> {
@@ -39,7 +42,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
                 {sheet.lead.map(|it| view! { <p class="lead">{it}</p> })}
                 {problem}
                 {before}
-                <div class="outlook" aria-live="polite">{changing(sheet)}</div>
+                <div class="outlook" aria-live="polite">{changing(sheet, "Look, and send it again.")}</div>
                 {behind}
             </div>
             <footer>
@@ -84,19 +87,18 @@ const fn verb(topic: Topic) -> &'static str {
     }
 }
 
-fn changing(sheet: &Sheet) -> impl IntoView + use<> {
+/// `advice` is what to do where others did something meanwhile.
+fn changing(sheet: &Sheet, advice: &'static str) -> impl IntoView + use<> {
     let meanwhile = (!sheet.meanwhile.is_empty()).then(|| {
         let sentences = sheet.meanwhile.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
         view! {
             <div class="notice" data-tone="live" role="alert">
                 <Icon name="users"/>
-                <span><b>"Changed meanwhile. "</b>"What you typed is kept. Look, and send it again."<ul>{sentences}</ul></span>
+                <span><b>"Changed meanwhile. "</b>"What you typed is kept. "{advice}<ul>{sentences}</ul></span>
             </div>
         }
     });
-    // Here too: whoever has read of the others' doings has seen them.
     view! {
-        <input type="hidden" name="seen" value=sheet.seen/>
         {meanwhile}
         {sheet.fields.iter().filter(|it| it.depends).map(field).collect_view()}
         {sheet.notes.iter().map(note).collect_view()}

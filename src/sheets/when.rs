@@ -10,6 +10,9 @@ use domain::{
 use super::{Choice, Field, Input, Said};
 use crate::wall::{self, Meant};
 
+/// What is said where clocks are turned.
+const TURNS: [&str; 2] = ["first", "second"];
+
 /// A moment as far as it is filled in.
 pub struct Filled {
     pub fields: Vec<Field>,
@@ -43,7 +46,7 @@ pub fn moment(said: &Said) -> Result<Moment, Refusal> {
     let wall = wall::parse(said.text("date"), said.text("time"))?;
     let zone = wall::zone(said.text("zone"))?;
     let meant = wall::meant(wall, zone);
-    if !matches!(meant, Meant::Once(_)) && said.find("turn").is_none() {
+    if !matches!(meant, Meant::Once(_)) && !TURNS.contains(&said.text("turn")) {
         return Err(Refusal::WhichOne);
     }
     let at = chosen(meant, said.text("turn"));

@@ -239,6 +239,69 @@ async fn all_requests_of_a_package_are_told_of_its_new_tags_and_countries() {
     .await;
 }
 
+#[tokio::test]
+async fn a_file_is_asked_of_approved_partners_and_of_its_owner_only() {
+    on_each_engine(async |house| {
+        let paula = house.paula().await;
+        let (scene, package) = (&house.scene, house.scene.package.id);
+        house.approve(&house.scene.platform, &[scene.subassignee.id]).await;
+        let refusal = Refusal::NotApproved("Studio Nord".into());
+        let made = request::create(&house.portal, &paula, package, dub(house)).await;
+        assert_eq!(made, Err(refusal.clone().into()));
+
+        let page = house.signed_in(&paula).await.call(Call::page(paths::NEW_REQUEST)).await.text();
+        let list = |page: &str| {
+            let (_, list) = page.split_once("id=\"sheet-partner-list\"").unwrap();
+            list.split_once("</datalist>").unwrap().0.to_owned()
+        };
+        let offered = list(&page);
+        assert!(offered.contains("Lumen Sound") && offered.contains("Blue Fjord"), "{offered}");
+        assert!(!offered.contains("Studio Nord") && !offered.contains("Reelgate"), "{offered}");
+        let fields = filled_in(house).replace("&partner=", "&partner=Studio+Nord");
+        let again = asked(house, &paula, fields).await;
+        assert_eq!(again.status, 422);
+        let problem = problem_of("partner", &again.text());
+        assert!(problem.contains(&refusal.to_string()), "{problem}");
+
+        let old = house.request(SourceType::Subtitle).await;
+        request::set_status(&house.portal, &paula, old.id, RequestStatus::Processed, "")
+            .await
+            .unwrap();
+        let sheet = Call::get(paths::sheet(old.id, RequestAction::Upgrade)).with("x-panel", "1");
+        let sheet = house.signed_in(&paula).await.call(sheet).await.text();
+        assert!(!sheet.contains("Studio Nord"), "neither offered nor chosen beforehand: {sheet}");
+        let offered = list(&sheet);
+        assert!(offered.contains("Lumen Sound") && offered.contains("Blue Fjord"), "{offered}");
+        let due = "date=2026-12-24&time=18:00&zone=UTC";
+        let fields = format!("partner=Studio+Nord&{due}");
+        let again = sent(house, &paula, old.id, RequestAction::Upgrade, &fields).await;
+        assert_eq!(again.status, 422);
+        let problem = problem_of("partner", &again.text());
+        assert!(problem.contains(&refusal.to_string()), "{problem}");
+        assert_eq!(house.request_now(old.id).await.status, RequestStatus::Processed);
+        let mut conn = house.portal.read().await.unwrap();
+        let all = storage::request::of_package(&mut conn, package).await.unwrap();
+        assert_eq!(all.len(), 1, "nothing was made");
+
+        for (partner, tag) in [("Lumen+Sound", "sv"), ("Blue+Fjord", "da")] {
+            let old = house.request_in(SourceType::Subtitle, Some(tag)).await;
+            request::set_status(&house.portal, &paula, old.id, RequestStatus::Processed, "")
+                .await
+                .unwrap();
+            let fields = format!("partner={partner}&{due}");
+            let told = sent(house, &paula, old.id, RequestAction::Upgrade, &fields).await;
+            assert_eq!(told.status, 204, "{partner}: {}", told.text());
+        }
+    })
+    .await;
+}
+
+/// What stands below a field as wrong.
+fn problem_of(field: &str, page: &str) -> String {
+    let (_, below) = page.split_once(&format!("id=\"sheet-{field}-refused\"")).unwrap();
+    below.split_once("</p>").unwrap().0.to_owned()
+}
+
 /// What the page New Request sends for [`dub`].
 fn filled_in(house: &House) -> String {
     format!(
@@ -290,6 +353,12 @@ async fn what_is_wrong_with_a_new_request_stands_beside_its_field() {
         ("eu", "pt_BR", Refusal::BadLanguage("pt_BR".into())),
         ("eu", "", Refusal::LanguageMissing(SourceType::SecondaryAudio)),
         ("secondary_audio", "nonsense", Refusal::SourceTypeMissing),
+        ("service_type=create", "service_type=fit", Refusal::UnknownChoice("fit".into())),
+        (
+            "service_type=create",
+            "service_type=create&material_status=lost",
+            Refusal::UnknownChoice("lost".into()),
+        ),
         ("P-5001", "P-77", Refusal::UnknownPackage("P-77, The Long Tide".into())),
         ("2027-01-15", "2200-01-01", Refusal::DateOutOfRange),
         ("2027-01-15", "soon", Refusal::BadDate),

@@ -2,14 +2,15 @@
 
 use chrono::TimeDelta;
 use domain::{
-    comment::{Audience, Comment},
+    comment::{Audience, Comment, MOST_AN_HOUR},
     delivery::{FileName, OpenCards},
     history::Happening,
     id::{CommentId, RequestId},
     people::{Actor, Role},
     refusal::Refusal,
-    request::SourceType,
+    request::{SourceRequest, SourceType},
 };
+use futures::TryStreamExt;
 use reelgate::{
     error::AppError,
     portal::new_id,
@@ -167,7 +168,8 @@ async fn of_a_deleted_comment_nothing_can_be_had_any_more() {
         let (kept, bytes) =
             comment::attachment(portal, &nora, first.attachments[0].id).await.unwrap();
         assert_eq!(kept.name.raw(), "secret.txt");
-        assert_eq!(std::fs::read(bytes.path()).unwrap(), b"secret");
+        let bytes: Vec<_> = bytes.try_collect().await.unwrap();
+        assert_eq!(bytes.concat(), b"secret");
 
         comment::delete(portal, &nora, it.id, first.id).await.unwrap();
         let gone = comment::attachment(portal, &nora, kept.id).await.map(|(it, _)| it);
@@ -263,4 +265,84 @@ async fn a_long_conversation_is_read_stretch_by_stretch() {
     let all = comment::whole(&house.portal, &nora, it.id).await.unwrap();
     let words: Vec<_> = all.iter().map(|it| it.first.comment.words.as_str().to_owned()).collect();
     assert_eq!(words, (0..51).map(|it| it.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn whoever_is_released_while_they_write_has_said_nothing() {
+    on_each_engine(async |house| {
+        let it = house.request(SourceType::Subtitle).await;
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let before = said(house, &nora, it.id, "Mine").await;
+        // Held by somebody who gives the request to another, and is not done with it.
+        let mut giving = house.portal.begin().await.unwrap();
+        let held = storage::request::hold(&mut giving, it.id).await.unwrap().unwrap();
+        let given =
+            SourceRequest { partner: Some(house.scene.stranger.id), subassignee: None, ..held };
+        storage::request::save(&mut giving, &given).await.unwrap();
+        giving
+            .tell(&paula, it.id, Happening::PartnerAssigned { partner: "Kestrel Post".into() })
+            .await
+            .unwrap();
+        let portal = &house.portal;
+        let writing = async {
+            futures::join!(
+                comment::post(portal, &nora, it.id, Audience::Everyone, saying("Late")),
+                comment::edit(portal, &nora, it.id, before.id, 1, "Late"),
+                comment::delete(portal, &nora, it.id, before.id),
+            )
+        };
+        let mut writing = std::pin::pin!(writing);
+        let waits = tokio::time::timeout(std::time::Duration::from_millis(200), &mut writing).await;
+        assert!(waits.is_err(), "nobody waited for what becomes of the request");
+        giving.finish().await.unwrap();
+        let nowhere = || Err(AppError::NotFound);
+        assert_eq!(writing.await, (nowhere(), nowhere(), nowhere()));
+        assert_eq!(read(house, &paula, it.id).await, ["Mine"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_floods_a_conversation() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let mut thread = None;
+    for number in 0..MOST_AN_HOUR {
+        let draft = saying(&number.to_string());
+        match thread {
+            None => thread = Some(said(&house, &nora, it.id, "0").await.id),
+            Some(first) => {
+                comment::answer(&house.portal, &nora, it.id, first, draft).await.unwrap();
+            }
+        }
+    }
+    let refused = || Err(Refusal::TooManyComments { most: MOST_AN_HOUR }.into());
+    let more = async |draft| {
+        comment::post(&house.portal, &nora, it.id, Audience::Everyone, draft).await.map(drop)
+    };
+    assert_eq!(more(saying("More")).await, refused());
+    let answered =
+        comment::answer(&house.portal, &nora, it.id, thread.unwrap(), saying("More")).await;
+    assert_eq!(answered.map(drop), refused());
+    assert_eq!(read(&house, &nora, it.id).await.len(), MOST_AN_HOUR as usize);
+    said(&house, &house.nora().await, it.id, "Somebody else").await;
+    house.turn(TimeDelta::hours(1));
+    assert_eq!(more(saying("More")).await, Ok(()));
+}
+
+#[tokio::test]
+async fn of_a_file_that_cannot_be_kept_nothing_is_left() {
+    let house = House::open().await;
+    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
+    let staged = house.portal.vault.stage_passing();
+    let staging = staged.path().parent().unwrap();
+    let objects = staging.parent().unwrap().join("objects");
+    // Nothing can be put where a file stands in the place of the folder.
+    std::fs::remove_dir_all(&objects).unwrap();
+    std::fs::write(&objects, b"").unwrap();
+    let draft = Draft { words: String::new(), files: vec![file("notes.txt", b"reel 4")] };
+    let failed = comment::post(&house.portal, &nora, it.id, Audience::Everyone, draft).await;
+    assert!(matches!(failed, Err(AppError::Broken { .. })), "{failed:?}");
+    assert_eq!(std::fs::read_dir(staging).unwrap().count(), 0);
+    assert_eq!(read(&house, &nora, it.id).await, [""; 0]);
 }

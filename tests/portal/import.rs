@@ -1,5 +1,7 @@
 //! Requests out of a table: tried first, and then all of them are made, or none.
 
+mod large;
+
 use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
@@ -170,6 +172,26 @@ async fn each_line_that_is_refused_says_why() {
 }
 
 #[tokio::test]
+async fn a_line_asks_approved_partners_only() {
+    on_each_engine(async |house| {
+        let paula = house.paula().await;
+        house.approve(&house.scene.platform, &[house.scene.subassignee.id]).await;
+        let table = table(&[
+            "81002,Subtitle,it,2027-01-15,,,Blue Fjord,Studio Nord,",
+            "81002,Subtitle,de,2027-01-15,,,Blue Fjord,Lumen Sound,",
+            "81002,Subtitle,fi,2027-01-15,,,Blue Fjord,Blue Fjord,",
+        ]);
+        let (id, rehearsal) = tried(house, &paula, &table).await;
+        let refused = Refusal::NotApproved("Studio Nord".into()).to_string();
+        let create = || "create".to_owned();
+        assert_eq!(verdicts(&rehearsal), [(2, refused), (3, create()), (4, create())]);
+        let rest = agreed(&rehearsal, Refused::LeaveOut);
+        assert_eq!(import::carry_out(&house.portal, &paula, id, &rest).await, Ok(2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_agreed_to_is_what_is_done() {
     on_each_engine(async |house| {
         let paula = house.paula().await;
@@ -223,26 +245,6 @@ async fn a_table_exists_for_whoever_sent_it_and_for_a_day() {
     house.turn(TimeDelta::hours(2));
     workers::tidy(&house.portal).await;
     assert!(matches!(import::rehearse(&house.portal, &paula, id).await, Err(AppError::NotFound)));
-}
-
-#[tokio::test]
-async fn as_many_lines_as_are_taken_are_made_in_one_go() {
-    let house = House::open().await;
-    let paula = house.paula().await;
-    let tags = ('a'..='z')
-        .flat_map(|a| ('a'..='z').flat_map(move |b| ('a'..='z').map(move |c| [a, b, c])));
-    let lines: Vec<_> = tags
-        .take(MOST_LINES)
-        .map(|tag| {
-            let tag: String = tag.into_iter().collect();
-            format!("81002,Subtitle,{tag},2027-01-15,,,Blue Fjord,Studio Nord,")
-        })
-        .collect();
-    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-    let (id, rehearsal) = tried(&house, &paula, &table(&lines)).await;
-    let all = agreed(&rehearsal, Refused::Mend);
-    assert_eq!(import::carry_out(&house.portal, &paula, id, &all).await, Ok(MOST_LINES));
-    assert_eq!(made(&house).await.len(), MOST_LINES);
 }
 
 /// The form of the page with a file in it.

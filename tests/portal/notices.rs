@@ -3,13 +3,17 @@
 use axum::http::Method;
 use domain::{
     history::Happening,
+    id::PackageId,
+    job::Job,
     notice::{MailFrequency, Selection},
     people::{Actor, Role},
     request::SourceType,
 };
+use futures::FutureExt;
 use reelgate::{
     error::AppError,
     paths,
+    portal::new_id,
     services::{notice, request},
 };
 
@@ -107,6 +111,30 @@ async fn what_came_after_one_looked_stays_unread() {
         assert_eq!(left.notices[0].entry.number, later);
         notice::read(&house.portal, &olga, later).await.unwrap();
         assert_eq!(unread(house, &olga).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_are_woken_by_what_was_read_and_by_nothing_else() {
+    on_each_engine(async |house| {
+        let (nora, olga, portal) = (house.nora().await, olga(house).await, &house.portal);
+        let number = cancel(house, &nora, &olga).await;
+        let mut ear = portal.bell.listen();
+        notice::read(portal, &olga, number).await.unwrap();
+        assert!(ear.hear().now_or_never().is_some());
+        notice::read(portal, &olga, number).await.unwrap();
+        notice::read_all(portal, &olga, number).await.unwrap();
+        notice::open(portal, &olga, number).await.unwrap();
+        assert!(ear.hear().now_or_never().is_none(), "it was read before");
+
+        let mut worker = portal.bell.await_calls();
+        let mut work = portal.begin().await.unwrap();
+        let package = PackageId(new_id());
+        work.push(&Job::Release { package }).await.unwrap();
+        work.finish_untold().await.unwrap();
+        assert!(worker.hear().now_or_never().is_some());
+        assert!(ear.hear().now_or_never().is_none(), "a job is no news to a page");
     })
     .await;
 }

@@ -253,3 +253,29 @@ async fn a_new_file_never_inherits_an_override() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_decided_is_not_asked_again_when_the_status_is_set_back_by_hand() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::AvMuxed).await;
+        let asked = overridden(house, &nora, it.id, "The song goes on").await;
+        let offered = async || {
+            let details = delivery::details(&house.portal, &paula, asked.id).await.unwrap();
+            let verdicts = [TransferAction::Approve, TransferAction::Decline];
+            details.offers.iter().filter(|it| verdicts.contains(&it.action)).count()
+        };
+        assert_eq!(offered().await, 2);
+        delivery::approve(&house.portal, &paula, asked.id, "").await.unwrap();
+        let back = RequestStatus::Delivered;
+        request::set_status(&house.portal, &paula, it.id, back, "").await.unwrap();
+        assert_eq!(offered().await, 0, "nothing is left to be decided");
+        let given = Err(AppError::from(Refusal::VerdictGiven));
+        let approved = delivery::approve(&house.portal, &paula, asked.id, "").await;
+        assert_eq!(approved.map(drop), given);
+        let declined = delivery::decline(&house.portal, &paula, asked.id, "No").await;
+        assert_eq!(declined.map(drop), given);
+        assert_eq!(house.request_now(it.id).await.status, back);
+    })
+    .await;
+}

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use attachment::{Attachment, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, ensure_attachable};
 pub use mention::{MOST_MENTIONS, Mention, Reader, mentioned};
-pub use thread::{MOST_ANSWERS, Posted, Thread, threads};
+pub use thread::{MOST_AN_HOUR, MOST_ANSWERS, Posted, Thread, ensure_not_too_many, threads};
 pub use words::{LONGEST, Words};
 
 use crate::{

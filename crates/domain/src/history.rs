@@ -16,7 +16,7 @@ pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{CommentId, HandInId, PersonId, RequestId, TransferId},
+    id::{AttachmentId, CommentId, HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     language::Country,
     people::Actor,
@@ -213,6 +213,13 @@ pub enum Happening {
         files: u32,
         bytes: u64,
     },
+    /// A file beside a comment that everybody reads.
+    AttachmentDownloaded {
+        attachment: AttachmentId,
+        comment: CommentId,
+        file: FileName,
+        bytes: u64,
+    },
 }
 
 /// Who did it.
@@ -293,7 +300,8 @@ impl Happening {
             | Self::CommentDeleted { .. }
             | Self::HandedIn { .. }
             | Self::HandInSentBack { .. }
-            | Self::MaterialDownloaded { .. } => None,
+            | Self::MaterialDownloaded { .. }
+            | Self::AttachmentDownloaded { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }

@@ -52,6 +52,12 @@ impl RequestStatus {
         matches!(self, Self::Open | Self::RedeliveryRequested)
     }
 
+    /// Whether the request is one of those of which there is one for each asset: it was neither called off nor
+    /// replaced by a better one.
+    pub const fn stands(self) -> bool {
+        !matches!(self, Self::Canceled | Self::Upgraded)
+    }
+
     /// Whether the asset has arrived and passed: what progress counts.
     pub const fn is_fulfilled(self) -> bool {
         matches!(self, Self::Processed | Self::Accepted | Self::Upgraded)

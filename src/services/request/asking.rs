@@ -9,7 +9,11 @@ use domain::{
     request::{Birth, MaterialStatus, Moment, Order, ServiceType, SourceRequest, SourceType},
     text::storable,
 };
-use storage::{Conn, people, request, title};
+use storage::{
+    Conn,
+    people::{self, approval},
+    request, title,
+};
 
 use crate::{
     error::AppError,
@@ -50,9 +54,10 @@ pub async fn create(
     let package = title::hold_package(&mut work, package).await?.ok_or(AppError::NotFound)?;
     let siblings = request::of_package(&mut work, package.id).await?;
     let order = ordered(&mut work, new).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
     let birth = birth(&mut work).await?;
 
-    let request = order.place(actor, &package, &siblings, birth)?;
+    let request = order.place(actor, &package, &siblings, &approved, birth)?;
 
     request::insert(&mut work, &request).await?;
 
@@ -74,11 +79,12 @@ pub async fn upgrade(
     let siblings = request::of_package(&mut work, package.id).await?;
     let owner = organization(&mut work, old.content_partner).await?;
     let partner = found(&mut work, wanted.partner).await?;
+    let approved = approval::approved_by(&mut work, actor.organization.id).await?;
     let birth = birth(&mut work).await?;
 
     let order = old.better(owner, partner, wanted.due);
     let old = old.upgrade(actor)?;
-    let new = order.place(actor, &package, &siblings, birth)?;
+    let new = order.place(actor, &package, &siblings, &approved, birth)?;
 
     request::save(&mut work, &old).await?;
     request::insert(&mut work, &new).await?;

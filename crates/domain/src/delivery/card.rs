@@ -49,6 +49,8 @@ pub struct TransferDetails {
     pub technical: Option<Vec<Property>>,
     /// What the platform has said to its newest override, once it has.
     pub ruling: Option<Ruling>,
+    /// Whether its newest override waits for what the platform says to it.
+    pub undecided: bool,
     /// What the person who looks may do with it, as far as it is known who looks.
     pub offers: Vec<TransferOffer>,
 }
@@ -98,7 +100,7 @@ impl TransferDetails {
                 self.transfer.permits_override(request, actor, situation)
             }
             TransferAction::Approve | TransferAction::Decline => {
-                self.transfer.permits_verdict(request, actor)
+                self.transfer.permits_verdict(request, actor, self.undecided)
             }
             TransferAction::InspectAgain => self.transfer.permits_inspect_again(actor),
             TransferAction::Ignore => self.transfer.permits_ignore(actor),

@@ -87,7 +87,7 @@ impl HappeningKind {
                 Topic::Override
             }
             Self::CommentAdded | Self::CommentEdited | Self::CommentDeleted => Topic::Comment,
-            Self::MaterialDownloaded => Topic::Material,
+            Self::MaterialDownloaded | Self::AttachmentDownloaded => Topic::Material,
         }
     }
 }

@@ -100,7 +100,7 @@ impl Happening {
             Self::CommentAdded { .. }
             | Self::CommentEdited { .. }
             | Self::CommentDeleted { .. } => Kind::Commented,
-            Self::MaterialDownloaded { .. } => Kind::Downloaded,
+            Self::MaterialDownloaded { .. } | Self::AttachmentDownloaded { .. } => Kind::Downloaded,
         }
     }
 }

@@ -112,6 +112,9 @@ impl Happening {
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("downloaded {}", whole(file, *files, *bytes))
             }
+            Self::AttachmentDownloaded { file, bytes, .. } => {
+                format!("downloaded the attachment {}", whole(file, 1, *bytes))
+            }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
@@ -222,6 +225,9 @@ impl Happening {
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("Material was downloaded: {}", whole(file, *files, *bytes))
             }
+            Self::AttachmentDownloaded { file, bytes, .. } => {
+                format!("An attachment was downloaded: {}", whole(file, 1, *bytes))
+            }
         }
     }
 }
@@ -305,7 +311,7 @@ pub(super) mod tests {
     use crate::{
         delivery::Primary,
         history::HappeningKind,
-        id::{CommentId, HandInId, PersonId, TransferId},
+        id::{AttachmentId, CommentId, HandInId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -386,6 +392,12 @@ pub(super) mod tests {
                 material: transfer,
                 file: file.clone(),
                 files: 3,
+                bytes: 412,
+            },
+            Happening::AttachmentDownloaded {
+                attachment: AttachmentId(Uuid::nil()),
+                comment,
+                file: file.clone(),
                 bytes: 412,
             },
             Happening::DeliveryIgnored { transfer, file },

@@ -88,6 +88,7 @@ impl Happening {
             // Told to every request of the package.
             Self::PackageEdited { .. }
             | Self::MaterialDownloaded { .. }
+            | Self::AttachmentDownloaded { .. }
             | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }
             | Self::DeliverySuperseded { .. }

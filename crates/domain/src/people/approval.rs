@@ -31,7 +31,17 @@ impl ApprovedPartners {
     /// Whether work may be given to `partner`, and if not, why not.
     pub fn permit(&self, partner: &Organization) -> Result<(), Refusal> {
         let fulfills = partner.kind == OrganizationKind::FulfillmentPartner;
-        ensure(fulfills, Refusal::NotAFulfillmentPartner)?;
+        ensure(fulfills, Refusal::MakesNoFiles(partner.name.clone()))?;
         ensure(self.include(partner.id), Refusal::NotApproved(partner.name.clone()))
+    }
+
+    /// Whether `partner` may make a file of a title that `owner` owns, and if not, why not. The owner itself always
+    /// may; of everybody else this asks as for any work that is given away.
+    pub fn permit_maker(
+        &self,
+        partner: &Organization,
+        owner: OrganizationId,
+    ) -> Result<(), Refusal> {
+        if partner.id == owner { Ok(()) } else { self.permit(partner) }
     }
 }

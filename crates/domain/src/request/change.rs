@@ -34,10 +34,23 @@ impl SourceRequest {
         Ok(Self { status: RequestStatus::Canceled, ..self })
     }
 
-    /// The request open again.
-    pub fn uncancel(self, actor: &Actor) -> Result<Self, Refusal> {
+    /// The request open again; `siblings` are the requests of its package.
+    pub fn uncancel(self, actor: &Actor, siblings: &[Self]) -> Result<Self, Refusal> {
         self.permits(RequestAction::Uncancel, actor)?;
+        self.ensure_alone(siblings)?;
         Ok(Self { status: RequestStatus::Open, ..self })
+    }
+
+    /// Whether nobody has asked for the same meanwhile, so that it may be asked for again.
+    fn ensure_alone(&self, siblings: &[Self]) -> Result<(), Refusal> {
+        let same = siblings.iter().find(|it| {
+            let same = it.source_type == self.source_type && it.language == self.language;
+            it.id != self.id && it.status.stands() && same
+        });
+        match same {
+            Some(same) => Err(Refusal::AlreadyAsked(same.label())),
+            None => Ok(()),
+        }
     }
 
     /// The request given to `partner`, or to its content partner, which then delivers by itself. What the former
@@ -49,9 +62,7 @@ impl SourceRequest {
         approved: &ApprovedPartners,
     ) -> Result<Self, Refusal> {
         self.permits(RequestAction::Assign, actor)?;
-        if partner.id != self.content_partner {
-            approved.permit(partner)?;
-        }
+        approved.permit_maker(partner, self.content_partner)?;
         ensure(self.partner != Some(partner.id), Refusal::AlreadyTheirs)?;
         Ok(Self { partner: Some(partner.id), subassignee: None, ..self })
     }
@@ -146,10 +157,18 @@ impl SourceRequest {
         }
     }
 
-    /// The request in a status that somebody of the platform set by hand.
-    pub fn with_status(self, actor: &Actor, status: RequestStatus) -> Result<Self, Refusal> {
+    /// The request in a status that somebody of the platform set by hand; `siblings` are the requests of its package.
+    pub fn with_status(
+        self,
+        actor: &Actor,
+        status: RequestStatus,
+        siblings: &[Self],
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::ChangeStatus, actor)?;
         ensure(self.status != status, Refusal::WrongStatus(status))?;
+        if status.stands() && !self.status.stands() {
+            self.ensure_alone(siblings)?;
+        }
         Ok(Self { status, ..self })
     }
 
@@ -198,7 +217,7 @@ mod tests {
     fn canceling_and_uncanceling_lead_back_to_open() {
         let canceled = request(SourceType::ForcedSub).cancel(&partner()).unwrap();
         assert_eq!(canceled.status, RequestStatus::Canceled);
-        assert_eq!(canceled.uncancel(&partner()).unwrap().status, RequestStatus::Open);
+        assert_eq!(canceled.uncancel(&partner(), &[]).unwrap().status, RequestStatus::Open);
     }
 
     #[test]
@@ -235,7 +254,7 @@ mod tests {
             let same = request().assign(&actor, &partner().organization, &ALL);
             assert_eq!(same, Err(Refusal::AlreadyTheirs));
             let wrong = request().assign(&actor, &platform().organization, &ALL);
-            assert_eq!(wrong, Err(Refusal::NotAFulfillmentPartner));
+            assert_eq!(wrong, Err(Refusal::MakesNoFiles(platform().organization.name)));
         }
         assert_eq!(request().assign(&partner(), &other, &ALL), Err(Refusal::OwnersOnly));
         assert_eq!(request().assign(&stranger(), &other, &ALL), Err(Refusal::NotAssigned));
@@ -265,7 +284,7 @@ mod tests {
         assert_eq!(request.clone().subassign(&partner(), &own, &ALL), Err(Refusal::AlreadyTheirs));
         assert_eq!(
             request.clone().subassign(&partner(), &owner().organization, &ALL),
-            Err(Refusal::NotAFulfillmentPartner)
+            Err(Refusal::MakesNoFiles(owner().organization.name))
         );
         let other = stranger().organization;
         let handed_on = request.subassign(&partner(), &other, &ALL).unwrap();
@@ -347,12 +366,44 @@ mod tests {
     fn only_the_platform_sets_a_status_by_hand_and_only_another_one() {
         for status in RequestStatus::ALL {
             let open = request(SourceType::Subtitle);
-            assert_eq!(open.clone().with_status(&partner(), *status), Err(Refusal::PlatformOnly));
-            let set = open.with_status(&platform(), *status);
+            assert_eq!(
+                open.clone().with_status(&partner(), *status, &[]),
+                Err(Refusal::PlatformOnly)
+            );
+            let set = open.with_status(&platform(), *status, &[]);
             assert_eq!(
                 set.map(|it| it.status).ok(),
                 (*status != RequestStatus::Open).then_some(*status)
             );
+        }
+    }
+
+    #[test]
+    fn what_was_out_of_the_way_comes_back_only_where_nobody_has_asked_for_the_same() {
+        let other = crate::id::RequestId(Uuid::from_u128(99));
+        for own in RequestStatus::ALL {
+            for theirs in RequestStatus::ALL {
+                let mine = in_status(SourceType::Subtitle, *own);
+                let same = SourceRequest { id: other, ..in_status(SourceType::Subtitle, *theirs) };
+                let french = crate::language::Language::parse("fr-CA");
+                let else_ = SourceRequest { language: french, ..same.clone() };
+                let sdh = SourceRequest { id: other, ..in_status(SourceType::SdhCc, *theirs) };
+                let taken = theirs.stands().then(|| Refusal::AlreadyAsked(same.label()));
+                let siblings = [mine.clone(), same];
+                let harmless = [mine.clone(), else_, sdh];
+                if *own == RequestStatus::Canceled {
+                    let back = mine.clone().uncancel(&platform(), &siblings);
+                    assert_eq!(back.err(), taken, "{theirs:?}");
+                    assert!(mine.clone().uncancel(&platform(), &harmless).is_ok());
+                }
+                for to in RequestStatus::ALL.iter().filter(|it| *it != own) {
+                    let comes_back = to.stands() && !own.stands();
+                    let set = mine.clone().with_status(&platform(), *to, &siblings);
+                    let expected = taken.clone().filter(|_| comes_back);
+                    assert_eq!(set.err(), expected, "{own:?} to {to:?} beside {theirs:?}");
+                    assert!(mine.clone().with_status(&platform(), *to, &harmless).is_ok());
+                }
+            }
         }
     }
 

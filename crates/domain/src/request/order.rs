@@ -9,7 +9,7 @@ use super::{
 use crate::{
     id::RequestId,
     language::Language,
-    people::{Ability, Actor, Organization, OrganizationKind},
+    people::{Ability, Actor, ApprovedPartners, Organization, OrganizationKind},
     refusal::{Refusal, ensure},
     title::Package,
 };
@@ -48,10 +48,16 @@ impl Actor {
 
 impl Order {
     /// Whether `actor` may place this order in a package that has these requests already, and if not, why not.
-    pub fn permits(&self, actor: &Actor, siblings: &[SourceRequest]) -> Result<(), Refusal> {
+    /// `approved` are the partners of the organization that asks: whoever is asked for the file could be assigned.
+    pub fn permits(
+        &self,
+        actor: &Actor,
+        siblings: &[SourceRequest],
+        approved: &ApprovedPartners,
+    ) -> Result<(), Refusal> {
         actor.permits_asking()?;
         self.ensure_language()?;
-        self.ensure_partners()?;
+        self.ensure_partners(approved)?;
         self.ensure_type_has_what_is_said()?;
         self.due.ensure_in_range()?;
         match self.same_among(siblings) {
@@ -66,9 +72,10 @@ impl Order {
         actor: &Actor,
         package: &Package,
         siblings: &[SourceRequest],
+        approved: &ApprovedPartners,
         birth: Birth,
     ) -> Result<SourceRequest, Refusal> {
-        self.permits(actor, siblings)?;
+        self.permits(actor, siblings, approved)?;
         let material = self.material_status.unwrap_or(MaterialStatus::NotReceived);
         Ok(SourceRequest {
             id: birth.id,
@@ -97,9 +104,8 @@ impl Order {
     /// The request that asks for the same already. What was canceled or upgraded is out of the way.
     pub fn same_among<'a>(&self, siblings: &'a [SourceRequest]) -> Option<&'a SourceRequest> {
         siblings.iter().find(|it| {
-            let stands = !matches!(it.status, RequestStatus::Canceled | RequestStatus::Upgraded);
             let same = it.source_type == self.source_type && it.language == self.language;
-            stands && same && self.upgrade_of != Some(it.id)
+            it.status.stands() && same && self.upgrade_of != Some(it.id)
         })
     }
 
@@ -114,17 +120,15 @@ impl Order {
         }
     }
 
-    fn ensure_partners(&self) -> Result<(), Refusal> {
+    fn ensure_partners(&self, approved: &ApprovedPartners) -> Result<(), Refusal> {
         let owner = &self.content_partner;
         ensure(
             owner.kind == OrganizationKind::ContentPartner,
             Refusal::NotAContentPartner(owner.name.clone()),
         )?;
         match &self.partner {
-            Some(it) if it.kind != OrganizationKind::FulfillmentPartner && it.id != owner.id => {
-                Err(Refusal::MakesNoFiles(it.name.clone()))
-            }
-            Some(_) | None => Ok(()),
+            Some(it) => approved.permit_maker(it, owner.id),
+            None => Ok(()),
         }
     }
 
@@ -191,6 +195,8 @@ mod tests {
         request::{DateReason, Zone, sample::*},
     };
 
+    const ALL: ApprovedPartners = ApprovedPartners::All;
+
     fn tag(text: &str) -> Option<Language> {
         Language::parse(text)
     }
@@ -237,7 +243,8 @@ mod tests {
     #[test]
     fn an_order_becomes_an_open_request_that_is_estimated_as_it_is_due() {
         for source_type in SourceType::ALL {
-            let made = order(*source_type).place(&platform(), &package(), &[], birth()).unwrap();
+            let made =
+                order(*source_type).place(&platform(), &package(), &[], &ALL, birth()).unwrap();
             assert_eq!((made.id, made.number), (birth().id, birth().number));
             assert_eq!((made.package, made.title), (package().id, package().title));
             assert_eq!(made.status, RequestStatus::Open);
@@ -251,7 +258,7 @@ mod tests {
     #[test]
     fn only_the_platform_asks_for_files_and_not_its_readers() {
         for actor in [owner(), partner(), subassignee(), stranger()] {
-            let answer = order(SourceType::Subtitle).permits(&actor, &[]);
+            let answer = order(SourceType::Subtitle).permits(&actor, &[], &ALL);
             assert_eq!(answer, Err(Refusal::PlatformOnly));
         }
         for role in Role::ALL {
@@ -260,15 +267,20 @@ mod tests {
                 Role::Administrator | Role::Operations => Ok(()),
                 Role::QcOperator | Role::ReadOnly => Err(Refusal::RoleTooNarrow),
             };
-            assert_eq!(order(SourceType::Subtitle).permits(&actor, &[]), expected, "{role:?}");
+            assert_eq!(
+                order(SourceType::Subtitle).permits(&actor, &[], &ALL),
+                expected,
+                "{role:?}"
+            );
         }
     }
 
     #[test]
     fn a_language_is_named_where_the_type_has_one_and_nowhere_else() {
         for source_type in SourceType::ALL {
-            let ask =
-                |language| Order { language, ..order(*source_type) }.permits(&platform(), &[]);
+            let ask = |language| {
+                Order { language, ..order(*source_type) }.permits(&platform(), &[], &ALL)
+            };
             let missing = Err(Refusal::LanguageMissing(*source_type));
             let none = Err(Refusal::NoLanguage(*source_type));
             let (one, original, nothing) = match source_type.language_rule() {
@@ -289,16 +301,19 @@ mod tests {
                 language: tag("fr-FR"),
                 ..in_status(SourceType::Subtitle, *status)
             };
-            let twice =
-                order(SourceType::Subtitle).permits(&platform(), std::slice::from_ref(&there));
+            let twice = order(SourceType::Subtitle).permits(
+                &platform(),
+                std::slice::from_ref(&there),
+                &ALL,
+            );
             let out_of_the_way =
                 matches!(status, RequestStatus::Canceled | RequestStatus::Upgraded);
             let expected =
                 if out_of_the_way { Ok(()) } else { Err(Refusal::AlreadyAsked(there.label())) };
             assert_eq!(twice, expected, "{status:?}");
             let other = Order { language: tag("fr-CA"), ..order(SourceType::Subtitle) };
-            assert_eq!(other.permits(&platform(), std::slice::from_ref(&there)), Ok(()));
-            assert_eq!(order(SourceType::SdhCc).permits(&platform(), &[there]), Ok(()));
+            assert_eq!(other.permits(&platform(), std::slice::from_ref(&there), &ALL), Ok(()));
+            assert_eq!(order(SourceType::SdhCc).permits(&platform(), &[there], &ALL), Ok(()));
         }
     }
 
@@ -312,7 +327,7 @@ mod tests {
         ] {
             let expected = if fits { Ok(()) } else { Err(Refusal::DateOutOfRange) };
             let order = Order { due: due(at), ..order(SourceType::Subtitle) };
-            assert_eq!(order.permits(&platform(), &[]), expected, "{at}");
+            assert_eq!(order.permits(&platform(), &[], &ALL), expected, "{at}");
             let edited = request(SourceType::Subtitle).edit_due_date(&platform(), due(at));
             assert_eq!(edited.map(|it| it.due.at), expected.map(|()| instant(at)), "{at}");
         }
@@ -324,8 +339,11 @@ mod tests {
             (platform().organization, owner().organization, partner().organization);
         let ask = |content_partner: &Organization, partner: Option<&Organization>| {
             let (content_partner, partner) = (content_partner.clone(), partner.cloned());
-            Order { content_partner, partner, ..order(SourceType::Subtitle) }
-                .permits(&platform(), &[])
+            Order { content_partner, partner, ..order(SourceType::Subtitle) }.permits(
+                &platform(),
+                &[],
+                &ALL,
+            )
         };
         for partner in [None, Some(&owner), Some(&maker)] {
             assert_eq!(ask(&owner, partner), Ok(()));
@@ -340,14 +358,32 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_asked_for_a_file_could_be_assigned() {
+        let all = [platform(), owner(), partner(), subassignee(), stranger()];
+        let lists = all.iter().map(|it| ApprovedPartners::These([it.organization.id].into()));
+        for approved in lists.chain([ALL, ApprovedPartners::These([].into())]) {
+            for maker in all.iter().map(|it| &it.organization) {
+                let ask = Order { partner: Some(maker.clone()), ..order(SourceType::Subtitle) };
+                let asked = ask.permits(&platform(), &[], &approved);
+                let open = SourceRequest { partner: None, ..request(SourceType::Subtitle) };
+                let assigned = open.assign(&platform(), maker, &approved).map(drop);
+                assert_eq!(asked, assigned, "{} of {approved:?}", maker.name);
+            }
+        }
+    }
+
+    #[test]
     fn nothing_is_said_of_what_a_type_has_not() {
         for source_type in SourceType::ALL {
             let service = Order { service_type: Some(ServiceType::Create), ..order(*source_type) };
             let material =
                 Order { material_status: Some(MaterialStatus::Accepted), ..order(*source_type) };
-            assert_eq!(service.permits(&platform(), &[]).is_ok(), source_type.has_service_type());
             assert_eq!(
-                material.permits(&platform(), &[]).is_ok(),
+                service.permits(&platform(), &[], &ALL).is_ok(),
+                source_type.has_service_type()
+            );
+            assert_eq!(
+                material.permits(&platform(), &[], &ALL).is_ok(),
                 source_type.has_material_status()
             );
         }
@@ -371,7 +407,7 @@ mod tests {
                 if may { Ok(RequestStatus::Upgraded) } else { Err(Refusal::WrongStatus(*status)) };
             assert_eq!(upgraded.map(|it| it.status), expected, "{status:?}");
             let siblings = [old.clone()];
-            let new = order.place(&platform(), &package(), &siblings, birth()).unwrap();
+            let new = order.place(&platform(), &package(), &siblings, &ALL, birth()).unwrap();
             assert_eq!((new.upgrade_of, new.language), (Some(old.id), old.language));
         }
         let arrived = in_status(SourceType::Subtitle, RequestStatus::Processed);

@@ -153,6 +153,23 @@ pub(super) async fn rulings_of(
     Ok(rows.into_iter().map(ruling).collect())
 }
 
+/// Those of these transfers whose newest override nobody has decided.
+pub async fn undecided_among(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<TransferId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT o.transfer_id FROM overrides o
+          WHERE o.decided_at IS NULL
+            AND o.number = (SELECT MAX(n.number) FROM overrides n WHERE n.transfer_id = o.transfer_id)
+            AND o.transfer_id IN ({})",
+        places(ids.len()),
+    );
+
+    let rows: Vec<(Col<TransferId>,)> = list_among!(conn, "overrides", sql, ids)?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
 /// The overrides that wait for a verdict, longest waiting first: at most `limit` behind the one numbered `after`.
 pub async fn reviews(conn: &mut Conn, after: i64, limit: u32) -> Result<Vec<ReviewHead>> {
     let sql = format!(

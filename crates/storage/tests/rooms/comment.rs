@@ -1,11 +1,16 @@
 use domain::{
     comment::{Attachment, Audience, Comment, Deletion, Mention, Thread, Words},
     delivery::FileName,
-    id::{AttachmentId, CommentId, RequestId},
+    id::{AttachmentId, CommentId, PersonId, RequestId},
     people::{OrganizationKind, Person},
     request::SourceType,
 };
-use storage::{Conn, StorageError, comment, people, vault::Key};
+use storage::{
+    Conn, StorageError,
+    comment::{self, Most, Stretch},
+    people,
+    vault::Key,
+};
 use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine, organization, person_of};
@@ -47,7 +52,8 @@ async fn read(
     request: RequestId,
     reader: &domain::people::Organization,
 ) -> Result<Vec<Thread>, StorageError> {
-    comment::of_request(conn, request, reader.id, None, 100).await
+    let most = Most { threads: 100, comments: 1_000 };
+    Ok(comment::of_request(conn, request, reader.id, None, most).await?.threads)
 }
 
 #[tokio::test]
@@ -139,13 +145,62 @@ async fn older_threads_are_read_stretch_by_stretch() {
         }
         let mut before = None;
         let mut read = Vec::new();
-        for _ in 0..3 {
-            let stretch =
-                comment::of_request(&mut work, request, scene.owner.id, before, 2).await?;
-            before = stretch.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
-            read.push(words(&stretch).join(" "));
+        let most = Most { threads: 2, comments: 100 };
+        for older in [true, true, false] {
+            let Stretch { threads, more } =
+                comment::of_request(&mut work, request, scene.owner.id, before, most).await?;
+            before = threads.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
+            read.push(words(&threads).join(" "));
+            assert_eq!(more, older);
         }
         assert_eq!(read, ["3 4", "1 2", "0"]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_more_threads_are_read_at_once_than_their_comments_allow() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        // The first thread has no answer, the second one, and the third two.
+        for thread in 0..3_u32 {
+            let first = said(&scene, request, i64::from(thread) * 10, &format!("{thread}"));
+            comment::insert(&mut work, &first).await?;
+            for answer in 0..thread {
+                let at = i64::from(thread * 10 + answer) + 1;
+                let answer = said(&scene, request, at, &format!("{thread}.{answer}"));
+                let answer = Comment { answers: Some(first.id), ..answer };
+                comment::insert(&mut work, &answer).await?;
+            }
+        }
+        for (threads, comments, read, older) in [
+            (9, 6, "0 1 1.0 2 2.0 2.1", false),
+            (9, 5, "1 1.0 2 2.0 2.1", true),
+            (9, 4, "2 2.0 2.1", true),
+            // However long the newest is.
+            (9, 1, "2 2.0 2.1", true),
+            (1, 9, "2 2.0 2.1", true),
+            (2, 9, "1 1.0 2 2.0 2.1", true),
+            (3, 9, "0 1 1.0 2 2.0 2.1", false),
+        ] {
+            let most = Most { threads, comments };
+            let found = comment::of_request(&mut work, request, scene.owner.id, None, most).await?;
+            assert_eq!((words(&found.threads).join(" ").as_str(), found.more), (read, older));
+        }
+        let none = scene.request(&mut work, SourceType::ForcedSub).await?.id;
+        let most = Most { threads: 9, comments: 9 };
+        let found = comment::of_request(&mut work, none, scene.owner.id, None, most).await?;
+        assert_eq!((found.threads.len(), found.more), (0, false));
+
+        let author = scene.person.id;
+        for (since, count) in [(-1, 6), (0, 5), (20, 2), (22, 0)] {
+            assert_eq!(comment::count_by(&mut work, author, at(since)).await?, count, "{since}");
+        }
+        let nobody = PersonId(Uuid::from_u128(404));
+        assert_eq!(comment::count_by(&mut work, nobody, at(-1)).await?, 0);
         Ok(())
     })
     .await;

@@ -1,5 +1,6 @@
 use domain::{
     delivery::{Explained, OverrideReason, Transfer, TransferStatus, Verdict},
+    id::TransferId,
     inspection::ErrorCode,
     request::{RequestStatus, SourceRequest, SourceType},
 };
@@ -104,11 +105,23 @@ async fn only_an_undecided_override_of_the_file_that_counts_waits() {
         };
         request::save(&mut work, &again).await?;
         assert_eq!(delivery::count_reviews(&mut work).await?, 1);
+        let none = TransferId(uuid::Uuid::from_u128(404));
+        let both = [transfer.id, none];
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, [transfer.id]);
+        assert_eq!(delivery::undecided_among(&mut work, &[]).await?, []);
+        assert!(delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
 
         decide(&mut work, &scene, &transfer, Verdict::Approved, 9).await?;
         assert_eq!(delivery::awaiting(&mut work, transfer.id).await?, None);
         assert_eq!(delivery::reviews(&mut work, 0, 9).await?, []);
         assert_eq!(delivery::count_reviews(&mut work).await?, 0);
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, []);
+        assert!(!delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
+        // Overridden once more, it is the newest that counts.
+        let again = Asked { transfer: transfer.id, by: scene.person.id, at: at(11) };
+        delivery::insert_override(&mut work, &again, &[]).await?;
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, [transfer.id]);
+        decide(&mut work, &scene, &transfer, Verdict::Declined, 12).await?;
         let twice = decide(&mut work, &scene, &transfer, Verdict::Declined, 10).await;
         assert!(matches!(twice, Err(StorageError::MovedOn)));
         Ok(())
