@@ -177,6 +177,7 @@ mod tests {
         ("due_date_changed", "-CAS"),
         ("package_edited", "----"),
         ("material_downloaded", "----"),
+        ("attachment_downloaded", "----"),
         ("request_canceled", "PCAS"),
         ("request_uncanceled", "PCAS"),
         ("status_changed", "----"),
