@@ -20,8 +20,9 @@ use crate::{
     support::{Answer, Call, House, on_each_engine, srt},
 };
 
+/// What is at an address, without the marks that the client finds its places by.
 async fn page(house: &House, actor: &Actor, address: String) -> String {
-    house.signed_in(actor).await.call(Call::page(address)).await.text()
+    house.signed_in(actor).await.call(Call::page(address)).await.text().replace("<!>", "")
 }
 
 async fn sheet(house: &House, actor: &Actor, address: String, fields: &str) -> Answer {
