@@ -1,5 +1,6 @@
 //! What the browser itself offers, behind functions that do nothing where it offers nothing.
 
+pub mod blame;
 pub mod clipboard;
 pub mod clock;
 pub mod events;

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::ui::{
     browser::{
-        focus,
+        blame, focus,
         form::{self, Reply, Sent},
         limit,
     },
@@ -99,13 +99,17 @@ pub fn SheetPanel(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
-    let note_typing = move |event: ev::Event| {
-        sheets.typed.set(true);
-        limit::count_down(&event);
-    };
     let look_ahead = move |event: ev::Event| {
         if let Some(form) = form::form_of(&event) {
             spawn_local(async move { form::look_ahead(&form).await });
+        }
+    };
+    let note_typing = move |event: ev::Event| {
+        sheets.typed.set(true);
+        blame::lift(&event);
+        limit::count_down(&event);
+        if form::found(&event, "[data-live]").is_some() {
+            look_ahead(event);
         }
     };
     let press = move |event: ev::MouseEvent| {

@@ -9,6 +9,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     history::{Author, By, Happening, HistoryEntry, HistoryFilter, HistoryPage, Topic},
     id::{OrganizationId, PersonId, RequestId},
+    request::WantedAgain,
 };
 use sqlx::{AssertSqlSafe, FromRow, types::Json};
 use uuid::Uuid;
@@ -158,6 +159,20 @@ pub async fn matching(
     entries.truncate(limit as usize);
     let older = entries.last().filter(|_| more).map(|it| it.number);
     Ok(HistoryPage { entries, older })
+}
+
+/// Why the request is open for another file, as far as its history tells.
+pub async fn wanted_again(conn: &mut Conn, request: RequestId) -> Result<Option<WantedAgain>> {
+    const SQL: &str = "
+        SELECT number, request_id, at, author_id, author_name, author_organization, happening
+          FROM history
+         WHERE request_id = $1
+           AND happening ->> 'kind' IN ('redelivery_requested', 'override_declined', 'status_set')
+         ORDER BY number DESC
+         LIMIT 1";
+
+    let row: Option<Row> = find!(conn, "history", SQL, Col(request))?;
+    Ok(row.map(HistoryEntry::from).and_then(WantedAgain::said_in))
 }
 
 /// Later than anything: the first day of the year 9999.

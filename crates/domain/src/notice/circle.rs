@@ -71,6 +71,7 @@ impl Happening {
             | Self::CommentAdded { .. } => PARTNERS,
             Self::PartnerAssigned { .. } => &[Relation::ContentPartner, Relation::Assignee],
             Self::PartnerSubassigned { .. }
+            | Self::SubassignmentEnded { .. }
             | Self::InspectionFailed { .. }
             | Self::DeliveryExpired { .. } => MAKERS,
             // Somebody has to send better material.
@@ -193,6 +194,7 @@ mod tests {
         ("redelivery_requested", "-CAS"),
         ("partner_assigned", "-CA-"),
         ("partner_subassigned", "--AS"),
+        ("subassignment_ended", "--AS"),
         ("dates_edited", "PCAS"),
         ("service_type_edited", "-CAS"),
         // The sample is a rejection.
