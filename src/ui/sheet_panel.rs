@@ -1,5 +1,7 @@
 //! The side panel in which a sheet is filled in. The portal makes the form; here it is shown and sent.
 
+use std::time::Duration;
+
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::ui::{
@@ -90,6 +92,9 @@ impl Sheets {
     }
 }
 
+/// After so long a change is looked at.
+const LOOKING: Duration = Duration::from_millis(150);
+
 #[component]
 pub fn SheetPanel(
     sheets: Sheets,
@@ -100,9 +105,18 @@ pub fn SheetPanel(
     let toasts = use_toasts();
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
     let look_ahead = move |event: ev::Event| {
-        if let Some(form) = form::form_of(&event) {
-            spawn_local(async move { form::look_ahead(&form).await });
-        }
+        let Some(form) = form::form_of(&event) else { return };
+        let turn = sheets.turn.get_value();
+        let look = move || {
+            let waits = sheets.sending.try_get_value() == Some(false)
+                && sheets.open.try_get_untracked() == Some(true)
+                && sheets.turn.try_get_value() == Some(turn);
+            if waits {
+                spawn_local(async move { form::look_ahead(&form).await });
+            }
+        };
+        // A moment later: whoever leaves a field by pressing Save wants no outlook any more.
+        set_timeout(look, LOOKING);
     };
     let note_typing = move |event: ev::Event| {
         sheets.typed.set(true);
