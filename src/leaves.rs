@@ -82,6 +82,8 @@ pub enum Place {
     Materials(RequestId),
     /// The materials of many requests, a page.
     MaterialsOf,
+    /// A page of which there is none, where there are others of its kind.
+    Nothing,
 }
 
 /// What is done with a leaf.
@@ -159,9 +161,11 @@ impl Place {
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
             ["import"] => Some(Self::Import),
-            ["import", id] => Some(Self::ImportOf(read(id)?)),
+            ["import", id] => Some(read(id).map_or(Self::Nothing, Self::ImportOf)),
             ["new"] => Some(Self::NewRequest),
-            ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
+            ["bulk", action] => {
+                Some(BulkAction::from_key(action).map_or(Self::Nothing, Self::Bulk))
+            }
             ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
             ["materials"] => Some(Self::MaterialsOf),
             _ => None,
@@ -175,7 +179,7 @@ impl Place {
             Self::HandIns(_) | Self::Materials(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
-            Self::Import | Self::ImportOf(_) => true,
+            Self::Import | Self::ImportOf(_) | Self::Nothing => true,
         }
     }
 }
@@ -202,6 +206,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Bulk(action) => bulk::show(visit, action, said).await,
         Place::Materials(id) => material::show(visit, id, said).await,
         Place::MaterialsOf => material::show_of_many(visit, said).await,
+        Place::Nothing => visit.actor().and(Err(AppError::NotFound)),
     }
 }
 
@@ -214,7 +219,9 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::People => people::take(visit, said).await,
         Place::Notices => notice::take(visit, said).await,
         Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
-        Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
+        Place::Reviews | Place::Materials(_) | Place::MaterialsOf | Place::Nothing => {
+            Err(AppError::NotFound)
+        }
         Place::NewRequest => order::take(visit, said).await,
         Place::Import => import::take(visit, said).await,
         Place::ImportOf(id) => import::take_one(visit, id, said).await,
@@ -298,10 +305,10 @@ mod tests {
             (format!("/requests/{id}/quality"), None),
             ("/parts/reviews".to_owned(), Some(Place::Reviews)),
             ("/parts/import".to_owned(), Some(Place::Import)),
-            ("/parts/import/no-id".to_owned(), None),
+            ("/parts/import/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
-            ("/parts/bulk/deliver".to_owned(), None),
+            ("/parts/bulk/deliver".to_owned(), Some(Place::Nothing)),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

@@ -1,13 +1,14 @@
 //! Every address of the portal, as functions. No other file spells one.
 
 use domain::{
+    comment::Shown,
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
     id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
-    notice::Selection,
+    notice::{Goal, Selection},
     request::{BulkAction, RequestAction, RequestStatus},
     title::Package,
 };
@@ -101,14 +102,27 @@ pub fn tab(id: RequestId, tab: &str) -> String {
     format!("/requests/{id}?tab={tab}")
 }
 
-/// The tab Comments, with the threads before this one.
-pub fn comments_before(id: RequestId, thread: CommentId) -> String {
-    format!("{}&before={thread}", tab(id, "comments"))
+/// The tab Comments with what is shown of it: the newest threads, or those before this one.
+pub fn comments(id: RequestId, shown: Shown, before: Option<CommentId>) -> String {
+    let shown = match shown {
+        Shown::All => String::new(),
+        Shown::Mine | Shown::Mentions | Shown::Internal => format!("&show={}", shown.key()),
+    };
+    let before = before.map(|it| format!("&before={it}")).unwrap_or_default();
+    format!("{}{shown}{before}", tab(id, "comments"))
 }
 
 /// The tab Comments with the stretch in which this comment stands, at the comment.
 pub fn comment(id: RequestId, comment: CommentId) -> String {
     format!("{}&comment={comment}#comment-{comment}", tab(id, "comments"))
+}
+
+/// Where a notice leads: to what was said, or else to the request.
+pub fn goal(goal: Goal) -> String {
+    match goal.comment {
+        Some(id) => comment(goal.request, id),
+        None => request(goal.request),
+    }
 }
 
 /// A file that hangs on a comment.

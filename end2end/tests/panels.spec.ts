@@ -26,13 +26,13 @@ const words = (label: string, text: string) => async (page: Page, panel: Locator
 const panels: Panel[] = [
   { name: 'Edit', who: 'nora', request: 'R-20008', fill: edit, send: ['Save changes', 'Changes saved'] },
   { name: 'Edit Dates', who: 'nora', request: 'R-20009', fill: dates, send: ['Save dates', 'Estimated delivery moved to'] },
-  { name: 'Subassign', who: 'nora', request: 'R-20025', fill: words('Partner', 'Kestrel Post'), send: ['Subassign', 'Partner subassigned'] },
+  { name: 'Subassign', who: 'nora', request: 'R-20025', fill: partner('Kestrel Post'), send: ['Subassign', 'Partner subassigned'] },
   { name: 'Cancel', who: 'nora', request: 'R-20009', fill: words('Reason', 'Not needed'), send: ['Cancel the request', 'Request canceled'] },
   { name: 'Uncancel', who: 'nora', request: 'R-20009', fill: words('Reason', 'Needed'), send: ['Reopen the request', 'Request reopened'] },
   { name: 'Override', who: 'nora', request: 'R-20002', on: 'Deliveries', fill: override, send: ['Override', 'Errors overridden'] },
   { name: 'Send Back', who: 'nora', request: 'R-20027', on: 'Hand-ins', fill: words('Reason', 'Line 4 is late') },
   { name: 'Release', who: 'nora', request: 'R-20027', on: 'Hand-ins', send: ['Release to the platform', 'Released to the platform'] },
-  { name: 'Assign Partner', who: 'paula', request: 'R-20024', fill: words('Partner', 'Kestrel Post'), send: ['Assign', 'Partner assigned'] },
+  { name: 'Assign Partner', who: 'paula', request: 'R-20024', fill: partner('Kestrel Post'), send: ['Assign', 'Partner assigned'] },
   { name: 'Request Redelivery', who: 'paula', request: 'R-20005', fill: redelivery, send: ['Request redelivery', 'Redelivery requested'] },
   { name: 'Change Status', who: 'paula', request: 'R-20011', fill: status, send: ['Change the status', 'Status changed'] },
   { name: 'Edit Due Date', who: 'paula', request: 'R-20023', fill: dueDate, send: ['Save the due date', 'Due date moved to'] },
@@ -43,6 +43,18 @@ const panels: Panel[] = [
   { name: 'Inspect Again', who: 'paula', request: 'R-20022', on: 'Deliveries', send: ['Inspect again', 'The file is inspected again'] },
   { name: 'Ignore', who: 'paula', request: 'R-20004', on: 'Deliveries', send: ['Ignore this transfer', 'Transfer ignored'] },
 ]
+
+/** Searches for a partner, and chooses whom is found. */
+function partner(name: string) {
+  return async (page: Page, panel: Locator): Promise<void> => {
+    await type(page, panel.getByRole('searchbox', { name: 'Search' }), name)
+    await expect(panel.getByText(/^1 of \d+ partners$/)).toBeVisible()
+    const found = panel.getByRole('radio', { name })
+    await reach(page, found)
+    await page.keyboard.press('Space')
+    await expect(found).toBeChecked()
+  }
+}
 
 async function edit(page: Page, panel: Locator): Promise<void> {
   await arrow(page, panel.getByRole('radio', { name: 'Conform' }))

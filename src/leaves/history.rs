@@ -49,7 +49,8 @@ pub async fn show(visit: &Visit, id: RequestId, said: &Said) -> Result<ServedLea
     };
     let before = said.text("before").parse().ok();
     let filter = asked.filter(visit.zone);
-    let found = history::search(&visit.portal, visit.actor()?, id, &filter, before).await?;
+    let (portal, actor) = (&visit.portal, visit.actor()?);
+    let found = history::search(portal, actor, id, &filter, before, visit.zone).await?;
     let typed = ["from", "to"].map(|it| said.text(it).chars().take(LONGEST_DATE).collect());
     let cards = said.find("card").map(str::to_owned);
     let log = Log { request: id, asked, refusal, typed, before, cards, found };

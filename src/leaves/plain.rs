@@ -35,7 +35,7 @@ pub async fn show(visit: &Visit, id: RequestId) -> Result<ServedLeaf, AppError> 
     let actor = visit.actor()?;
     let page = request::whole(&visit.portal, actor, id).await?;
     let threads = comment::whole(&visit.portal, actor, id).await?;
-    let lines = history::whole(&visit.portal, actor, id).await?;
+    let lines = history::whole(&visit.portal, actor, id, visit.zone).await?;
     let title = format!("{}, {}", heading(&page), page.title.name);
     Ok(visit.leaf(title, || {
         view! {

@@ -87,10 +87,33 @@ impl Work {
         self.ensure_seen(request).await?;
         let number =
             history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
-        let origin = Origin { number, request, at: self.now, author: author.person() };
-        let post = self.post();
-        notice::tell(&mut self.conn, origin, &happening, post).await?;
+        self.notify(
+            Origin { number, request, at: self.now, author: author.person(), within: None },
+            &happening,
+        )
+        .await?;
         event::insert(&mut self.conn, request, self.now);
+        self.told += 1;
+        self.rings = true;
+        Ok(())
+    }
+
+    /// The same within one organization: its open pages are told, and those of its people whom it names. It is
+    /// written down and sealed, but the history that all who work on the request read says nothing of it.
+    pub async fn confide(
+        &mut self,
+        author: impl Into<Author>,
+        organization: OrganizationId,
+        request: RequestId,
+        happening: Happening,
+    ) -> Result<(), AppError> {
+        let (author, now, within) = (author.into(), self.now, Some(organization));
+        let number =
+            history::insert_within(&mut self.conn, request, organization, now, &author, &happening)
+                .await?;
+        let origin = Origin { number, request, at: now, author: author.person(), within };
+        self.notify(origin, &happening).await?;
+        event::insert_within(&mut self.conn, request, organization, now);
         self.told += 1;
         self.rings = true;
         Ok(())
@@ -108,12 +131,9 @@ impl Work {
         Ok(())
     }
 
-    /// Tells the open pages of one organization that something is new about the request. The history, which all who
-    /// work on the request read, says nothing of it.
-    pub fn confide(&mut self, organization: OrganizationId, request: RequestId) {
-        event::insert_within(&mut self.conn, request, organization, self.now);
-        self.told += 1;
-        self.rings = true;
+    async fn notify(&mut self, origin: Origin, happening: &Happening) -> Result<(), AppError> {
+        let post = self.post();
+        Ok(notice::tell(&mut self.conn, origin, happening, post).await?)
     }
 
     /// Writes down what was done to the accounts of an organization.

@@ -1,12 +1,12 @@
-//! The conversation about a request. An internal comment is told to its own organization and stands in no history,
-//! which all who work on the request read.
+//! The conversation about a request. An internal comment is told to its own organization only: the history that all
+//! who work on the request read says nothing of it.
 
 mod keeping;
 
 use chrono::TimeDelta;
 use domain::{
     comment::{
-        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable,
+        Attachment, Audience, Comment, Mention, Reader, Shown, Thread, Words, ensure_attachable,
         ensure_not_too_many, mentioned,
     },
     delivery::FileName,
@@ -19,7 +19,7 @@ use domain::{
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
     Conn,
-    comment::{self, Most, Stretch},
+    comment::{self, End, Look, Most},
     people,
     vault::Key,
 };
@@ -55,6 +55,17 @@ pub struct DraftFile {
     pub bytes: Vec<u8>,
 }
 
+/// Which stretch of the threads is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stretch {
+    #[default]
+    Newest,
+    /// The threads before this one.
+    Before(CommentId),
+    /// Those among which this comment stands.
+    With(CommentId),
+}
+
 /// What was said about a request, as far as the actor reads it.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -63,32 +74,57 @@ pub struct Conversation {
     pub threads: Vec<Thread>,
     /// The thread before which there are others.
     pub older: Option<CommentId>,
+    /// Whether these are the newest.
+    pub is_newest: bool,
     /// Everybody who reads what is said to everyone, by name.
     pub readers: Vec<Reader>,
 }
 
-/// What was said about a request: the newest threads, or those before the thread `before`.
+/// A stretch of what was said about a request, of the threads that are to be shown.
 pub async fn of_request(
     portal: &Portal,
     actor: &Actor,
     request: RequestId,
-    before: Option<CommentId>,
+    shown: Shown,
+    stretch: Stretch,
 ) -> Result<Conversation, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
-    let mark = match before {
-        Some(id) => {
+    let look = look(actor, shown);
+    let mut end = match stretch {
+        Stretch::Newest | Stretch::With(_) => End::Newest,
+        Stretch::Before(id) => {
             let thread = readable(&mut conn, actor, &request, id).await?;
-            Some((thread.created_at, thread.id))
+            End::Before(thread.created_at, thread.id)
         }
-        None => None,
     };
-    let own = actor.organization.id;
-    let Stretch { threads, more } =
-        comment::of_request(&mut conn, request.id, own, mark, AT_ONCE).await?;
+    let mut found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
+    if let Stretch::With(id) = stretch {
+        let named = readable(&mut conn, actor, &request, id).await?;
+        let first = match named.answers {
+            Some(first) => readable(&mut conn, actor, &request, first).await?,
+            None => named,
+        };
+        if !found.threads.iter().any(|it| it.first.comment.id == first.id) {
+            end = End::With(first.created_at, first.id);
+            found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
+        }
+    }
+    let comment::Stretch { threads, more } = found;
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
-    Ok(Conversation { request, threads, older, readers })
+    Ok(Conversation { request, threads, older, is_newest: end == End::Newest, readers })
+}
+
+/// Everybody who reads what is said to everyone about a request, by name.
+pub async fn readers(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+) -> Result<Vec<Reader>, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?;
+    Ok(people::readers_of(&mut conn, &request).await?)
 }
 
 /// All threads of a request, oldest first.
@@ -99,12 +135,14 @@ pub async fn whole(
 ) -> Result<Vec<Thread>, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?.id;
-    let (mut all, mut before) = (Vec::new(), None);
+    let (mut all, mut end) = (Vec::new(), End::Newest);
     loop {
-        let own = actor.organization.id;
-        let Stretch { mut threads, more } =
-            comment::of_request(&mut conn, request, own, before, AT_ONCE).await?;
-        before = threads.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
+        let look = look(actor, Shown::All);
+        let comment::Stretch { mut threads, more } =
+            comment::of_request(&mut conn, request, look, end, AT_ONCE).await?;
+        if let Some(oldest) = threads.first().map(|it| &it.first.comment) {
+            end = End::Before(oldest.created_at, oldest.id);
+        }
         threads.append(&mut all);
         all = threads;
         if !more {
@@ -233,6 +271,10 @@ pub async fn attachment(
     Ok((kept.attachment, content.map_err(AppError::from).boxed()))
 }
 
+fn look(actor: &Actor, shown: Shown) -> Look {
+    Look { person: actor.person, organization: actor.organization.id, shown }
+}
+
 /// Where a comment is to stand, and who is to read it.
 #[derive(Clone, Copy)]
 struct Place {
@@ -296,8 +338,7 @@ async fn tell(
     match comment.audience {
         Audience::Everyone => work.tell(actor, comment.request, happening).await,
         Audience::Internal => {
-            work.confide(comment.organization, comment.request);
-            Ok(())
+            work.confide(actor, comment.organization, comment.request, happening).await
         }
     }
 }

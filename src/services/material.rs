@@ -308,15 +308,17 @@ async fn tell(work: &mut Work, actor: &Actor, parcel: &Parcel) -> Result<(), App
             };
             work.tell(actor, request, downloaded).await
         }
-        Goods::Attached(it) if it.is_internal() => {
-            work.confide(it.beside.comment.organization, request);
-            Ok(())
-        }
-        Goods::Attached(Attached { file, beside }) => {
+        Goods::Attached(attached) => {
+            let Attached { file, beside } = attached;
             let (attachment, comment) = (file.id, beside.comment.id);
             let file = file.name.clone();
             let downloaded = Happening::AttachmentDownloaded { attachment, comment, file, bytes };
-            work.tell(actor, request, downloaded).await
+            if attached.is_internal() {
+                let organization = beside.comment.organization;
+                work.confide(actor, organization, request, downloaded).await
+            } else {
+                work.tell(actor, request, downloaded).await
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
 use crate::{
     markup, paths,
-    ui::kit::{Icon, filled_with},
+    ui::kit::{Icon, TextArea},
 };
 
 /// The form, as the side panel takes it in.
@@ -128,6 +128,11 @@ pub fn field(field: &Field) -> AnyView {
             view! { <input class="input" type=kind id=id.clone() name=name value=value aria-describedby=described aria-invalid=invalid/> }
                 .into_any()
         }
+        Input::Search => view! {
+            <input class="input" type="search" id=id.clone() name=name value=value maxlength=LONGEST data-live=""
+                aria-describedby=described aria-invalid=invalid/>
+        }
+        .into_any(),
         Input::Listed(entries) => {
             let list = format!("{id}-list");
             let entries = entries.iter().map(|it| view! { <option value=it.clone()></option> });
@@ -139,8 +144,7 @@ pub fn field(field: &Field) -> AnyView {
             .into_any()
         }
         Input::Words => view! {
-            <textarea class="input" id=id.clone() name=name rows="3" maxlength=LONGEST
-                aria-describedby=described aria-invalid=invalid inner_html=filled_with(&value)></textarea>
+            <TextArea id=id.clone() name rows=3 most=LONGEST words=value invalid/>
         }
         .into_any(),
         Input::Select(choices) => {
@@ -204,7 +208,7 @@ fn option(field: &Field, kind: &'static str, choice: &Choice) -> impl IntoView +
     let hint = choice.hint.clone().map(|it| view! { <small>{it}</small> });
     view! {
         <label for=id>
-            <input type=kind class=class id=own name=field.name.clone() value=choice.value.clone() checked=chosen/>
+            <input type=kind class=class id=own name=field.name.clone() value=choice.value.clone() checked=chosen disabled=choice.is_refused/>
             <b>{choice.label.clone()}</b>
             {hint}
         </label>

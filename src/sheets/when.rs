@@ -38,7 +38,7 @@ pub fn fields(said: &Said, day: &str, usual: DateTime<Utc>, own: Tz) -> Filled {
     let meant = wall::meant(wall, zone);
     fields.extend(turned(meant, zone, usual, said));
     let turn = fields.last().map_or("", Field::value).to_owned();
-    Filled { fields, at: Some(chosen(meant, &turn)) }
+    Filled { fields, at: Some(kept(chosen(meant, &turn), usual)) }
 }
 
 /// The moment that was said.
@@ -51,6 +51,12 @@ pub fn moment(said: &Said) -> Result<Moment, Refusal> {
     }
     let at = chosen(meant, said.text("turn"));
     Ok(Moment { at, zone: Zone::trusted(zone.name()) })
+}
+
+/// The moment that was there before, where its minute is said: fields know no seconds.
+pub fn kept(said: DateTime<Utc>, before: DateTime<Utc>) -> DateTime<Utc> {
+    let same = said.timestamp().div_euclid(60) == before.timestamp().div_euclid(60);
+    if same { before } else { said }
 }
 
 /// Asks which one is meant, where clocks are turned.

@@ -6,7 +6,8 @@
 //! - forms with `method="post"` are sent, by a button or by Ctrl+Enter in a field of several lines; a button with
 //!   `data-confirm` asks its question first; what `data-plain` marks is left to the browser, as a download is;
 //! - a link with `data-sheet` opens its sheet in the side panel, and the words in it say what it is about;
-//! - a field with `data-draft` keeps what is typed, under that name, until its form is taken.
+//! - a field with `data-draft` keeps what is typed, under that name, until its form is taken;
+//! - a field of several lines says how much may still be written, and offers people behind an `@`.
 
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ use crate::{
             focus,
             form::{self, Reply, Sent},
             leaf::{self, Going},
+            limit, mention,
         },
         change::{Outcome, follow, use_live},
         context::{Awake, ServedLeaf, use_awake},
@@ -233,8 +235,8 @@ pub fn Leaf(
         {refusal}
         {waiting}
         <div class="leaf" tabindex="-1" node_ref=shown.place inner_html=served.markup
-            on:submit=send on:keydown=send_by_keys on:click=move |event| open_sheet(sheets, &event)
-            on:input=move |event| { if let Some(field) = form::found(&event, "[data-draft]") { leaf::keep_draft(&field) } }
+            on:submit=send on:keydown=follow_keys on:click=move |event| open_sheet(sheets, &event)
+            on:input=follow_typing on:mousedown=move |event| mention::press(&event) on:focusout=move |event| mention::leave(&event)
         ></div>
     }
 }
@@ -281,8 +283,20 @@ fn read_when_due(shown: Shown, request: Option<RequestId>, sheets: Sheets) {
     follow(live.last_untracked(), concerns, move || shown.read_along());
 }
 
-/// Ctrl+Enter in a field of several lines sends its form.
-fn send_by_keys(event: ev::KeyboardEvent) {
+/// Keeps what is typed, counts it, and offers the people who may be meant.
+fn follow_typing(event: ev::Event) {
+    if let Some(field) = form::found(&event, "[data-draft]") {
+        leaf::keep_draft(&field);
+    }
+    limit::count_down(&event);
+    mention::offer(&event);
+}
+
+/// Leads the list of people that is open; Ctrl+Enter in a field of several lines sends its form.
+fn follow_keys(event: ev::KeyboardEvent) {
+    if mention::lead(&event) {
+        return;
+    }
     if event.key() == "Enter"
         && (event.ctrl_key() || event.meta_key())
         && let Some(form) = form::found(&event, "textarea").and_then(|_| form::form_of(&event))

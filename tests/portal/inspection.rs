@@ -191,12 +191,19 @@ async fn concluding_twice_changes_nothing() {
     let house = House::open().await;
     let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
     let transfer = house.delivered(&nora, request.id, srt()).await;
-    let before = history::of_request(&house.portal, &nora, request.id, None).await.unwrap();
+    let before = history::of_request(&house.portal, &nora, request.id, None, chrono_tz::Tz::UTC)
+        .await
+        .unwrap();
     conclude(&house, &transfer, Err(Finding::unreadable("late"))).await;
     inspection::give_up(&house.portal, transfer.id, "late").await.unwrap();
     assert!(inspection::start(&house.portal, transfer.id).await.unwrap().is_none());
     assert_eq!(house.transfer_now(transfer.id).await.status, Status::Succeeded);
-    assert_eq!(history::of_request(&house.portal, &nora, request.id, None).await.unwrap(), before);
+    assert_eq!(
+        history::of_request(&house.portal, &nora, request.id, None, chrono_tz::Tz::UTC)
+            .await
+            .unwrap(),
+        before
+    );
 }
 
 #[tokio::test]

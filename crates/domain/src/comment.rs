@@ -35,6 +35,19 @@ keyed! {
     }
 }
 
+keyed! {
+    /// Which threads somebody looks at.
+    pub enum Shown {
+        All = "all", "All";
+        /// Those in which they have said something.
+        Mine = "mine", "Mine";
+        /// Those in which they are called.
+        Mentions = "mentions", "Mentions of me";
+        /// Those that only their own organization reads.
+        Internal = "internal", "Internal";
+    }
+}
+
 /// Something that somebody said about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {

@@ -10,6 +10,7 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
+pub use sentence::Clock;
 #[cfg(test)]
 pub(crate) use sentence::tests::everything;
 
@@ -81,6 +82,11 @@ pub enum Happening {
         partner: String,
     },
     PartnerSubassigned {
+        partner: String,
+        note: String,
+    },
+    /// The work was taken back from them.
+    SubassignmentEnded {
         partner: String,
         note: String,
     },
@@ -216,6 +222,20 @@ pub enum Happening {
     },
 }
 
+impl Happening {
+    /// The comment that it is about, if it is about any.
+    pub const fn comment(&self) -> Option<CommentId> {
+        if let Self::CommentAdded { comment, .. }
+        | Self::CommentEdited { comment, .. }
+        | Self::CommentDeleted { comment, .. } = self
+        {
+            Some(*comment)
+        } else {
+            None
+        }
+    }
+}
+
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -285,6 +305,7 @@ impl Happening {
             | Self::RedeliveryRequested { .. }
             | Self::PartnerAssigned { .. }
             | Self::PartnerSubassigned { .. }
+            | Self::SubassignmentEnded { .. }
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
             | Self::MaterialStatusEdited { .. }

@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Offer, RequestAction};
 pub use bulk::{BulkAction, Change};
-pub use change::Previous;
+pub use change::{Previous, Stands};
 pub use date::{DateReason, EstimatedDate, Moment, YEARS, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
 pub use order::{Birth, Order};
 pub use page::{Kin, Progress, RequestPage, TabCounts};
-pub use redelivery::RedeliveryReason;
+pub use redelivery::{RedeliveryReason, WantedAgain};
 pub use source_type::{Family, Files, LanguageRule, SourceType};
 
 use crate::{

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    comment::{Comment, Mention, Posted, Thread, threads},
+    comment::{Comment, Mention, Posted, Shown, Thread, threads},
     id::{CommentId, OrganizationId, PersonId, RequestId},
 };
 use uuid::Uuid;
@@ -21,8 +21,22 @@ use crate::{
 };
 use row::{MentionRow, PostedRow};
 
-/// Where a stretch of threads ended: the oldest of them, before which the next one begins.
-pub type Mark = (DateTime<Utc>, CommentId);
+/// Whose eyes look at the threads of a request, and at which of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub person: PersonId,
+    pub organization: OrganizationId,
+    pub shown: Shown,
+}
+
+/// Where a stretch of threads ends, by a thread and when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With the newest of all.
+    Newest,
+    Before(DateTime<Utc>, CommentId),
+    With(DateTime<Utc>, CommentId),
+}
 
 /// How much of a conversation is read at once. The newest thread is, however long.
 #[derive(Clone, Copy, Debug)]
@@ -78,31 +92,48 @@ pub async fn find_thread(conn: &mut Conn, first: CommentId) -> Result<Option<Thr
     Ok(threads(with_belongings(conn, rows).await?).into_iter().next())
 }
 
-/// The newest threads of a request that began before `before`, at most `most`, as somebody of `reader` reads them.
+/// The newest threads of a request up to `end`, at most `most`, as whoever looks reads them.
 pub async fn of_request(
     conn: &mut Conn,
     request: RequestId,
-    reader: OrganizationId,
-    before: Option<Mark>,
+    look: Look,
+    end: End,
     most: Most,
 ) -> Result<Stretch> {
     const SQL: &str = posted!(
         "WHERE c.request_id = $1 AND c.answers_id IS NULL
            AND (c.audience = 'everyone' OR c.organization_id = $2)
-           AND (c.created_at, c.id) < ($3, $4)
+           AND (c.created_at, c.id) <= ($3, $4) AND c.id <> $5
+           AND CASE CAST($6 AS TEXT)
+               WHEN 'mine' THEN EXISTS (
+                   SELECT 1 FROM comments m
+                    WHERE (m.id = c.id OR m.answers_id = c.id) AND m.author_id = $7 AND m.deleted_at IS NULL)
+               WHEN 'mentions' THEN EXISTS (
+                   SELECT 1 FROM mentions n JOIN comments m ON m.id = n.comment_id
+                    WHERE (m.id = c.id OR m.answers_id = c.id) AND n.person_id = $7)
+               WHEN 'internal' THEN c.audience = 'internal'
+               ELSE TRUE END
          ORDER BY c.created_at DESC, c.id DESC
-         LIMIT $5"
+         LIMIT $8"
     );
 
-    let (at, id) = before.unwrap_or((FAR_AWAY, CommentId(Uuid::nil())));
+    let nobody = CommentId(Uuid::nil());
+    let (at, id, without) = match end {
+        End::Newest => (FAR_AWAY, nobody, nobody),
+        End::Before(at, id) => (at, id, id),
+        End::With(at, id) => (at, id, nobody),
+    };
     let mut firsts: Vec<PostedRow> = list!(
         conn,
         "comments",
         SQL,
         Col(request),
-        Col(reader),
+        Col(look.organization),
         Col(at),
         Col(id),
+        Col(without),
+        look.shown.key(),
+        Col(look.person),
         i64::from(most.threads) + 1
     )?;
     let mut ids: Vec<_> = firsts.iter().map(PostedRow::id).collect();

@@ -35,6 +35,8 @@ fn of_request(page: &RequestPage) -> impl IntoView + use<> {
             {fact("Source Type", kind.label())}
             {language_of(page).map(|it| fact("Language", it))}
             {fact("Due Date", view! { <Moment at=due/><small>{request.due.zone.name().to_owned()}</small> })}
+            {page.wanted_again.clone().map(|it| fact("Redelivery", view! { {it.reasons}<Moment at=it.at/>
+                {(!it.comment.is_empty()).then(|| view! { <small>"\u{201c}"{it.comment}"\u{201d}"</small> })} }))}
             {fact("Est. Delivery", view! { <Moment at/>
                 <small>{reason.map_or("As the due date", |it| it.label())}</small>
                 {comment.map(|it| view! { <small>"\u{201c}"{it}"\u{201d}"</small> })} })}

@@ -68,7 +68,7 @@ fn form(visit: &Visit, said: &Said, trouble: Trouble) -> ServedLeaf {
                         aria-describedby=described_by("ticket-subject") aria-invalid=invalid/>
                 </Field>
                 <Words label="What do you need help with?" draft="ticket".to_owned() said=words trouble
-                    hint="Name the request, the file and the time. At most 5,000 characters."/>
+                    hint="Name the request, the file and the time."/>
                 {from}
                 <footer><button type="submit" class="button primary"><Icon name="life-buoy"/>"Send"</button></footer>
             </form>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlSelectElement};
 
-use super::store;
+use super::{limit, store};
 
 /// A field whose words are kept in the browser until they are sent.
 const DRAFT: &str = "data-draft";
@@ -48,8 +48,8 @@ impl Going {
 }
 
 /// Puts `markup` into `place`. Fields that were filled in stay as they are, and forms that were shown again with what
-/// is wrong stay as a whole, except the one that was `sent`, which is shown again now; what was unfolded stays so, and
-/// so does the focus.
+/// is wrong stay as a whole, except the one that was `sent`, which is shown again now: of it only chosen files stay, which
+/// no markup can bring back. What was unfolded stays so, and so does the focus.
 pub fn put(place: &HtmlElement, markup: &str, sent: Option<&Going>) {
     let is_sent = |id: &String| sent.is_some_and(|it| it.fields.contains(id));
     let again: Vec<_> = all(place, "form[data-again]")
@@ -57,7 +57,7 @@ pub fn put(place: &HtmlElement, markup: &str, sent: Option<&Going>) {
         .filter(|(fields, _)| !fields.iter().any(is_sent))
         .collect();
     let kept: Vec<_> = all(place, FIELDS)
-        .filter(|it| is_filled_in(it) && !is_sent(&it.id()))
+        .filter(|it| is_filled_in(it) && (holds_files(it) || !is_sent(&it.id())))
         .filter(|it| !again.iter().any(|(_, form)| form.contains(Some(it))))
         .collect();
     let folds: Vec<_> =
@@ -75,6 +75,7 @@ pub fn put(place: &HtmlElement, markup: &str, sent: Option<&Going>) {
     for field in kept {
         if let Some(new) = by_id(place, &field.id()) {
             let _ = new.replace_with_with_node_1(&field);
+            limit::tell(&field);
         }
     }
     for (id, is_open) in folds {
@@ -106,6 +107,7 @@ pub fn restore_drafts(place: &HtmlElement) {
         let draft = field.get_attribute(DRAFT).and_then(|it| store::kept(&it));
         if let (Some(draft), Some("")) = (draft, property(&field, "value").as_string().as_deref()) {
             let _ = Reflect::set(&field, &"value".into(), &draft.into());
+            limit::tell(&field);
         }
     }
 }
@@ -117,6 +119,10 @@ pub fn keep_draft(field: &Element) {
         Some(words) if !words.is_empty() => store::keep(&key, &words),
         Some(_) | None => store::forget(&key),
     }
+}
+
+fn holds_files(field: &Element) -> bool {
+    field.get_attribute("type").is_some_and(|it| it == "file")
 }
 
 fn is_filled_in(field: &Element) -> bool {
@@ -147,7 +153,7 @@ fn form_with(place: &HtmlElement, fields: &[String]) -> Option<HtmlFormElement> 
     field.closest("form").ok()??.dyn_into().ok()
 }
 
-fn property(field: &Element, name: &str) -> JsValue {
+pub(super) fn property(field: &Element, name: &str) -> JsValue {
     Reflect::get(field, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 

@@ -228,7 +228,15 @@ async fn work_is_given_to_approved_partners_only() {
 
         let sheet = Call::get(paths::sheet(it.id, RequestAction::Assign)).with("x-panel", "1");
         let sheet = house.signed_in(&owner).await.call(sheet).await.text();
-        assert!(sheet.contains("Lumen Sound") && !sheet.contains("Kestrel Post"), "{sheet}");
+        let offered = |id: OrganizationId| {
+            let (_, choice) = sheet.split_once(&format!("value=\"{id}\"")).expect("a choice");
+            let (choice, _) = choice.split_once("</label>").unwrap();
+            (!choice.contains("disabled"), choice)
+        };
+        assert!(offered(scene.subassignee.id).0, "{sheet}");
+        let (may, choice) = offered(scene.stranger.id);
+        let why = Refusal::NotApproved("Kestrel Post".into()).to_string();
+        assert!(!may && choice.contains(&why), "{choice}");
         let refused = request::assign(portal, &owner, it.id, scene.stranger.id).await;
         assert_eq!(refused, Err(Refusal::NotApproved("Kestrel Post".into()).into()));
         assert!(request::assign(portal, &owner, it.id, scene.subassignee.id).await.is_ok());

@@ -91,7 +91,9 @@ async fn a_change_by_somebody_who_has_not_seen_the_last_one_never_happens() {
 
         // What is new elsewhere, and a change that tells twice, hold up nobody.
         request::edit(&nothing(it.id), &nora, other.id, back()).await.unwrap();
-        let newest = history::of_request(&house.portal, &nora, it.id, None).await.unwrap();
+        let newest = history::of_request(&house.portal, &nora, it.id, None, chrono_tz::Tz::UTC)
+            .await
+            .unwrap();
         let number = newest.lines.first().unwrap().number;
         let portal = house.portal.as_seen(Some(Seen { request: it.id, number }));
         let both = request::Edits { service_type: Some(ServiceType::Conform), ..back() };

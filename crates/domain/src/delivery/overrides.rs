@@ -50,6 +50,11 @@ pub struct Situation<'a> {
 }
 
 impl Explained {
+    /// Whether the reason says nothing without words, and there are none.
+    pub fn is_silent(&self) -> bool {
+        self.reason == OverrideReason::Other && self.comment.trim().is_empty()
+    }
+
     /// "VALIDATOR-SourceDuration: It is meant this way, the credits are longer"
     pub fn sentence(&self) -> String {
         let (code, reason) = (self.code.key(), self.reason.label());
@@ -103,8 +108,7 @@ impl Transfer {
         for finding in situation.findings.iter().filter(|it| it.blocks()) {
             let said = explained.iter().find(|it| it.code == finding.code);
             let said = said.ok_or(Refusal::OverrideUnexplained(finding.code))?;
-            let silent = said.reason == OverrideReason::Other && said.comment.trim().is_empty();
-            ensure(!silent, Refusal::WordsMissing)?;
+            ensure(!said.is_silent(), Refusal::WordsMissing)?;
         }
         let transfer = self.moved(TransferStatus::Overridden)?;
         let request = request.delivered(transfer.id, at);

@@ -60,7 +60,9 @@ impl HappeningKind {
             | Self::StatusChanged
             | Self::StatusSet
             | Self::RedeliveryRequested => Topic::Status,
-            Self::PartnerAssigned | Self::PartnerSubassigned => Topic::Partner,
+            Self::PartnerAssigned | Self::PartnerSubassigned | Self::SubassignmentEnded => {
+                Topic::Partner
+            }
             Self::DatesEdited | Self::DueDateChanged => Topic::Dates,
             Self::ServiceTypeEdited | Self::MaterialStatusEdited | Self::PackageEdited => {
                 Topic::Edit

@@ -88,6 +88,7 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
     let mut passages = passages_of_all(conn, ids).await?;
     let mut findings = inspection::findings_of(conn, ids).await?;
     let mut measurements = inspection::measurements_of(conn, ids).await?;
+    let mut rulings = overrides::rulings_of(conn, ids).await?;
     let undecided = overrides::undecided_among(conn, ids).await?;
     let whole = |row: DetailsRow| {
         let id = row.transfer.id();
@@ -101,6 +102,7 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
             organization: row.organization_name,
             passages: passages.remove(&id).unwrap_or_default(),
             findings: findings.remove(&id).unwrap_or_default(),
+            ruling: rulings.remove(&id),
             undecided: undecided.contains(&id),
             offers: Vec::new(),
         }

@@ -50,6 +50,13 @@ async fn decide(
     delivery::decide_override(conn, transfer.id, &decision).await
 }
 
+async fn ruling(
+    conn: &mut Conn,
+    transfer: &Transfer,
+) -> Result<Option<domain::delivery::Ruling>, StorageError> {
+    Ok(delivery::details(conn, transfer.id).await?.and_then(|it| it.ruling))
+}
+
 #[tokio::test]
 async fn the_queue_begins_with_who_has_waited_longest_and_goes_on_where_it_was_left() {
     on_each_engine(async |db| {
@@ -129,10 +136,15 @@ async fn a_later_override_of_the_same_file_decides_whether_it_is_approved() {
         let scene = Scene::set(&mut work).await?;
         let (request, transfer) = overridden(&mut work, &scene, 1, &[]).await?;
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, []);
+        assert_eq!(ruling(&mut work, &transfer).await?, None);
         decide(&mut work, &scene, &transfer, Verdict::Approved, 2).await?;
+        let told = ruling(&mut work, &transfer).await?.unwrap();
+        assert_eq!((told.verdict, told.at), (Verdict::Approved, at(2)));
+        assert_eq!((told.by.as_deref(), told.comment.as_str()), (Some("nora"), "as in English"));
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, [transfer.id]);
         let asked = Asked { transfer: transfer.id, by: scene.person.id, at: at(3) };
         delivery::insert_override(&mut work, &asked, &[]).await?;
+        assert_eq!(ruling(&mut work, &transfer).await?, None, "it waits again");
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, []);
         Ok(())
     })
