@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use formats::{Objection, Outgrown};
 use thiserror::Error;
 
 use crate::Limits;
@@ -55,9 +56,9 @@ impl Exhausted {
             }
             Self::Memory => format!("{} MiB", limits.memory_bytes / MEBI),
             Self::Output => format!("{} MiB", limits.output_bytes / MEBI),
-            Self::TextSize => format!("{} MiB", limits.text_bytes / MEBI),
+            Self::TextSize => format!("{} MiB", limits.documents.text_bytes / MEBI),
             Self::Structure => {
-                format!("{} elements, {} levels", limits.xml_elements, limits.xml_depth)
+                format!("{} elements, {} levels", limits.documents.xml_elements, limits.documents.xml_depth)
             }
         }
     }
@@ -86,5 +87,15 @@ impl Failure {
 
     pub(crate) fn machinery(what: &str, error: &dyn fmt::Display) -> Self {
         Self::Machinery(format!("{what}: {error}"))
+    }
+}
+
+impl From<Objection> for Failure {
+    fn from(objection: Objection) -> Self {
+        match objection {
+            Objection::Unreadable { why } => Self::Unreadable { why },
+            Objection::TooCostly(Outgrown::TextSize) => Self::too_costly(Exhausted::TextSize),
+            Objection::TooCostly(Outgrown::Structure) => Self::too_costly(Exhausted::Structure),
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use formats::Bounds;
+
 /// How much of the machine the measuring of one file may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -13,12 +15,8 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Bytes one program may print.
     pub output_bytes: u64,
-    /// Bytes of a text document.
-    pub text_bytes: u64,
-    /// Elements of an XML document.
-    pub xml_elements: u32,
-    /// How deep elements may stand inside one another.
-    pub xml_depth: u32,
+    /// What a document may make our own readers do.
+    pub documents: Bounds,
 }
 
 impl Default for Limits {
@@ -29,9 +27,7 @@ impl Default for Limits {
             cpu_seconds: 30,
             memory_bytes: 2 << 30,
             output_bytes: 4 << 20,
-            text_bytes: 16 << 20,
-            xml_elements: 250_000,
-            xml_depth: 128,
+            documents: Bounds::default(),
         }
     }
 }

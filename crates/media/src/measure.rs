@@ -3,18 +3,17 @@
 use std::{io::SeekFrom, path::Path};
 
 use domain::{
-    inspection::{Document, FileFacts, Measurement, Tool},
+    inspection::{FileFacts, Measurement},
     request::Family,
 };
+use formats::sniff::{self, Sniffed};
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt},
 };
 
 use crate::{
-    Exhausted, Failure, Limits, Tools, atoms, probe,
-    sniff::{self, Sniffed, TextKind},
-    text, tools,
+    Exhausted, Failure, Limits, Tools, atoms, probe, tools,
 };
 
 /// Enough of a file to tell what it is.
@@ -92,39 +91,15 @@ async fn text_document(
     limits: &Limits,
     hint: Family,
 ) -> Result<Measurement, Failure> {
-    if plain.file.size > limits.text_bytes {
+    if plain.file.size > limits.documents.text_bytes {
         return Err(Failure::too_costly(Exhausted::TextSize));
     }
     let rewound = file.seek(SeekFrom::Start(0)).await;
     rewound.map_err(|error| Failure::machinery("the file cannot be read", &error))?;
-    let bytes = start_of(file, limits.text_bytes).await?;
-    let limits = *limits;
+    let bytes = start_of(file, limits.documents.text_bytes).await?;
+    let bounds = limits.documents;
     // A large document takes a second or two, too long for a thread that others are waiting for.
-    let reading = tokio::task::spawn_blocking(move || text_of(&bytes, &limits, hint, plain));
-    reading.await.map_err(|error| Failure::machinery("a reader broke off", &error))?
-}
-
-fn text_of(
-    bytes: &[u8],
-    limits: &Limits,
-    hint: Family,
-    plain: Measurement,
-) -> Result<Measurement, Failure> {
-    let decoded = text::decode(bytes);
-    let timed_text = match sniff::text_kind(&decoded.text, hint) {
-        TextKind::Ttml => text::ttml(&decoded, limits)?,
-        TextKind::WebVtt => text::webvtt(&decoded),
-        TextKind::SubRip => text::subrip(&decoded),
-        TextKind::Document(document) => return Ok(with_document(plain, document)),
-        TextKind::Foreign(why) => return Err(Failure::Unreadable { why }),
-    };
-    let reader = Tool {
-        name: "Reelgate text reader".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Ok(Measurement { timed_text: Some(timed_text), tools: vec![reader], ..plain })
-}
-
-fn with_document(plain: Measurement, document: Document) -> Measurement {
-    Measurement { document: Some(document), ..plain }
+    let reading = tokio::task::spawn_blocking(move || formats::document(&bytes, &bounds, hint));
+    let read = reading.await.map_err(|error| Failure::machinery("a reader broke off", &error))?;
+    Ok(Measurement { file: plain.file, ..read? })
 }

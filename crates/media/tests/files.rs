@@ -292,7 +292,10 @@ async fn a_text_that_is_too_large_is_too_costly() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("large.srt");
     fs::write(&file, "1\n00:00:01,000 --> 00:00:02,000\nHello\n\n".repeat(100)).unwrap();
-    let limits = Limits { text_bytes: 1000, ..Limits::default() };
+    let limits = Limits {
+        documents: formats::Bounds { text_bytes: 1000, ..formats::Bounds::default() },
+        ..Limits::default()
+    };
     let failure = measure(&file, &limits, Family::TimedText).await.unwrap_err();
     assert_eq!(failure, Failure::TooCostly { which: Exhausted::TextSize });
 }

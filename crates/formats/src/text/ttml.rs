@@ -11,7 +11,7 @@ mod timeline;
 use domain::inspection::{FaultKind, TextFormat, TimedText};
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
-use crate::{Exhausted, Failure, Limits};
+use crate::{Bounds, Objection, Outgrown};
 
 use super::{
     Decoded,
@@ -29,13 +29,13 @@ const DRAFTS: [&str; 3] = [
 ];
 
 /// The facts of a TTML document; a failure only where it is made to exhaust its reader.
-pub fn ttml(decoded: &Decoded, limits: &Limits) -> Result<TimedText, Failure> {
+pub fn ttml(decoded: &Decoded, bounds: &Bounds) -> Result<TimedText, Objection> {
     let mut reading = Reading::default();
     if let Some(fault) = &decoded.fault {
         reading.fault_of(fault.kind, || fault.line, fault.what.clone());
     }
     let text = decoded.text.as_str();
-    guard::check(text, limits)?;
+    guard::check(text, bounds)?;
     if let Some(encoding) = guard::foreign_encoding(text) {
         reading.fault_of(
             FaultKind::Encoding,
@@ -46,12 +46,12 @@ pub fn ttml(decoded: &Decoded, limits: &Limits) -> Result<TimedText, Failure> {
     }
     let options = ParsingOptions {
         allow_dtd: false,
-        nodes_limit: limits.xml_elements.saturating_mul(4),
+        nodes_limit: bounds.xml_elements.saturating_mul(4),
         ..Default::default()
     };
     let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
-        Err(Error::NodesLimitReached) => return Err(Failure::too_costly(Exhausted::Structure)),
+        Err(Error::NodesLimitReached) => return Err(Objection::TooCostly(Outgrown::Structure)),
         Err(Error::DtdDetected) => {
             reading.fault(
                 || doctype_line(text),

@@ -5,8 +5,8 @@ use domain::{
     request::SourceType,
     timecode::FrameRate,
 };
-use media::{
-    Limits,
+use formats::{
+    Bounds,
     text::{decode, subrip, ttml, webvtt},
 };
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ const WEBVTT: &str =
 fn read_with_all(bytes: &[u8]) -> Result<(), TestCaseError> {
     let decoded = decode(bytes);
     let answers =
-        [Some(subrip(&decoded)), Some(webvtt(&decoded)), ttml(&decoded, &Limits::default()).ok()];
+        [Some(subrip(&decoded)), Some(webvtt(&decoded)), ttml(&decoded, &Bounds::default()).ok()];
     let wanted = Expectation::of(SourceType::Subtitle).speaking(Some("en"));
     for text in answers.into_iter().flatten() {
         let TimedText { faults, fault_count, cue_count, first_in, last_out, .. } = &text;
@@ -80,9 +80,9 @@ proptest! {
 
 #[test]
 fn the_documents_that_are_spoiled_above_are_flawless() {
-    let limits = Limits::default();
+    let bounds = Bounds::default();
     let documents = [
-        ttml(&decode(TTML.as_bytes()), &limits).unwrap(),
+        ttml(&decode(TTML.as_bytes()), &bounds).unwrap(),
         subrip(&decode(SUBRIP.as_bytes())),
         webvtt(&decode(WEBVTT.as_bytes())),
     ];
@@ -94,6 +94,6 @@ fn the_documents_that_are_spoiled_above_are_flawless() {
             document.format
         );
     }
-    let rate = ttml(&decode(TTML.as_bytes()), &limits).unwrap().frame_rate;
+    let rate = ttml(&decode(TTML.as_bytes()), &bounds).unwrap().frame_rate;
     assert_eq!(rate.and_then(FrameRate::from_fraction), Some(FrameRate::Fps29_97));
 }

@@ -6,7 +6,7 @@ use domain::{
 use super::*;
 
 fn read(text: &str) -> TimedText {
-    ttml(&Decoded { text: text.to_owned(), fault: None }, &Limits::default()).unwrap()
+    ttml(&Decoded { text: text.to_owned(), fault: None }, &Bounds::default()).unwrap()
 }
 
 /// A document with these root attributes and this body.
@@ -194,12 +194,12 @@ fn documents_made_to_exhaust_a_reader_are_refused_at_once() {
     let nested: String = (0..100).map(|it| format!("<a xmlns:m{it}=\"v{it}\">")).collect();
     let repeated = format!("<tt{spaces}>{nested}{}", "<b xmlns:q=\"w\"/>".repeat(10_000));
     for (name, text) in [("deep", deep), ("wide", wide), ("many", many), ("spaces", repeated)] {
-        let failure = ttml(&Decoded { text, fault: None }, &Limits::default()).unwrap_err();
-        assert_eq!(failure, Failure::TooCostly { which: Exhausted::Structure }, "{name}");
+        let failure = ttml(&Decoded { text, fault: None }, &Bounds::default()).unwrap_err();
+        assert_eq!(failure, Objection::TooCostly(Outgrown::Structure), "{name}");
     }
     let long_value =
         format!("<tt xmlns=\"http://www.w3.org/ns/ttml\" a=\"{}\"/>", "=".repeat(100_000));
-    assert!(ttml(&Decoded { text: long_value, fault: None }, &Limits::default()).is_ok());
+    assert!(ttml(&Decoded { text: long_value, fault: None }, &Bounds::default()).is_ok());
 }
 
 #[test]

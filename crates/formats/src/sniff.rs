@@ -7,7 +7,7 @@ use domain::{
 
 /// What the first bytes say.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Sniffed {
+pub enum Sniffed {
     /// A still picture.
     Image(ImageFormat),
     /// A document that is not looked into.
@@ -22,7 +22,7 @@ pub(crate) enum Sniffed {
 
 /// What the words of a text say.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum TextKind {
+pub enum TextKind {
     Ttml,
     WebVtt,
     SubRip,
@@ -49,7 +49,7 @@ const FOREIGN: [(&[u8], &str); 14] = [
 ];
 
 /// Looks at the first bytes of a file of `size` bytes.
-pub(crate) fn first_bytes(head: &[u8], size: u64) -> Sniffed {
+pub fn first_bytes(head: &[u8], size: u64) -> Sniffed {
     if let Some((_, name)) = FOREIGN.iter().find(|(start, _)| head.starts_with(start)) {
         return not_accepted(name);
     }
@@ -138,7 +138,7 @@ fn is_utf8(head: &[u8]) -> bool {
 }
 
 /// Looks at the words of a text; `hint` says what was asked for.
-pub(crate) fn text_kind(text: &str, hint: Family) -> TextKind {
+pub fn text_kind(text: &str, hint: Family) -> TextKind {
     let text = text.trim_start();
     let foreign = |name: &str| TextKind::Foreign(format!("it is {name}, which is not accepted."));
     if text.starts_with("WEBVTT") {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::inspection::TextFormat;
-use media::{Limits, text};
+use formats::{Bounds, text};
 
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -34,7 +34,7 @@ fn every_document_of_the_imsc_corpus_is_read_without_a_fault() {
     let (mut read, mut cues, mut with_profile) = (0, 0, 0);
     for path in documents(&corpus) {
         let decoded = text::decode(&fs::read(&path).unwrap());
-        let facts = text::ttml(&decoded, &Limits::default()).unwrap();
+        let facts = text::ttml(&decoded, &Bounds::default()).unwrap();
         assert_eq!(facts.faults, [], "{}", path.display());
         assert!(facts.first_in.is_some() || facts.cue_count == 0, "{}", path.display());
         read += 1;

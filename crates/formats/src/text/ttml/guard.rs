@@ -1,7 +1,7 @@
 //! A first look at the raw text, before anything is built from it: what would make a parser work or remember out of
 //! all proportion is refused here.
 
-use crate::{Exhausted, Failure, Limits};
+use crate::{Bounds, Objection, Outgrown};
 
 /// More attributes than any element of TTML has.
 const ATTRIBUTES: usize = 256;
@@ -15,7 +15,7 @@ const NAMESPACES: u64 = 1_000_000;
 /// Fails when the document is nested too deeply, has too many elements, or too many attributes in one place.
 ///
 /// What is not well-formed passes; the parser says better what is wrong with it.
-pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Failure> {
+pub(super) fn check(text: &str, bounds: &Bounds) -> Result<(), Objection> {
     let mut seen = Seen::default();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('<') {
@@ -30,7 +30,7 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Failure> {
             return Ok(());
         } else {
             let (tag, after_tag) = tag(after);
-            seen.tag(tag, limits)?;
+            seen.tag(tag, bounds)?;
             after_tag
         };
     }
@@ -85,7 +85,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn tag(&mut self, tag: &str, limits: &Limits) -> Result<(), Failure> {
+    fn tag(&mut self, tag: &str, bounds: &Bounds) -> Result<(), Objection> {
         if tag.starts_with('/') {
             self.open.pop();
             return Ok(());
@@ -104,10 +104,10 @@ impl Seen {
         if !tag.ends_with('/') {
             self.open.push(in_scope);
         }
-        let deep = self.open.len() > limits.xml_depth as usize;
+        let deep = self.open.len() > bounds.xml_depth as usize;
         let wide = attributes > ATTRIBUTES || self.attributes > ATTRIBUTES_IN_ALL;
-        if deep || wide || self.elements > limits.xml_elements || self.namespaces > NAMESPACES {
-            return Err(Failure::too_costly(Exhausted::Structure));
+        if deep || wide || self.elements > bounds.xml_elements || self.namespaces > NAMESPACES {
+            return Err(Objection::TooCostly(Outgrown::Structure));
         }
         Ok(())
     }
