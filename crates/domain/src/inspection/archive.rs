@@ -1,0 +1,35 @@
+//! Facts about a ZIP archive, read from its table of contents.
+
+use serde::{Deserialize, Serialize};
+
+use super::Image;
+
+/// What an archive says it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Archive {
+    /// Files in it; folders are not counted.
+    pub files: u64,
+    /// Bytes of all of them together, once unpacked.
+    pub unpacked: u64,
+    /// The still pictures among them that could be read; the first [`Archive::KEPT`].
+    pub pictures: Vec<Archived>,
+    /// How many still pictures there are.
+    pub picture_count: u64,
+    /// Names of files that are no pictures; the first ones.
+    pub others: Vec<String>,
+}
+
+/// A still picture inside an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archived {
+    /// Its path inside the archive.
+    pub name: String,
+    /// What its header says.
+    pub image: Image,
+}
+
+impl Archive {
+    /// So many pictures are described one by one: far more than a delivery of dub cards has.
+    pub const KEPT: usize = 500;
+}
