@@ -5,6 +5,8 @@ use domain::{
     request::Family,
 };
 
+use crate::text::SCC_HEADER;
+
 /// What the first bytes say.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sniffed {
@@ -26,6 +28,7 @@ pub enum TextKind {
     Ttml,
     WebVtt,
     SubRip,
+    Scc,
     Document(Document),
     Foreign(String),
 }
@@ -150,8 +153,8 @@ pub fn text_kind(text: &str, hint: Family) -> TextKind {
     if text.starts_with("ffconcat") {
         return foreign("a list of other files");
     }
-    if text.starts_with("Scenarist_SCC") {
-        return foreign("a Scenarist caption file");
+    if text.starts_with(SCC_HEADER) {
+        return TextKind::Scc;
     }
     if text.starts_with('<') {
         let timed = root_name(text).is_some_and(|it| it == "tt") || hint == Family::TimedText;
@@ -232,6 +235,7 @@ mod tests {
             ("WEBVTT\n\n", Family::Document, T::WebVtt),
             ("<?xml version='1.0'?><!-- <x> --><tt:tt>", Family::Video, T::Ttml),
             ("<!DOCTYPE tt [<!ENTITY a 'b'>]><tt>", Family::Video, T::Ttml),
+            ("Scenarist_SCC V1.0\n", Family::Video, T::Scc),
             ("<html>", Family::Document, T::Document(Document::Xml)),
             ("<html>", Family::TimedText, T::Ttml),
             ("1\n00:00:01,000 --> 00:00:02,000\nHi", Family::Document, T::SubRip),
@@ -241,11 +245,7 @@ mod tests {
         ] {
             assert_eq!(text_kind(text, hint), expected, "{text}");
         }
-        for text in [
-            "#EXTM3U\nhttp://example.org/a.ts",
-            "ffconcat version 1.0\nfile /etc/passwd",
-            "Scenarist_SCC V1.0",
-        ] {
+        for text in ["#EXTM3U\nhttp://example.org/a.ts", "ffconcat version 1.0\nfile /etc/passwd"] {
             assert!(matches!(text_kind(text, Family::Video), T::Foreign(_)), "{text}");
         }
     }

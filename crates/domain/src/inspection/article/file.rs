@@ -51,7 +51,7 @@ pub(super) const UNREADABLE: Article = Article {
     limits: &[
         ("Video", "QuickTime/MP4, MXF, MPEG-2 transport or program stream"),
         ("Audio", "WAV/BWF (also RF64), AIFF, AC-3, E-AC-3"),
-        ("Timed text", "TTML, IMSC, DFXP, WebVTT, SubRip"),
+        ("Timed text", "TTML, IMSC, DFXP, WebVTT, SubRip, EBU STL, Scenarist SCC"),
         ("Image", "PNG, JPEG, or several in a ZIP archive"),
     ],
     steps: &[

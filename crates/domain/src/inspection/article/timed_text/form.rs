@@ -109,7 +109,7 @@ pub(in crate::inspection::article) const LANGUAGE_MISSING: Article = Article {
           cannot be told from its sisters once the file name is gone.",
     measuring: "The root element of TTML documents is looked at; TTML2 (W3C), section 8.1.1, demands xml:lang there. \
                 An empty one (xml:lang=\"\") passes, as it says on purpose that there is no language. Documents \
-                without cues are not checked, nor are WebVTT and SubRip, which have no place for it.",
+                without cues are not checked, nor are WebVTT, SubRip and Scenarist SCC, which have no place for it.",
     limits: &[("xml:lang of <tt>", "there; best the language of the request")],
     steps: &[
         "In Subtitle Edit, open the file, choose the language under File, Timed Text properties, and save.",
