@@ -27,7 +27,10 @@ pub use code::{Entry, ErrorCode, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use defect::{Defect, DefectKind};
-pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
+pub use expectation::{
+    Embedded, Expectation, ImageSize, ImageSpec, PictureSpec, Previous, Program, SoundSpec,
+    TextSpec,
+};
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use judge::judge;
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};

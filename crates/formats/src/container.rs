@@ -7,7 +7,7 @@
 
 mod codec;
 mod dolby;
-mod fields;
+pub(crate) mod fields;
 mod jpeg;
 mod layout;
 mod png;
@@ -16,7 +16,7 @@ mod slices;
 mod stream;
 mod wave;
 
-use domain::inspection::{Container, FileFacts, ImageFormat, Measurement, Runtime, Tool};
+use domain::inspection::{Container, FileFacts, Image, ImageFormat, Measurement, Runtime, Tool};
 use domain::timecode::Fraction;
 
 pub use slices::{Parts, Slices, Wanted, Whole};
@@ -78,10 +78,29 @@ pub fn still(file: &mut impl Slices, format: ImageFormat) -> Result<Measurement,
         | ImageFormat::Tiff
         | ImageFormat::WebP
         | ImageFormat::Bmp
-        | ImageFormat::Photoshop => Ok(Measurement {
-            image: Some(domain::inspection::Image::foreign(format)),
-            ..Measurement::default()
-        }),
+        | ImageFormat::Photoshop => {
+            Ok(Measurement { image: Some(Image::foreign(format)), ..Measurement::default() })
+        }
+    }
+}
+
+/// What the header of a still picture says, whatever becomes of the rest.
+///
+/// # Errors
+///
+/// When a slice is not at hand.
+pub(crate) fn still_header(
+    file: &mut impl Slices,
+    format: ImageFormat,
+) -> Result<Option<Image>, Wanted> {
+    match format {
+        ImageFormat::Png => Ok(png::image(&file.at(8, 25)?)),
+        ImageFormat::Jpeg => jpeg::header(file),
+        ImageFormat::Gif
+        | ImageFormat::Tiff
+        | ImageFormat::WebP
+        | ImageFormat::Bmp
+        | ImageFormat::Photoshop => Ok(Some(Image::foreign(format))),
     }
 }
 

@@ -15,7 +15,11 @@ use tokio::{
     io::{AsyncReadExt, AsyncSeekExt},
 };
 
-use crate::{Exhausted, Failure, Limits, Tools, probe, slices, tools};
+use crate::{
+    Exhausted, Failure, Limits, Tools, probe,
+    slices::{self, OnDisk},
+    tools,
+};
 
 /// Enough of a file to tell what it is.
 const HEAD: u64 = 64 * 1024;
@@ -56,7 +60,8 @@ pub async fn measure_with(
         Sniffed::Essence => essence(tools, path, limits).await,
         Sniffed::Image(format) => image(tools, path, limits, format).await,
         Sniffed::Document(document) => {
-            Ok(Measurement { document: Some(document), ..Measurement::default() })
+            let asked = move |file: &mut OnDisk| formats::sliced_document(file, document);
+            slices::ask(path, asked).await?.map_err(Failure::from)
         }
         Sniffed::Foreign(why) => Err(Failure::Unreadable { why }),
         Sniffed::Text => text_document(&mut file, plain.file.size, limits, hint).await,

@@ -249,7 +249,8 @@ async fn project_files_need_not_be_anything() {
     let file = read_bytes("session.ptx", &noise, Family::Project).await.unwrap();
     assert_eq!((file.found(), file.file.size), (Found::Unknown, 5000));
     assert!(read_bytes("session.ptx", &noise, Family::Audio).await.is_err());
-    let archive = read_bytes("cards.zip", b"PK\x03\x04rest", Family::Image).await.unwrap();
+    let empty = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
+    let archive = read_bytes("cards.zip", empty, Family::Image).await.unwrap();
     assert_eq!(archive.found(), Found::Document(Document::Archive));
 }
 

@@ -10,13 +10,16 @@ use super::Image;
 pub struct Archive {
     /// Files in it; folders are not counted.
     pub files: u64,
-    /// Bytes of all of them together, once unpacked.
+    /// Bytes that they take inside the archive, by its own list.
+    pub packed: u64,
+    /// Bytes of all of them together, once unpacked, by the same list.
     pub unpacked: u64,
-    /// The still pictures among them that could be read; the first [`Archive::KEPT`].
+    /// The still pictures that could be read, among the first [`Archive::KEPT`] files.
     pub pictures: Vec<Archived>,
-    /// How many still pictures there are.
+    /// How many of those files are still pictures, readable or not.
     pub picture_count: u64,
-    /// Names of files that are no pictures; the first ones.
+    /// Names of files that are no pictures; the first ones. What systems put into archives by themselves is not among
+    /// them.
     pub others: Vec<String>,
 }
 
@@ -30,6 +33,6 @@ pub struct Archived {
 }
 
 impl Archive {
-    /// So many pictures are described one by one: far more than a delivery of dub cards has.
+    /// So many files are looked into: far more than a delivery of dub cards has.
     pub const KEPT: usize = 500;
 }

@@ -18,8 +18,6 @@ pub struct Defect {
 keyed! {
     /// What is wrong with a file itself.
     pub enum DefectKind {
-        /// An archive that grows out of all proportion when it is unpacked.
-        Bomb = "bomb", "Archive bomb";
         /// An entry of an archive that stands for another file.
         Link = "link", "Link";
         /// An entry of an archive that would be written outside its folder.
