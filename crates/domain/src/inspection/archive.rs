@@ -34,5 +34,5 @@ pub struct Archived {
 
 impl Archive {
     /// So many files are looked into: far more than a delivery of dub cards has.
-    pub const KEPT: usize = 500;
+    pub const KEPT: usize = 200;
 }
