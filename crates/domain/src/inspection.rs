@@ -3,10 +3,12 @@
 //! Nothing here opens a file. A [`Measurement`] comes from outside, an [`Expectation`] from the request and the
 //! delivery form; [`judge`] compares the two and tells all it finds.
 
+mod archive;
 mod article;
 mod code;
 mod comparison;
 mod cue;
+mod defect;
 mod expectation;
 mod finding;
 mod judge;
@@ -19,15 +21,20 @@ mod sound;
 mod style;
 mod timed_text;
 
+pub use archive::{Archive, Archived};
 pub use article::{Article, article};
 pub use code::{Entry, ErrorCode, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
-pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
+pub use defect::{Defect, DefectKind};
+pub use expectation::{
+    Embedded, Expectation, ImageSize, ImageSpec, PictureSpec, Previous, Program, SoundSpec,
+    TextSpec,
+};
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use judge::judge;
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
-pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};
+pub use picture::{Chroma, Color, ColorModel, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{AudioTrack, ChannelLayout};
@@ -37,4 +44,4 @@ pub use timed_text::{
 };
 
 /// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
-pub const RULES: u16 = 2;
+pub const RULES: u16 = 3;

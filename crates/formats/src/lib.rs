@@ -1,15 +1,21 @@
 //! Reading formats from their bytes alone, without any tool and without a clock, a disk or a network: what a file is by
-//! its first bytes, timed text. The server and the browser ask the same readers.
+//! its first bytes, headers of containers, timed text,
+//! documents, lists of archives. The server and the browser ask the same readers.
 //!
 //! Every byte is hostile: a reader takes anything without panicking, in linear time, expands no entity, and opens no
 //! other file. Nothing here judges: that is the domain's part.
 
+mod archive;
 mod bounds;
+pub mod container;
 mod document;
+mod json;
 mod objection;
+mod office;
+mod pdf;
 pub mod sniff;
 pub mod text;
 
 pub use bounds::Bounds;
-pub use document::document;
+pub use document::{document, sliced_document};
 pub use objection::{Objection, Outgrown};

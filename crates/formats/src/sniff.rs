@@ -5,6 +5,8 @@ use domain::{
     request::Family,
 };
 
+use crate::text::SCC_HEADER;
+
 /// What the first bytes say.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Sniffed {
@@ -26,47 +28,51 @@ pub enum TextKind {
     Ttml,
     WebVtt,
     SubRip,
+    Scc,
     Document(Document),
     Foreign(String),
 }
 
 /// Formats that are met in practice and not read here: how they begin, and what they are called.
-const FOREIGN: [(&[u8], &str); 14] = [
+const FOREIGN: [(&[u8], &str); 10] = [
     (b"\x1a\x45\xdf\xa3", "a Matroska or WebM file"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media file"),
     (b"FLV\x01", "a Flash video"),
     (b"OggS", "an Ogg file"),
     (b"fLaC", "a FLAC file"),
     (b"ID3", "an MP3 file"),
-    (b"GIF8", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"8BPS", "a Photoshop picture"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"),
 ];
 
-/// Looks at the first bytes of a file of `size` bytes.
-pub fn first_bytes(head: &[u8], size: u64) -> Sniffed {
+/// How still pictures begin.
+const PICTURES: [(&[u8], ImageFormat); 6] = [
+    (b"\x89PNG\r\n\x1a\n", ImageFormat::Png),
+    (b"\xff\xd8\xff", ImageFormat::Jpeg),
+    (b"GIF8", ImageFormat::Gif),
+    (b"II*\0", ImageFormat::Tiff),
+    (b"MM\0*", ImageFormat::Tiff),
+    (b"8BPS", ImageFormat::Photoshop),
+];
+
+/// Looks at the first bytes of a file.
+pub fn first_bytes(head: &[u8]) -> Sniffed {
     if let Some((_, name)) = FOREIGN.iter().find(|(start, _)| head.starts_with(start)) {
         return not_accepted(name);
     }
-    if head.get(3..8).is_some_and(|it| it == b"STL25" || it == b"STL30") {
-        return not_accepted("an EBU STL subtitle file");
+    if let Some(format) = picture(head) {
+        return Sniffed::Image(format);
     }
-    if head.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Sniffed::Image(ImageFormat::Png);
-    }
-    if head.starts_with(b"\xff\xd8\xff") {
-        return Sniffed::Image(ImageFormat::Jpeg);
+    if is_stl(head) {
+        return Sniffed::Text;
     }
     if let Some(document) = document(head) {
         return Sniffed::Document(document);
     }
-    if head.starts_with(b"RIFF") {
-        return riff(head, size);
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"AVI ") {
+        return not_accepted("an AVI file");
     }
     if is_text(head) { Sniffed::Text } else { Sniffed::Essence }
 }
@@ -90,23 +96,20 @@ fn document(head: &[u8]) -> Option<Document> {
     Some(if office { Document::Word } else { Document::Archive })
 }
 
-/// A RIFF file says how long it is; one that was cut short is not worth opening.
-fn riff(head: &[u8], size: u64) -> Sniffed {
-    let announced = head.get(4..8).and_then(|it| it.try_into().ok()).map_or(0, u32::from_le_bytes);
-    match head.get(8..12) {
-        Some(b"AVI ") => return not_accepted("an AVI file"),
-        Some(b"WEBP") => return not_accepted("a WebP picture"),
-        Some(_) | None => {}
-    }
-    // Recorders that stream write nothing or the largest number here.
-    let says_length = announced != 0 && announced != u32::MAX;
-    let whole = u64::from(announced) + 8;
-    if says_length && whole > size.saturating_add(1) {
-        return Sniffed::Foreign(format!(
-            "it is cut short: its header announces {whole} bytes, {size} are there."
-        ));
-    }
-    Sniffed::Essence
+/// Whether the bytes are EBU STL: the code of the disk format stands at a fixed place (EBU Tech 3264, block GSI).
+pub fn is_stl(head: &[u8]) -> bool {
+    head.get(3..6) == Some(b"STL") && head.get(8..11) == Some(b".01")
+}
+
+/// The format of a still picture that begins like this.
+pub fn picture(head: &[u8]) -> Option<ImageFormat> {
+    let plain = PICTURES.iter().find(|(start, _)| head.starts_with(start)).map(|(_, it)| *it);
+    plain.or_else(|| match head.get(..4)? {
+        b"RIFF" if head.get(8..12)? == b"WEBP" => Some(ImageFormat::WebP),
+        // Two letters alone are too little; the reserved bytes of the header are zero.
+        [b'B', b'M', ..] if head.get(6..10)? == [0; 4] => Some(ImageFormat::Bmp),
+        _ => None,
+    })
 }
 
 /// Text has no NUL and hardly any control characters; UTF-16 shows its byte order mark or its zeros.
@@ -150,8 +153,8 @@ pub fn text_kind(text: &str, hint: Family) -> TextKind {
     if text.starts_with("ffconcat") {
         return foreign("a list of other files");
     }
-    if text.starts_with("Scenarist_SCC") {
-        return foreign("a Scenarist caption file");
+    if text.starts_with(SCC_HEADER) {
+        return TextKind::Scc;
     }
     if text.starts_with('<') {
         let timed = root_name(text).is_some_and(|it| it == "tt") || hint == Family::TimedText;
@@ -211,28 +214,18 @@ mod tests {
             (b"\0\0\0\x18ftypqt  ", Sniffed::Essence),
             (b"\x00\xff\x13\x77\x9a", Sniffed::Essence),
             (b"x", Sniffed::Text),
+            (b"850STL25.01", Sniffed::Text),
+            (b"GIF89a", Sniffed::Image(ImageFormat::Gif)),
+            (b"RIFF\0\0\0\0WEBP", Sniffed::Image(ImageFormat::WebP)),
+            (b"RIFF\xe8\x03\0\0WAVEfmt ", Sniffed::Essence),
         ] {
-            assert_eq!(first_bytes(head, 1000), expected, "{head:?}");
+            assert_eq!(first_bytes(head), expected, "{head:?}");
         }
-        for head in [b"\x1a\x45\xdf\xa3".as_slice(), b"850STL25.01", b"RIFF\0\0\0\0AVI "] {
-            assert!(matches!(first_bytes(head, 1000), Sniffed::Foreign(_)), "{head:?}");
+        for head in [b"\x1a\x45\xdf\xa3".as_slice(), b"RIFF\0\0\0\0AVI "] {
+            assert!(matches!(first_bytes(head), Sniffed::Foreign(_)), "{head:?}");
         }
         let word = [b"PK\x03\x04".as_slice(), &[0; 26], b"[Content_Types].xml"].concat();
-        assert_eq!(first_bytes(&word, 1000), Sniffed::Document(Document::Word));
-    }
-
-    #[test]
-    fn a_wave_file_that_was_cut_short_says_so() {
-        let head = b"RIFF\xe8\x03\0\0WAVEfmt ";
-        assert_eq!(first_bytes(head, 1008), Sniffed::Essence);
-        assert_eq!(first_bytes(head, 1007), Sniffed::Essence);
-        assert_eq!(
-            first_bytes(head, 500),
-            Sniffed::Foreign(
-                "it is cut short: its header announces 1008 bytes, 500 are there.".into()
-            )
-        );
-        assert_eq!(first_bytes(b"RIFF\xff\xff\xff\xffWAVE", 500), Sniffed::Essence);
+        assert_eq!(first_bytes(&word), Sniffed::Document(Document::Word));
     }
 
     #[test]
@@ -242,6 +235,7 @@ mod tests {
             ("WEBVTT\n\n", Family::Document, T::WebVtt),
             ("<?xml version='1.0'?><!-- <x> --><tt:tt>", Family::Video, T::Ttml),
             ("<!DOCTYPE tt [<!ENTITY a 'b'>]><tt>", Family::Video, T::Ttml),
+            ("Scenarist_SCC V1.0\n", Family::Video, T::Scc),
             ("<html>", Family::Document, T::Document(Document::Xml)),
             ("<html>", Family::TimedText, T::Ttml),
             ("1\n00:00:01,000 --> 00:00:02,000\nHi", Family::Document, T::SubRip),
@@ -251,11 +245,7 @@ mod tests {
         ] {
             assert_eq!(text_kind(text, hint), expected, "{text}");
         }
-        for text in [
-            "#EXTM3U\nhttp://example.org/a.ts",
-            "ffconcat version 1.0\nfile /etc/passwd",
-            "Scenarist_SCC V1.0",
-        ] {
+        for text in ["#EXTM3U\nhttp://example.org/a.ts", "ffconcat version 1.0\nfile /etc/passwd"] {
             assert!(matches!(text_kind(text, Family::Video), T::Foreign(_)), "{text}");
         }
     }

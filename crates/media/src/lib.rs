@@ -4,13 +4,13 @@
 //! without network, under limits, in a sandbox where the system has one; everything else by the readers of the crate
 //! `formats`. Nothing here judges: that is the domain's part.
 
-mod atoms;
 mod confine;
 mod failure;
 mod limits;
 mod measure;
 mod probe;
 mod run;
+mod slices;
 mod tools;
 
 pub use failure::{Exhausted, Failure};

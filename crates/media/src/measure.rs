@@ -3,16 +3,23 @@
 use std::{io::SeekFrom, path::Path};
 
 use domain::{
-    inspection::{FileFacts, Measurement},
+    inspection::{Defect, DefectKind, FileFacts, Image, ImageFormat, Measurement},
     request::Family,
 };
-use formats::sniff::{self, Sniffed};
+use formats::{
+    container,
+    sniff::{self, Sniffed},
+};
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt},
 };
 
-use crate::{Exhausted, Failure, Limits, Tools, atoms, probe, tools};
+use crate::{
+    Exhausted, Failure, Limits, Tools, probe,
+    slices::{self, OnDisk},
+    tools,
+};
 
 /// Enough of a file to tell what it is.
 const HEAD: u64 = 64 * 1024;
@@ -49,30 +56,56 @@ pub async fn measure_with(
         return Ok(plain);
     }
     let head = start_of(&mut file, HEAD).await?;
-    let measured = match sniff::first_bytes(&head, plain.file.size) {
-        Sniffed::Essence => match atoms::check(&mut file, &head, plain.file.size).await {
-            Ok(()) => {
-                let read = probe::essence(tools, path, limits).await;
-                read.map(|it| Measurement { file: plain.file.clone(), ..it })
-            }
-            Err(cut) => Err(cut),
-        },
-        Sniffed::Image(format) => {
-            let read = probe::image(tools, path, limits, format).await;
-            read.map(|it| Measurement { file: plain.file.clone(), ..it })
-        }
+    let measured = match sniff::first_bytes(&head) {
+        Sniffed::Essence => essence(tools, path, limits).await,
+        Sniffed::Image(format) => image(tools, path, limits, format).await,
         Sniffed::Document(document) => {
-            Ok(Measurement { document: Some(document), ..plain.clone() })
+            let asked = move |file: &mut OnDisk| formats::sliced_document(file, document);
+            slices::ask(path, asked).await?.map_err(Failure::from)
         }
         Sniffed::Foreign(why) => Err(Failure::Unreadable { why }),
-        Sniffed::Text => text_document(&mut file, plain.clone(), limits, hint).await,
+        Sniffed::Text => text_document(&mut file, plain.file.size, limits, hint).await,
     };
+    let unseen = matches!(hint, Family::Project | Family::Package);
     match measured {
         // Nobody looks into project files and parts of packages, so there is nothing they have to be.
-        Err(Failure::Unreadable { .. }) if matches!(hint, Family::Project | Family::Package) => {
-            Ok(plain)
+        Err(Failure::Unreadable { .. }) if unseen => Ok(plain),
+        Ok(it) if unseen && it.announced.is_some() => Ok(plain),
+        Ok(it) => Ok(Measurement { file: plain.file, ..it }),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Picture and sound; what is cut short is not worth opening.
+async fn essence(tools: &Tools, path: &Path, limits: &Limits) -> Result<Measurement, Failure> {
+    let announced = slices::ask(path, container::missing_end).await?;
+    if announced.is_some() {
+        return Ok(Measurement { announced, ..Measurement::default() });
+    }
+    probe::essence(tools, path, limits).await
+}
+
+/// A still picture by its header; ffprobe is asked whether it holds what the header says, unless that would be too
+/// much for anybody's memory.
+async fn image(
+    tools: &Tools,
+    path: &Path,
+    limits: &Limits,
+    format: ImageFormat,
+) -> Result<Measurement, Failure> {
+    let read = slices::ask(path, move |file| container::still(file, format)).await?;
+    let small =
+        read.image.as_ref().is_some_and(|it| (1..=Image::MOST_PIXELS).contains(&it.pixels()));
+    if !small {
+        return Ok(read);
+    }
+    match probe::image(tools, path, limits).await {
+        Ok(tool) => Ok(Measurement { tools: vec![tool], ..read }),
+        Err(Failure::Unreadable { why }) => {
+            let defects = vec![Defect::new(DefectKind::Image, why)];
+            Ok(Measurement { defects, ..Measurement::default() })
         }
-        other => other,
+        Err(failure) => Err(failure),
     }
 }
 
@@ -85,11 +118,11 @@ async fn start_of(file: &mut File, most: u64) -> Result<Vec<u8>, Failure> {
 
 async fn text_document(
     file: &mut File,
-    plain: Measurement,
+    size: u64,
     limits: &Limits,
     hint: Family,
 ) -> Result<Measurement, Failure> {
-    if plain.file.size > limits.documents.text_bytes {
+    if size > limits.documents.text_bytes {
         return Err(Failure::too_costly(Exhausted::TextSize));
     }
     let rewound = file.seek(SeekFrom::Start(0)).await;
@@ -99,5 +132,5 @@ async fn text_document(
     // A large document takes a second or two, too long for a thread that others are waiting for.
     let reading = tokio::task::spawn_blocking(move || formats::document(&bytes, &bounds, hint));
     let read = reading.await.map_err(|error| Failure::machinery("a reader broke off", &error))?;
-    Ok(Measurement { file: plain.file, ..read? })
+    Ok(read?)
 }

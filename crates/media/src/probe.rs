@@ -6,7 +6,7 @@ mod verdict;
 
 use std::path::Path;
 
-use domain::inspection::{Container, Image, ImageFormat, Measurement, Tool};
+use domain::inspection::{Container, Measurement, Tool};
 
 use crate::{Failure, Limits, Program, Tools, run::run};
 
@@ -46,21 +46,14 @@ pub(crate) async fn essence(
     })
 }
 
-/// The facts of a still picture of this `format`.
-pub(crate) async fn image(
-    tools: &Tools,
-    file: &Path,
-    limits: &Limits,
-    format: ImageFormat,
-) -> Result<Measurement, Failure> {
+/// Whether ffprobe finds a picture in a file that begins like one.
+pub(crate) async fn image(tools: &Tools, file: &Path, limits: &Limits) -> Result<Tool, Failure> {
     let (report, tool) = ask(tools, file, limits).await?;
-    let stream = report.streams.iter().find(|it| it.is_picture());
-    let image =
-        stream.map(|it| it.image(format)).filter(|it: &Image| it.width > 0 && it.height > 0);
-    let image = image.ok_or_else(|| {
-        Failure::unreadable(format!("it begins like {} and holds no picture.", format.label()))
-    })?;
-    Ok(Measurement { image: Some(image), tools: vec![tool], ..Measurement::default() })
+    let sized = |it: &report::Stream| it.is_picture() && it.width > Some(0) && it.height > Some(0);
+    match report.streams.iter().any(sized) {
+        true => Ok(tool),
+        false => Err(Failure::unreadable("There is no picture behind its header.")),
+    }
 }
 
 async fn ask(tools: &Tools, file: &Path, limits: &Limits) -> Result<(Report, Tool), Failure> {

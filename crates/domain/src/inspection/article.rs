@@ -3,6 +3,8 @@
 mod analyzer;
 mod audio;
 mod file;
+mod image;
+mod script;
 mod timed_text;
 mod validator;
 mod video;
@@ -36,9 +38,16 @@ pub const fn article(code: ErrorCode) -> Article {
     match code {
         ErrorCode::FileEmpty => file::EMPTY,
         ErrorCode::FileCorrupt => file::CORRUPT,
+        ErrorCode::FileTruncated => file::TRUNCATED,
+        ErrorCode::FileUnsafe => file::UNSAFE,
         ErrorCode::FileUnreadable => file::UNREADABLE,
         ErrorCode::FileTooCostly => file::TOO_COSTLY,
         ErrorCode::IncorrectAssetType => analyzer::INCORRECT_ASSET_TYPE,
+        ErrorCode::ImageUnreadable => image::UNREADABLE,
+        ErrorCode::ImageFormat => image::FORMAT,
+        ErrorCode::ImagePixelBomb => image::PIXEL_BOMB,
+        ErrorCode::ImageColorModel => image::COLOR_MODEL,
+        ErrorCode::DocumentUnreadable => script::UNREADABLE,
         ErrorCode::VideoSpecMismatch => video::SPEC_MISMATCH,
         ErrorCode::AudioSpecMismatch => audio::SPEC_MISMATCH,
         ErrorCode::InconsistentChannelCount => audio::INCONSISTENT_CHANNEL_COUNT,
@@ -60,10 +69,16 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextOverlapping => place::OVERLAPPING,
         ErrorCode::TextOutOfBounds => time::OUT_OF_BOUNDS,
         ErrorCode::TextOverlappingRendered => place::OVERLAPPING_RENDERED,
+        ErrorCode::ImageDimensions => image::DIMENSIONS,
+        ErrorCode::DubCardConformance => image::CONFORMANCE,
+        ErrorCode::DocumentEncrypted => script::ENCRYPTED,
         ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::SourceDuration => validator::SOURCE_DURATION,
         ErrorCode::VideoAudioDuration => validator::VIDEO_AUDIO_DURATION,
         ErrorCode::TextLanguageSuspect => form::LANGUAGE_SUSPECT,
+        ErrorCode::ExtensionMismatch => file::EXTENSION_MISMATCH,
+        ErrorCode::FileDuplicate => file::DUPLICATE,
+        ErrorCode::ImageAlpha => image::ALPHA,
         ErrorCode::TextTooShort => time::TOO_SHORT,
         ErrorCode::TextTooLong => time::TOO_LONG,
         ErrorCode::TextGap => time::GAP,

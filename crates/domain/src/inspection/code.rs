@@ -77,6 +77,12 @@ catalogue! {
     /// The stored bytes are not the bytes that were sent.
     FileCorrupt = "FILE-Corrupt", "The file was damaged on its way",
         Fatal, "digest of the stored bytes", "the one that was sent", 1;
+    /// A header that announces more bytes than there are.
+    FileTruncated = "FILE-Truncated", "The file is cut short",
+        Fatal, "size, bytes", "as many as its header announces", 3;
+    /// What would do harm to whoever opens it.
+    FileUnsafe = "FILE-Unsafe", "The file is not safe to open",
+        Fatal, "lists of archives, declarations of XML documents", "no links, no paths that lead outside, no entities", 3;
     /// Nothing that the portal knows how to read.
     FileUnreadable = "FILE-Unreadable", "The file cannot be read",
         Fatal, "whether a reader gets to the end", "readable", 1;
@@ -86,6 +92,21 @@ catalogue! {
     /// Another kind of file than the request asks for.
     IncorrectAssetType = "ANALYZER-IncorrectAssetType", "This is the wrong kind of file",
         Fatal, "kind of file, by its content", "that of the request", 1;
+    /// A still picture that does not come to its end, or that nothing can decode.
+    ImageUnreadable = "IMAGE-Unreadable", "The picture cannot be read",
+        Fatal, "whether a reader gets to the end", "readable", 3;
+    /// A still picture in another format than those that are accepted.
+    ImageFormat = "IMAGE-Format", "The format of the picture is not accepted",
+        Fatal, "format, by its content", "PNG or JPEG", 3;
+    /// More pixels than anybody should have to decode.
+    ImagePixelBomb = "IMAGE-PixelBomb", "The picture is too large to be decoded",
+        Fatal, "pixels", "67,108,864 at most", 3;
+    /// Colors that screens do not have.
+    ImageColorModel = "IMAGE-ColorModel", "The colors are made for print",
+        Fatal, "color model", "RGB, YCbCr, grayscale or indexed", 3;
+    /// A document that cannot be opened to its end.
+    DocumentUnreadable = "DOCUMENT-Unreadable", "The document cannot be read",
+        Fatal, "structure and pages of PDF, syntax of JSON", "readable, at least 1 page", 3;
     /// A picture that does not meet the delivery specification.
     VideoSpecMismatch = "VIDEO-SpecMismatch", "The picture does not meet the specification",
         Fatal, "codec, size in pixels, frame rate, scan", "the specification", 1;
@@ -149,6 +170,15 @@ catalogue! {
     /// Two cues that cover each other on screen.
     TextOverlappingRendered = "TimedText-OverlappingRenderedText", "Two cues cover each other on screen",
         Overridable, "where the words of two regions come to stand, percent of the picture", "apart", 2;
+    /// A still picture of another size than the program it goes with.
+    ImageDimensions = "IMAGE-Dimensions", "The picture has another size than the program",
+        Overridable, "columns and rows, pixels", "those of the primary source", 3;
+    /// Pictures of one archive that are not alike.
+    DubCardConformance = "DUBCARD-Conformance", "The pictures of the archive are not alike",
+        Overridable, "format, columns and rows", "the same for all", 3;
+    /// A document that is locked with a password.
+    DocumentEncrypted = "DOCUMENT-Encrypted", "The document is locked",
+        Overridable, "encryption", "none", 3;
     /// A container with neither picture nor sound.
     NoStreamsFound = "ANALYZER-NoStreamsFound", "There is neither picture nor sound in the file",
         Overridable, "picture and sound tracks", "at least 1", 1;
@@ -161,6 +191,15 @@ catalogue! {
     /// Other words than those of the declared language.
     TextLanguageSuspect = "TimedText-LanguageSuspect", "The words look like another language",
         Overridable, "language of the words", "the declared one", 2;
+    /// A name that promises another kind of file.
+    ExtensionMismatch = "FILE-ExtensionMismatch", "The name does not fit the content",
+        Warning, "ending of the name", "one that belongs to the content", 3;
+    /// The very file that was delivered before.
+    FileDuplicate = "FILE-Duplicate", "The same file was delivered before",
+        Warning, "SHA-256 of the file", "unlike that of every earlier delivery", 3;
+    /// A picture with parts that can be seen through.
+    ImageAlpha = "IMAGE-Alpha", "The picture has transparent parts",
+        Warning, "alpha channel", "none", 3;
     /// A cue that is gone before it can be read.
     TextTooShort = "TimedText-TooShort", "A cue is on screen too briefly",
         Warning, "length of a cue, ms", "833 at least", 2;

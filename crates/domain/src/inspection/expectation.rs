@@ -1,6 +1,6 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
-use super::{ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
+use super::{ChannelLayout, ColorModel, ImageFormat, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
@@ -31,6 +31,14 @@ pub struct Expectation {
     pub channel_layout: Option<ChannelLayout>,
     /// The source that the file would replace.
     pub previous: Option<Previous>,
+    /// What still pictures must be, where the family is that.
+    pub image: Option<ImageSpec>,
+    /// Columns and rows of the program that the file goes with, where its picture has been delivered.
+    pub canvas: Option<(u32, u32)>,
+    /// What the partner calls the file.
+    pub name: Option<String>,
+    /// SHA-256 digests of all that was delivered for the request before, in hexadecimal.
+    pub earlier: Vec<String>,
 }
 
 /// The last source of the same request that succeeded.
@@ -86,6 +94,26 @@ pub struct SoundSpec {
     pub bit_depth: u32,
 }
 
+/// What still pictures must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageSpec {
+    /// Accepted formats.
+    pub formats: &'static [ImageFormat],
+    /// Accepted color models.
+    pub models: &'static [ColorModel],
+    /// Which size they must have.
+    pub size: ImageSize,
+}
+
+/// Which size still pictures must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageSize {
+    /// That of the program, and the same for all: they are shown in its place.
+    LikeProgram,
+    /// Any, and each its own.
+    Any,
+}
+
 /// What a timed text document must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextSpec {
@@ -128,9 +156,9 @@ impl Expectation {
                 SourceType::ForcedSub => TextKind::Forced,
                 _ => TextKind::Subtitle,
             }),
-            family @ (Family::Image | Family::Document | Family::Project | Family::Package) => {
-                Self::only(family)
-            }
+            Family::Image if source_type == SourceType::DubCardImage => Self::for_dub_cards(),
+            Family::Image => Self::for_image(),
+            family @ (Family::Document | Family::Project | Family::Package) => Self::only(family),
         }
     }
 
@@ -172,9 +200,22 @@ impl Expectation {
         Self { text: Some(text), ..Self::only(Family::TimedText) }
     }
 
-    /// Still pictures, or several of them in a ZIP archive.
+    /// Still pictures of any size, or several of them in a ZIP archive.
     pub fn for_image() -> Self {
-        Self::only(Family::Image)
+        use ColorModel::{Gray, Indexed, Rgb, YCbCr};
+        let image = ImageSpec {
+            formats: &[ImageFormat::Png, ImageFormat::Jpeg],
+            models: &[Rgb, YCbCr, Gray, Indexed],
+            size: ImageSize::Any,
+        };
+        Self { image: Some(image), ..Self::only(Family::Image) }
+    }
+
+    /// Still pictures that are shown in place of the program's: all alike, and of its size.
+    pub fn for_dub_cards() -> Self {
+        let any = Self::for_image();
+        let image = any.image.map(|it| ImageSpec { size: ImageSize::LikeProgram, ..it });
+        Self { image, ..any }
     }
 
     /// Scripts and lists.
@@ -227,6 +268,21 @@ impl Expectation {
         Self { program, ..self }
     }
 
+    /// With columns and rows of the program it goes with.
+    pub fn on_canvas(self, canvas: Option<(u32, u32)>) -> Self {
+        Self { canvas, ..self }
+    }
+
+    /// With the name that the partner gave the file.
+    pub fn named(self, name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..self }
+    }
+
+    /// With the SHA-256 digests of earlier deliveries.
+    pub fn after(self, earlier: Vec<String>) -> Self {
+        Self { earlier, ..self }
+    }
+
     /// With the length of the source it replaces: 1 second is allowed for pictures, 5 seconds for sound.
     pub fn replacing(self, duration: Option<Runtime>) -> Self {
         let tolerance = match self.family {
@@ -250,6 +306,10 @@ impl Expectation {
             program: None,
             channel_layout: None,
             previous: None,
+            image: None,
+            canvas: None,
+            name: None,
+            earlier: Vec::new(),
         }
     }
 }
@@ -264,6 +324,7 @@ mod tests {
             let expectation = Expectation::of(source_type);
             assert_eq!(expectation.family, source_type.family(), "{source_type:?}");
             assert_eq!(expectation.picture.is_some(), source_type.family() == Family::Video);
+            assert_eq!(expectation.image.is_some(), source_type.family() == Family::Image);
             assert_eq!(expectation.text.is_some(), source_type.family() == Family::TimedText);
         }
         let kind = |it| Expectation::of(it).text.map(|it| it.kind);

@@ -1,5 +1,8 @@
 //! Holding a measurement against an expectation.
 
+mod document;
+mod file;
+mod image;
 mod kind;
 mod length;
 mod picture;
@@ -17,10 +20,14 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     if file.found() == Found::Empty {
         return vec![Finding::empty()];
     }
-    if let Some(wrong) = kind::finding(file, wanted) {
-        return vec![wrong];
+    if let Some(hopeless) = file::hopeless(file) {
+        return hopeless;
     }
-    let mut findings = Vec::new();
+    let mut findings = file::about(file, wanted);
+    if let Some(wrong) = kind::finding(file, wanted) {
+        findings.insert(0, wrong);
+        return findings;
+    }
     if let Some(spec) = &wanted.picture {
         picture::judge(file, spec, &mut findings);
     }
@@ -32,6 +39,8 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     if let (Some(text), Some(spec)) = (&file.timed_text, &wanted.text) {
         text::judge(text, spec, wanted, &mut findings);
     }
+    image::judge(file, wanted, &mut findings);
+    document::judge(file, wanted, &mut findings);
     findings.sort_by_key(|it| it.code);
     findings
 }

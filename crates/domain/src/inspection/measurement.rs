@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudioTrack, Image, Program, Runtime, TimedText, VideoTrack};
+use super::{
+    Archive, AudioTrack, Defect, DefectKind, Image, Program, Runtime, TimedText, VideoTrack,
+};
 use crate::{
     key::keyed,
     timecode::{Counting, FrameRate, Timecode},
@@ -14,6 +16,10 @@ use crate::{
 pub struct Measurement {
     /// Facts every file has.
     pub file: FileFacts,
+    /// How many bytes its own header announces, where fewer are there.
+    pub announced: Option<u64>,
+    /// What keeps it from being read as it was meant.
+    pub defects: Vec<Defect>,
     /// The wrapper of picture and sound.
     pub container: Option<Container>,
     /// Picture tracks, in the order of the file; cover art is not counted.
@@ -24,8 +30,12 @@ pub struct Measurement {
     pub timed_text: Option<TimedText>,
     /// A still picture.
     pub image: Option<Image>,
-    /// A document or an archive, known by its first bytes only.
+    /// A document or an archive, known by its first bytes.
     pub document: Option<Document>,
+    /// Pages of a document, where it counts them in a place that can be read.
+    pub pages: Option<u64>,
+    /// What a ZIP archive holds.
+    pub archive: Option<Archive>,
     /// Which programs measured.
     pub tools: Vec<Tool>,
 }
@@ -103,6 +113,7 @@ impl Measurement {
             Self { file, .. } if file.size == 0 => Found::Empty,
             Self { timed_text: Some(_), .. } => Found::TimedText,
             Self { image: Some(_), .. } => Found::Image,
+            Self { document: None, .. } if self.has(DefectKind::Image) => Found::Image,
             Self { document: Some(document), .. } => Found::Document(*document),
             Self { video, .. } if !video.is_empty() => Found::Video,
             Self { audio, .. } if !audio.is_empty() => Found::Audio,
@@ -130,6 +141,17 @@ impl Measurement {
             Some(Runtime::from_seconds(first.seconds()))
         });
         Some(Program { start: start.unwrap_or_default(), length: self.duration()? })
+    }
+
+    /// Columns and rows of the picture, where this is a program: what still pictures beside it have to fill.
+    pub fn canvas(&self) -> Option<(u32, u32)> {
+        let picture = self.video.first()?;
+        Some((picture.width, picture.height))
+    }
+
+    /// Whether the readers found something of this kind.
+    pub fn has(&self, kind: DefectKind) -> bool {
+        self.defects.iter().any(|it| it.kind == kind)
     }
 
     /// Sound channels of all tracks together.

@@ -87,10 +87,13 @@ keyed! {
 pub struct Image {
     /// The file format.
     pub format: ImageFormat,
-    /// Columns.
+    /// Columns; 0 where the format is not looked into.
     pub width: u32,
-    /// Rows.
+    /// Rows; 0 where the format is not looked into.
     pub height: u32,
+    /// What the numbers of a pixel stand for.
+    #[serde(default)]
+    pub model: Option<ColorModel>,
     /// How many color samples there are for each brightness sample.
     pub chroma: Option<Chroma>,
     /// Bits per sample.
@@ -104,5 +107,47 @@ keyed! {
     pub enum ImageFormat {
         Png = "png", "PNG";
         Jpeg = "jpeg", "JPEG";
+        Gif = "gif", "GIF";
+        Tiff = "tiff", "TIFF";
+        WebP = "webp", "WebP";
+        Bmp = "bmp", "BMP";
+        Photoshop = "photoshop", "Photoshop";
+    }
+}
+
+keyed! {
+    /// What the numbers of a pixel of a still picture stand for.
+    pub enum ColorModel {
+        Rgb = "rgb", "RGB";
+        /// Brightness and two differences, as in nearly every JPEG.
+        YCbCr = "ycbcr", "YCbCr";
+        Gray = "gray", "Grayscale";
+        /// Numbers of a palette.
+        Indexed = "indexed", "Indexed RGB";
+        /// Inks of a printing press.
+        Cmyk = "cmyk", "CMYK";
+    }
+}
+
+impl Image {
+    /// The most pixels that a picture may have before anybody decodes it: 8,192 × 8,192, which fill 256 MiB of memory.
+    pub const MOST_PIXELS: u64 = 1 << 26;
+
+    /// A picture of a format that is known and not looked into.
+    pub const fn foreign(format: ImageFormat) -> Self {
+        Self {
+            format,
+            width: 0,
+            height: 0,
+            model: None,
+            chroma: None,
+            bit_depth: None,
+            alpha: false,
+        }
+    }
+
+    /// Columns times rows.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width).saturating_mul(self.height.into())
     }
 }

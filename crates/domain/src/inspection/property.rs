@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
+use super::{Archive, AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
 use crate::{
     quantity::{self, count, counted},
     timecode::{Fraction, FrameRate},
@@ -43,6 +43,8 @@ impl Measurement {
         self.timed_text.iter().for_each(|it| rows.timed_text(it));
         self.image.iter().for_each(|it| rows.image(it));
         self.document.iter().for_each(|it| rows.push("document", "Format", it.label()));
+        rows.maybe("pages", "Pages", self.pages.map(count));
+        self.archive.iter().for_each(|it| rows.archive(it));
         rows.push("file_size", "File size", size(self.file.size));
         rows.maybe("sha256", "SHA-256", self.file.sha256.clone());
         let tools: Vec<_> =
@@ -152,13 +154,17 @@ impl Rows {
         self.maybe("last_out", "Last out", text.last_out.as_ref().map(|it| it.label.clone()));
     }
 
+    fn archive(&mut self, archive: &Archive) {
+        self.push("files", "Files", count(archive.files));
+        self.push("pictures", "Pictures", count(archive.picture_count));
+        self.push("unpacked", "Unpacked", size(archive.unpacked));
+    }
+
     fn image(&mut self, image: &Image) {
         self.push("format", "Format", image.format.label());
-        self.push(
-            "size",
-            "Picture size",
-            format!("{} × {}", count(image.width.into()), count(image.height.into())),
-        );
+        let size = format!("{} × {}", count(image.width.into()), count(image.height.into()));
+        self.maybe("size", "Picture size", Some(size).filter(|_| image.pixels() > 0));
+        self.maybe("model", "Color model", image.model.map(|it| it.label().to_owned()));
         let chroma = image.chroma.map(|it| it.label().to_owned());
         self.maybe(
             "sampling",

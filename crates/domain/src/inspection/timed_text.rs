@@ -104,6 +104,10 @@ keyed! {
         Dfxp = "dfxp", "DFXP";
         WebVtt = "webvtt", "WebVTT";
         SubRip = "srt", "SubRip (SRT)";
+        /// The exchange format of the European broadcasters, EBU Tech 3264.
+        Stl = "stl", "EBU STL";
+        /// Scenarist closed captions: the bytes of line 21, CEA-608.
+        Scc = "scc", "Scenarist SCC";
     }
 }
 
@@ -136,7 +140,7 @@ impl TextFormat {
     pub const fn is_ttml(self) -> bool {
         match self {
             Self::Ttml | Self::Imsc1 | Self::Imsc11 | Self::Imsc12 | Self::Dfxp => true,
-            Self::WebVtt | Self::SubRip => false,
+            Self::WebVtt | Self::SubRip | Self::Stl | Self::Scc => false,
         }
     }
 }

@@ -21,6 +21,16 @@ impl Reading {
         self.cues.push(cue);
     }
 
+    /// The cue before is over at this time at the latest.
+    pub fn end_last_at(&mut self, at: Runtime) {
+        if let Some(last) = self.cues.last_mut()
+            && last.end.is_none_or(|end| end > at)
+            && last.begin < at
+        {
+            last.end = Some(at);
+        }
+    }
+
     /// Something that breaks the syntax, at a line that is asked for only if it is kept.
     pub fn fault(&mut self, line: impl FnOnce() -> Option<u32>, what: impl Into<String>) {
         self.fault_count += 1;

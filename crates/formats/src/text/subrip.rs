@@ -50,7 +50,7 @@ fn cue(reading: &mut Reading, block: &[(u32, &str)]) {
             reading.cue(plain_cue(*number, begin, Some(end), &shown));
         }
         (Some(begin), Some(end)) => {
-            reading.cue(plain_cue(*number, begin, Some(begin), &shown));
+            reading.cue(plain_cue(*number, begin, Some(end), &shown));
             reading.fault_of(
                 FaultKind::NotPositive,
                 || Some(*number),

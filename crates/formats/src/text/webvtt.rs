@@ -62,7 +62,7 @@ fn cue(reading: &mut Reading, number: u32, line: &str, shown: &[&str]) {
             reading.cue(plain_cue(number, begin, Some(end), shown));
         }
         (Some(begin), Some(end)) => {
-            reading.cue(plain_cue(number, begin, Some(begin), shown));
+            reading.cue(plain_cue(number, begin, Some(end), shown));
             reading.fault_of(
                 FaultKind::NotPositive,
                 || Some(number),

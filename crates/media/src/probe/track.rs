@@ -1,7 +1,7 @@
 //! One stream of ffprobe as a track of the domain.
 
 use domain::{
-    inspection::{AudioTrack, Chroma, Color, Image, ImageFormat, Scan, VideoTrack},
+    inspection::{AudioTrack, Chroma, Color, Scan, VideoTrack},
     timecode::Fraction,
 };
 
@@ -51,18 +51,6 @@ impl Stream {
             duration: self.duration(),
             bit_rate: self.bit_rate(),
             language: self.language(),
-        }
-    }
-
-    pub(super) fn image(&self, format: ImageFormat) -> Image {
-        let pixels = self.pix_fmt.as_deref();
-        Image {
-            format,
-            width: self.width.unwrap_or_default(),
-            height: self.height.unwrap_or_default(),
-            chroma: pixels.and_then(chroma),
-            bit_depth: self.raw_bits().or_else(|| pixels.map(depth)),
-            alpha: pixels.is_some_and(has_alpha),
         }
     }
 
@@ -143,36 +131,26 @@ fn depth(pixels: &str) -> u32 {
     }
 }
 
-fn has_alpha(pixels: &str) -> bool {
-    ["rgba", "bgra", "argb", "abgr", "yuva", "ya8", "ya16", "gbrap", "pal8"]
-        .iter()
-        .any(|it| pixels.starts_with(it))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn sampling_and_depth_are_read_out_of_the_pixel_format() {
-        for (pixels, expected, bits, alpha) in [
-            ("yuv422p10le", Some(Chroma::Subsampled422), 10, false),
-            ("yuv420p", Some(Chroma::Subsampled420), 8, false),
-            ("yuvj444p", Some(Chroma::Full444), 8, false),
-            ("yuva444p12le", Some(Chroma::Full444), 12, true),
-            ("rgb24", Some(Chroma::Rgb), 8, false),
-            ("rgb48be", Some(Chroma::Rgb), 16, false),
-            ("rgba", Some(Chroma::Rgb), 8, true),
-            ("gbrp12le", Some(Chroma::Rgb), 12, false),
-            ("gray16be", Some(Chroma::Gray), 16, false),
-            ("ya8", Some(Chroma::Gray), 8, true),
-            ("xyz12le", None, 12, false),
+        for (pixels, expected, bits) in [
+            ("yuv422p10le", Some(Chroma::Subsampled422), 10),
+            ("yuv420p", Some(Chroma::Subsampled420), 8),
+            ("yuvj444p", Some(Chroma::Full444), 8),
+            ("yuva444p12le", Some(Chroma::Full444), 12),
+            ("rgb24", Some(Chroma::Rgb), 8),
+            ("rgb48be", Some(Chroma::Rgb), 16),
+            ("rgba", Some(Chroma::Rgb), 8),
+            ("gbrp12le", Some(Chroma::Rgb), 12),
+            ("gray16be", Some(Chroma::Gray), 16),
+            ("ya8", Some(Chroma::Gray), 8),
+            ("xyz12le", None, 12),
         ] {
-            assert_eq!(
-                (chroma(pixels), depth(pixels), has_alpha(pixels)),
-                (expected, bits, alpha),
-                "{pixels}"
-            );
+            assert_eq!((chroma(pixels), depth(pixels)), (expected, bits), "{pixels}");
         }
     }
 }

@@ -21,8 +21,9 @@ pub fn made(name: &str, words: &str) -> PathBuf {
         return file;
     }
     fs::create_dir_all(&folder).unwrap();
-    // Renamed when finished, so that nobody sees half a file.
-    let unfinished = folder.join(format!("{}-{name}", std::process::id()));
+    // Renamed when finished, so that nobody sees half a file; another thread may be making the same.
+    let thread = format!("{:?}", std::thread::current().id()).replace(['(', ')'], "");
+    let unfinished = folder.join(format!("{}-{thread}-{name}", std::process::id()));
     let mut ffmpeg = Command::new("ffmpeg");
     ffmpeg.args(["-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-threads", "1"]);
     let status = ffmpeg

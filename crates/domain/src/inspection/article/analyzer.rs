@@ -13,7 +13,7 @@ pub(super) const INCORRECT_ASSET_TYPE: Article = Article {
     limits: &[
         ("Video requests", "a file with a picture track"),
         ("Audio requests", "a file with sound and no picture track"),
-        ("Timed text requests", "TTML, IMSC, DFXP, WebVTT or SubRip"),
+        ("Timed text requests", "TTML, IMSC, DFXP, WebVTT, SubRip, EBU STL or Scenarist SCC"),
         ("Image requests", "PNG or JPEG, or a ZIP archive of several"),
         ("Script and list requests", "PDF, office document, JSON, XML or plain text"),
     ],

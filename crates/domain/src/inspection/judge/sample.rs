@@ -2,8 +2,8 @@
 
 use crate::{
     inspection::{
-        AudioTrack, Chroma, Color, Container, FileFacts, Image, ImageFormat, Measurement, Moment,
-        Runtime, Scan, TextFormat, TimedText, VideoTrack,
+        AudioTrack, Chroma, Color, ColorModel, Container, FileFacts, Image, ImageFormat,
+        Measurement, Moment, Runtime, Scan, TextFormat, TimedText, VideoTrack,
     },
     timecode::Fraction,
 };
@@ -111,6 +111,7 @@ pub(crate) fn still() -> Measurement {
         format: ImageFormat::Png,
         width: 1920,
         height: 1080,
+        model: Some(ColorModel::Rgb),
         chroma: Some(Chroma::Rgb),
         bit_depth: Some(8),
         alpha: false,

@@ -15,6 +15,14 @@ pub(in crate::inspection::article) const NOT_WELL_FORMED: Article = Article {
         ("TTML", "well-formed XML without DOCTYPE"),
         ("WebVTT", "WEBVTT in the first line"),
         ("SubRip", "times before the words of each cue, and only a number before the times"),
+        (
+            "EBU STL",
+            "STL25.01, STL30.01 or STL24.01, as many blocks as the first one announces (EBU Tech 3264)",
+        ),
+        (
+            "Scenarist SCC",
+            "Scenarist_SCC V1.0 in the first line, then lines of a timecode and pairs of bytes",
+        ),
         ("Times", "every one readable"),
     ],
     steps: &[
@@ -43,6 +51,7 @@ pub(in crate::inspection::article) const ENCODING: Article = Article {
         ("TTML", "UTF-8 or UTF-16; UTF-8 is what IMSC 1.1 (W3C) asks for"),
         ("WebVTT", "UTF-8, as its standard (W3C) demands"),
         ("SubRip", "UTF-8"),
+        ("EBU STL", "character code tables 00 to 04 (EBU Tech 3264)"),
     ],
     steps: &[
         "In Subtitle Edit, open the file, check that all signs look right, choose UTF-8 under Encoding in the toolbar, \

@@ -10,7 +10,7 @@ pub(in crate::inspection::article) const TIME_BASE_CONFLICT: Article = Article {
           in the first minutes, which is all that many people check.",
     measuring: "The choice is compared with the ttp:timeBase attribute of the document (TTML2, section 7.2). A TTML \
                 document without that attribute counts as MEDIA, as the standard says; WebVTT and SubRip are always \
-                MEDIA. Where nothing was chosen for a TTML document, SMPTE is taken to be meant.",
+                MEDIA, EBU STL and Scenarist SCC always SMPTE. Where nothing was chosen for a TTML document, SMPTE is taken to be meant.",
     limits: &[("Timing reference", "the same on the delivery page and in the file")],
     steps: &[
         "Look at the times in the document: 01:00:10:05 with frames is SMPTE, 00:00:10.208 with a fraction is MEDIA.",
@@ -32,7 +32,7 @@ pub(in crate::inspection::article) const FRAME_RATE_CONFLICT: Article = Article 
           too early after an hour, and at any wrong rate the frames behind the seconds mean other moments.",
     measuring: "The document's ttp:frameRate times its ttp:frameRateMultiplier (TTML2, section 7.2) is compared with \
                 the choice as an exact fraction, whatever the timing reference. Documents that declare no frame rate \
-                are not compared; WebVTT and SubRip never declare one.",
+                are not compared; WebVTT, SubRip and the STL30 form of EBU STL never declare one.",
     limits: &[
         ("Frame rate", "the same on the delivery page and in the file"),
         ("23.976", "ttp:frameRate 24, ttp:frameRateMultiplier 1000 1001"),
@@ -109,7 +109,7 @@ pub(in crate::inspection::article) const LANGUAGE_MISSING: Article = Article {
           cannot be told from its sisters once the file name is gone.",
     measuring: "The root element of TTML documents is looked at; TTML2 (W3C), section 8.1.1, demands xml:lang there. \
                 An empty one (xml:lang=\"\") passes, as it says on purpose that there is no language. Documents \
-                without cues are not checked, nor are WebVTT and SubRip, which have no place for it.",
+                without cues are not checked, nor are other formats, which need not say it.",
     limits: &[("xml:lang of <tt>", "there; best the language of the request")],
     steps: &[
         "In Subtitle Edit, open the file, choose the language under File, Timed Text properties, and save.",

@@ -1,0 +1,85 @@
+//! Scripts and other documents: for every code a file with just that fault, and clean ones.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+
+use domain::{
+    inspection::{ErrorCode as E, Expectation, Finding, judge},
+    request::{Family, SourceType},
+};
+use media::{Limits, measure};
+
+/// A PDF of so many pages, with more words in its trailer.
+fn pdf(pages: u64, more: &str) -> Vec<u8> {
+    let tree = format!("2 0 obj\n<< /Type /Pages /Kids [] /Count {pages} >>\nendobj\n");
+    let mut text = "%PDF-1.4\n%\u{e9}\n".to_owned();
+    let mut rows = "0000000000 65535 f \n".to_owned();
+    for object in ["1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n", &tree] {
+        rows.push_str(&format!("{:010} 00000 n \n", text.len()));
+        text.push_str(object);
+    }
+    let place = text.len();
+    let end = format!("trailer\n<< /Size 3 /Root 1 0 R{more} >>\nstartxref\n{place}\n%%EOF\n");
+    format!("{text}xref\n0 3\n{rows}{end}").into_bytes()
+}
+
+/// The wrapper of a locked office document: a header, and a directory with the name of the stream.
+fn locked_office() -> Vec<u8> {
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.resize(512 * 4, 0);
+    bytes[30] = 9;
+    bytes[48] = 1;
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes[1024 + 128..1024 + 128 + name.len()].copy_from_slice(&name);
+    bytes
+}
+
+async fn judged(bytes: &[u8]) -> Vec<Finding> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("delivered");
+    fs::write(&path, bytes).unwrap();
+    let measured = measure(&path, &Limits::default(), Family::Document).await.unwrap();
+    judge(&measured, &Expectation::of(SourceType::FinalScript))
+}
+
+const SCRIPT: &str =
+    "{\n  \"title\": \"Le phare\",\n  \"lines\": [{\"who\": \"Nora\", \"says\": \"Oui.\"}]\n}\n";
+
+#[tokio::test]
+async fn clean_documents_have_no_findings() {
+    let mut open = locked_office();
+    open[1024..].fill(0);
+    for clean in [&pdf(12, "")[..], SCRIPT.as_bytes(), b"Scene 1. Night.", &open] {
+        assert_eq!(judged(clean).await, []);
+    }
+}
+
+#[tokio::test]
+async fn every_fault_yields_its_code_and_no_other() {
+    let whole = pdf(12, "");
+    let cases: Vec<(E, Vec<u8>)> = vec![
+        (E::DocumentUnreadable, whole[..whole.len() / 2].to_vec()),
+        (E::DocumentUnreadable, pdf(0, "")),
+        (E::DocumentUnreadable, SCRIPT.replace("}]\n", "},]\n").into_bytes()),
+        (E::DocumentUnreadable, SCRIPT.replace("Oui.", "Oui.\\q").into_bytes()),
+        (E::DocumentUnreadable, [SCRIPT.as_bytes(), b"\xe9"].concat()),
+        (E::DocumentEncrypted, pdf(12, " /Encrypt 9 0 R")),
+        (E::DocumentEncrypted, locked_office()),
+    ];
+    for (code, bytes) in cases {
+        let findings = judged(&bytes).await;
+        let codes: Vec<_> = findings.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [code], "{findings:#?}");
+    }
+    let comma = judged(SCRIPT.replace("}]\n", "},]\n").as_bytes()).await;
+    assert_eq!(comma[0].place.as_deref(), Some("Line 3"));
+}
+
+/// A code that no file has here could never be seen.
+#[test]
+fn every_code_of_documents_has_its_file() {
+    for code in E::ALL.iter().filter(|it| it.family() == "DOCUMENT") {
+        assert!([E::DocumentUnreadable, E::DocumentEncrypted].contains(code), "{code}");
+    }
+}
