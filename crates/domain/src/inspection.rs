@@ -30,11 +30,15 @@ pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;
 pub use runtime::Runtime;
-pub use sound::{AudioTrack, ChannelLayout};
+pub use sound::{
+    AudioTrack, ChannelContent, ChannelLayout, Level, LoudnessSpec, MOST_CHANNELS, MixContent,
+    MixRole, MixSpec, Pair, SILENCE, SoundContent, Speaker, Speech, Stretch, SyncOffset, Tops,
+    mixes,
+};
 pub use style::{Audience, DashStyle, TextKind, TextStyle};
 pub use timed_text::{
     Fault, FaultKind, Moment, TextFormat, TimeBase, TimedText, USUAL_RATE, labels,
 };
 
 /// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
-pub const RULES: u16 = 2;
+pub const RULES: u16 = 3;

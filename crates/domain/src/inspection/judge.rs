@@ -26,13 +26,14 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     }
     if let Some(spec) = &wanted.sound {
         sound::judge(file, spec, &mut findings);
+        sound::content::judge(file, &spec.mix, wanted, &mut findings);
     }
     sound::judge_layout(file, wanted, &mut findings);
     length::judge(file, wanted, &mut findings);
     if let (Some(text), Some(spec)) = (&file.timed_text, &wanted.text) {
         text::judge(text, spec, wanted, &mut findings);
     }
-    findings.sort_by_key(|it| it.code);
+    findings.sort_by_key(|it| (it.severity(), it.code));
     findings
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudioTrack, Image, Program, Runtime, TimedText, VideoTrack};
+use super::{AudioTrack, Image, Program, Runtime, SoundContent, TimedText, VideoTrack};
 use crate::{
     key::keyed,
     timecode::{Counting, FrameRate, Timecode},
@@ -20,6 +20,9 @@ pub struct Measurement {
     pub video: Vec<VideoTrack>,
     /// Sound tracks, in the order of the file.
     pub audio: Vec<AudioTrack>,
+    /// What was heard in them, where somebody listened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<SoundContent>,
     /// Subtitles and captions.
     pub timed_text: Option<TimedText>,
     /// A still picture.
