@@ -15,7 +15,7 @@ pub(in crate::inspection::article) const CLIPPING: Article = Article {
         ("Flat tops at -0.45 dBFS or above", "none"),
         ("Samples at full scale", "at most 0.01 %"),
         ("Flat tops at the loudest level of the channel", "fewer than 10"),
-        ("Loudest samples above the rest", "at most 1 dB"),
+        ("Loudest samples above the rest", "at most 1 dB, where there are flat tops"),
         (
             "Samples at the loudest level against slightly below",
             "at most 25 % more, where there are flat tops",

@@ -137,7 +137,10 @@ fn each_of_the_five_criteria_of_clipping_is_enough() {
         (Tops { at_ceiling: 1, ..Tops::default() }, "1 flat tops at -0.45 dBFS or above"),
         (Tops { full_scale: 101, ..Tops::default() }, "0.01 % of all samples at full scale"),
         (Tops { at_loudest: 10, ..Tops::default() }, "10 flat tops at its loudest level"),
-        (Tops { gap: level(101), ..Tops::default() }, "the loudest samples 1.0 dB above the rest"),
+        (
+            Tops { gap: level(101), at_loudest: 3, ..Tops::default() },
+            "the loudest samples 1.0 dB above the rest",
+        ),
         (
             Tops { excess: 26, at_loudest: 3, ..Tops::default() },
             "26 % more samples at the loudest level than slightly below",
@@ -158,7 +161,7 @@ fn each_of_the_five_criteria_of_clipping_is_enough() {
         first: None,
     };
     assert_eq!(judge(&dub(tops(none)), &Expectation::for_audio()), []);
-    let tone = Tops { excess: 300, ..Tops::default() };
+    let tone = Tops { excess: 300, gap: level(600), ..Tops::default() };
     assert_eq!(judge(&dub(tops(tone)), &Expectation::for_audio()), [], "a tone has no flat tops");
 }
 

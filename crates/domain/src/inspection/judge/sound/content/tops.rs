@@ -5,8 +5,8 @@ use crate::inspection::{ChannelContent, ErrorCode, Finding, Level, Tops};
 
 /// As many flat tops at a channel's loudest level are no accident.
 const MANY_TOPS: u32 = 10;
-/// Flat tops that have to be there before the share of the loudest samples says anything: a pure tone has many samples
-/// near its tops, and none of them is flat.
+/// Flat tops that have to be there before the spread of the loudest samples says anything: a pure tone has many samples
+/// near its tops and may have gaps between its values, and none of its tops is flat.
 const SOME_TOPS: u32 = 3;
 /// Samples at full scale, per million: 0.01 %.
 const FULL_SCALE: u32 = 100;
@@ -49,7 +49,7 @@ fn criterion(channel: &ChannelContent) -> Option<(String, String)> {
     if at_loudest >= MANY_TOPS {
         return told(format!("{at_loudest} flat tops at its loudest level"), "fewer than 10");
     }
-    if let Some(gap) = gap.filter(|it| *it > GAP) {
+    if let Some(gap) = gap.filter(|it| *it > GAP && at_loudest >= SOME_TOPS) {
         return told(format!("the loudest samples {gap} dB above the rest"), "at most 1 dB");
     }
     if excess > EXCESS && at_loudest >= SOME_TOPS {
