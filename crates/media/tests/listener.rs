@@ -97,7 +97,7 @@ fn tones_noise_and_music_are_not_speech() {
 fn loudness_of_the_speech_is_that_of_the_speech_alone() {
     // Ten seconds of voice, then twelve of music that is much louder.
     let spoken = voice(10.0, 0.1, 120.0);
-    let alone = heard(&[spoken.clone()], &[S::Center]).mixes[0].loudness.unwrap();
+    let alone = heard(std::slice::from_ref(&spoken), &[S::Center]).mixes[0].loudness.unwrap();
     let music = tone(12.0, 440.0, 0.25);
     let program = heard(&[[spoken, music].concat()], &[S::Center]).mixes.remove(0);
     let speech = program.speech.unwrap();

@@ -1,6 +1,6 @@
-//! Sounds made of numbers: voices, noises and tones, and files that hold them.
+//! Sounds made of numbers: voices, noises and tones.
 
-use std::{f32::consts::TAU, fs, path::Path};
+use std::f32::consts::TAU;
 
 pub const RATE: u32 = 48_000;
 
@@ -113,31 +113,4 @@ fn swelling(mut sound: Vec<f32>, hertz: f32) -> Vec<f32> {
         *sample *= 0.7 + 0.3 * (TAU * hertz * at as f32 / RATE as f32).sin();
     }
     sound
-}
-
-/// Writes a WAV file of 24 bits.
-pub fn write(file: &Path, channels: &[Vec<f32>]) {
-    let samples = interleaved(channels);
-    let data: Vec<u8> = samples
-        .iter()
-        .flat_map(|it| {
-            let step = (f64::from(*it) * 8_388_608.0).round().clamp(-8_388_608.0, 8_388_607.0);
-            let [a, b, c, _] = (step as i32).to_le_bytes();
-            [a, b, c]
-        })
-        .collect();
-    let frame = channels.len() as u32 * 3;
-    let mut bytes = Vec::with_capacity(data.len() + 44);
-    bytes.extend(b"RIFF");
-    bytes.extend((data.len() as u32 + 36).to_le_bytes());
-    bytes.extend(b"WAVEfmt \x10\0\0\0\x01\0");
-    bytes.extend((channels.len() as u16).to_le_bytes());
-    bytes.extend(RATE.to_le_bytes());
-    bytes.extend((RATE * frame).to_le_bytes());
-    bytes.extend((frame as u16).to_le_bytes());
-    bytes.extend(24_u16.to_le_bytes());
-    bytes.extend(b"data");
-    bytes.extend((data.len() as u32).to_le_bytes());
-    bytes.extend(data);
-    fs::write(file, bytes).unwrap();
 }
