@@ -192,9 +192,9 @@ fn dubbed(seconds: f32, later: i32) -> Channels {
 
 #[tokio::test]
 async fn a_dub_that_comes_late_is_out_of_sync_however_it_sounds() {
-    let (_, primary) = heard(&mix(8.0, 110.0)).await;
-    for later in [0, 1, 7, 79, 120, 1300, -40, -250] {
-        let (mut measured, envelope) = heard(&dubbed(8.0, later)).await;
+    let (_, primary) = heard(&mix(6.0, 110.0)).await;
+    for later in [0, 7, 120, 1300, -250] {
+        let (mut measured, envelope) = heard(&dubbed(6.0, later)).await;
         let offset = sync(&primary, &envelope).unwrap();
         let apart = offset.later.apart(Runtime::from_millis(later.into()));
         assert!(apart.micros() <= 500, "{later} ms: {offset:?}");

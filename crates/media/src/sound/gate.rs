@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 
 use super::{
     filter::{Biquad, band_pass, through},
-    fourier::{Complex, Fourier},
+    fourier::{Fourier, Numbers},
 };
 
 /// The band of speech, hertz.
@@ -37,7 +37,7 @@ pub(super) struct Gate {
     window: Vec<f32>,
     spectrum: std::ops::Range<usize>,
     voices: Vec<Voice>,
-    work: Vec<Complex>,
+    work: Numbers,
 }
 
 /// One channel, or the sum of several.
@@ -77,7 +77,7 @@ impl Gate {
             window: (0..length).map(|at| window(at) as f32).collect(),
             spectrum: bin(SPECTRUM.0).ceil() as usize..last + 1,
             voices: voices.into_iter().map(voice).collect(),
-            work: Vec::with_capacity(length),
+            work: Numbers::default(),
             fourier,
         }
     }
@@ -92,12 +92,11 @@ impl Gate {
                 [one] => (&one.recent, None),
                 _ => continue,
             };
-            self.work.clear();
-            let second = other.into_iter().flatten().copied().chain(std::iter::repeat(0.0));
-            let both = one.iter().zip(second).zip(&self.window);
-            self.work.extend(
-                both.map(|((re, im), window)| Complex { re: re * window, im: im * window }),
-            );
+            let windowed = |it: &[f32]| -> Vec<f32> {
+                it.iter().zip(&self.window).map(|(sample, window)| sample * window).collect()
+            };
+            self.work.re = windowed(one);
+            self.work.im = other.map_or_else(|| vec![0.0; self.window.len()], |it| windowed(it));
             self.fourier.transform(&mut self.work);
             let spectra = self.spectrum.clone().filter_map(|at| self.fourier.apart(&self.work, at));
             let mut found = [Flatness::default(); 2];

@@ -4,7 +4,7 @@ use domain::inspection::{Runtime, SyncOffset};
 
 use super::{
     envelope::Envelope,
-    fourier::{Complex, Fourier},
+    fourier::{Fourier, Numbers},
 };
 
 /// The farthest that is looked, milliseconds on both sides.
@@ -116,31 +116,32 @@ fn without_mean(values: &[f32]) -> Vec<f32> {
 fn correlated(one: &[f32], other: &[f32]) -> Vec<f32> {
     let fourier = Fourier::new(BITS);
     let piece = fourier.length() - 2 * FARTHEST;
-    let mut spectrum = vec![Complex::default(); fourier.length()];
-    let mut work = Vec::with_capacity(fourier.length());
+    let nothing = vec![0.0; fourier.length()];
+    let mut spectrum = Numbers { re: nothing.clone(), im: nothing };
+    let mut work = Numbers::default();
     for (number, part) in one.chunks(piece).enumerate() {
         let at = |place: usize| {
             let there = (number * piece + place).checked_sub(FARTHEST);
             there.and_then(|it| other.get(it)).copied().unwrap_or_default()
         };
         work.clear();
-        work.extend((0..fourier.length()).map(|place| Complex {
-            re: part.get(place).copied().unwrap_or_default(),
-            im: at(place),
-        }));
+        work.re.extend_from_slice(part);
+        work.re.resize(fourier.length(), 0.0);
+        work.im.extend((0..fourier.length()).map(at));
         fourier.transform(&mut work);
-        for (place, sum) in spectrum.iter_mut().enumerate() {
+        let sums = spectrum.re.iter_mut().zip(&mut spectrum.im).enumerate();
+        for (place, (re, im)) in sums {
             if let Some((one, other)) = fourier.apart(&work, place) {
-                sum.re += one.re * other.re + one.im * other.im;
-                sum.im += one.re * other.im - one.im * other.re;
+                *re += one.re * other.re + one.im * other.im;
+                *im += one.re * other.im - one.im * other.re;
             }
         }
     }
     // Backward is forward with the imaginary parts turned around.
-    spectrum.iter_mut().for_each(|it| it.im = -it.im);
+    spectrum.im.iter_mut().for_each(|it| *it = -*it);
     fourier.transform(&mut spectrum);
     let scale = fourier.length() as f32;
-    spectrum.iter().take(2 * FARTHEST + 1).map(|it| it.re / scale).collect()
+    spectrum.re.iter().take(2 * FARTHEST + 1).map(|it| it / scale).collect()
 }
 
 fn highest(values: impl Iterator<Item = (usize, f32)>) -> Option<(usize, f32)> {

@@ -73,6 +73,13 @@ impl Watch {
     pub fn see(&mut self, samples: &[f32]) {
         for sample in samples {
             let size = sample.abs();
+            self.heard += 1;
+            // Far below the tops nothing counts, and most of a program is there.
+            if size * 4.0 < self.above.loudest.min(self.below.loudest) {
+                self.end_run();
+                (self.run.length, self.before) = (0, *sample);
+                continue;
+            }
             let step = (size.to_bits() >> SHIFT).checked_sub(FIRST_STEP);
             if let Some(count) = step.and_then(|it| self.spread.get_mut(it as usize)) {
                 *count += 1;
@@ -91,7 +98,6 @@ impl Watch {
                 side.rise(size);
             }
             self.before = *sample;
-            self.heard += 1;
         }
     }
 
@@ -100,7 +106,8 @@ impl Watch {
         if length < FLAT || !is_steep {
             return;
         }
-        let at = self.heard.saturating_sub(length.into());
+        // The run ended with the sample before this one.
+        let at = self.heard.saturating_sub(u64::from(length) + 1);
         let size = level.abs();
         if size >= CEILING {
             self.at_ceiling = self.at_ceiling.saturating_add(1);

@@ -9,6 +9,9 @@ const TAPS: usize = 16;
 /// Values between two samples: with the samples themselves, four times as many (ITU-R BS.1770-4, annex 2).
 const BETWEEN: usize = 3;
 
+/// Samples that are looked at together, or not at all.
+const SEGMENT: usize = 32;
+
 /// How a value between two samples is made of those around: a sine cardinal under a window of cosine.
 static PHASES: LazyLock<[[f32; TAPS]; BETWEEN]> = LazyLock::new(|| {
     std::array::from_fn(|phase| {
@@ -43,12 +46,15 @@ impl TruePeak {
     /// The next samples.
     pub fn see(&mut self, samples: &[f32]) {
         self.work.extend_from_slice(samples);
-        let peak = self.work.iter().fold(0.0_f32, |peak, it| peak.max(it.abs()));
         // Most of a program is far below its peak, and what cannot reach that need not be looked at closely.
-        if peak * *HIGHEST > self.loudest {
-            self.loudest = self.loudest.max(peak);
-            let highest = self.work.windows(TAPS).map(between).fold(0.0, f32::max);
-            self.loudest = self.loudest.max(highest);
+        for start in (0..samples.len()).step_by(SEGMENT) {
+            let end = self.work.len().min(start + SEGMENT + TAPS - 1);
+            let segment = self.work.get(start..end).unwrap_or_default();
+            let peak = segment.iter().fold(0.0_f32, |peak, it| peak.max(it.abs()));
+            if peak * *HIGHEST > self.loudest {
+                let highest = segment.windows(TAPS).map(between).fold(peak, f32::max);
+                self.loudest = self.loudest.max(highest);
+            }
         }
         self.work.drain(..samples.len());
     }
