@@ -17,8 +17,8 @@ const RANGE_STEPS: usize = 600;
 /// Mixes with more channels are not listened to for speech.
 const MOST_VOICES: usize = 16;
 
-/// Listens to all channels of a file at once, in bounded memory: about 3 MB, and half a kilobyte a second for what
-/// sync and loudness need to the end.
+/// Listens to all channels of a file at once, in bounded memory: less than a megabyte, and about a kilobyte for each
+/// second of what sync and loudness need to the end, which is kept for six hours and for a day.
 #[derive(Debug)]
 pub struct Listener {
     rate: u32,
