@@ -37,7 +37,11 @@ pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{Chroma, Color, ColorModel, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;
 pub use runtime::Runtime;
-pub use sound::{AudioTrack, ChannelLayout};
+pub use sound::{
+    AudioTrack, ChannelContent, ChannelLayout, Level, LoudnessSpec, MOST_CHANNELS, MixContent,
+    MixRole, MixSpec, Pair, SILENCE, SoundContent, Speaker, Speech, Stretch, SyncOffset, Tops,
+    mixes,
+};
 pub use style::{Audience, DashStyle, TextKind, TextStyle};
 pub use timed_text::{
     Fault, FaultKind, Moment, TextFormat, TimeBase, TimedText, USUAL_RATE, labels,

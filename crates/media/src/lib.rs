@@ -11,9 +11,11 @@ mod measure;
 mod probe;
 mod run;
 mod slices;
+mod sound;
 mod tools;
 
 pub use failure::{Exhausted, Failure};
 pub use limits::Limits;
 pub use measure::{measure, measure_with};
+pub use sound::{Envelope, Heard, Listener, Tracks, listen, sync};
 pub use tools::{Program, Sandbox, Tools, tools};

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::inspection::Runtime;
 use formats::Bounds;
 
 /// How much of the machine the measuring of one file may use.
@@ -17,6 +18,19 @@ pub struct Limits {
     pub output_bytes: u64,
     /// What a document may make our own readers do.
     pub documents: Bounds,
+}
+
+impl Limits {
+    /// For a program that decodes so much of sound or picture: a quarter of its length more. The slowest sound there is
+    /// takes a fortieth.
+    pub(crate) fn for_length(&self, length: Runtime) -> Self {
+        let seconds = u64::try_from(length.millis() / 4000).unwrap_or_default();
+        Self {
+            wall_time: self.wall_time.saturating_add(Duration::from_secs(seconds)),
+            cpu_seconds: self.cpu_seconds.saturating_add(seconds),
+            ..*self
+        }
+    }
 }
 
 impl Default for Limits {

@@ -6,13 +6,17 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
     process::{Child, Command},
-    time::timeout,
+    sync::mpsc::Sender,
+    time::{error::Elapsed, timeout},
 };
 
 use crate::{Exhausted, Failure};
 
 /// Enough of a program's complaints to tell what was wrong.
 const COMPLAINTS: usize = 16 * 1024;
+
+/// As much of a program's output as is handed on at once, bytes.
+const PIECE: usize = 256 * 1024;
 
 /// A program that came to its end by itself.
 pub(crate) struct Ended {
@@ -27,25 +31,37 @@ pub(crate) async fn run(
     wall_time: Duration,
     most: u64,
 ) -> Result<Ended, Failure> {
+    let (mut child, group) = started(&mut command)?;
+    let finished = timeout(wall_time, watch(&mut child, most)).await;
+    // Also after a good end: what it left running is of no use to anybody.
+    drop(group);
+    ended(&mut child, finished).await
+}
+
+fn started(command: &mut Command) -> Result<(Child, Group), Failure> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
-    let mut child = command
+    let child = command
         .process_group(0)
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| Failure::machinery("a program could not be started", &error))?;
     let group = Group::led_by(&child);
-    let finished = timeout(wall_time, watch(&mut child, most)).await;
-    // Also after a good end: what it left running is of no use to anybody.
-    drop(group);
+    Ok((child, group))
+}
+
+async fn ended(
+    child: &mut Child,
+    finished: Result<Result<Ended, Failure>, Elapsed>,
+) -> Result<Ended, Failure> {
     match finished {
         Ok(Ok(ended)) => Ok(ended),
         Ok(Err(failure)) => {
-            reap(&mut child).await;
+            reap(child).await;
             Err(failure)
         }
         Err(_elapsed) => {
-            reap(&mut child).await;
+            reap(child).await;
             Err(Failure::too_costly(Exhausted::WallTime))
         }
     }
@@ -81,6 +97,43 @@ async fn first_of(pipe: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Failu
         let Some(part) = buffer.get(..read).filter(|it| !it.is_empty()) else { return Ok(kept) };
         let room = COMPLAINTS.saturating_sub(kept.len());
         kept.extend(part.iter().take(room));
+    }
+}
+
+/// Runs `command` to its end and hands on what it prints, piece by piece, waiting where the other end is slower. Ends
+/// it when it takes longer than `wall_time`, or when nobody listens any more. The output kept is empty.
+pub(crate) async fn stream(
+    mut command: Command,
+    wall_time: Duration,
+    pieces: Sender<Vec<u8>>,
+) -> Result<Ended, Failure> {
+    let (mut child, group) = started(&mut command)?;
+    let finished = timeout(wall_time, watch_stream(&mut child, pieces)).await;
+    drop(group);
+    ended(&mut child, finished).await
+}
+
+async fn watch_stream(child: &mut Child, pieces: Sender<Vec<u8>>) -> Result<Ended, Failure> {
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let wait = async { child.wait().await.map_err(broken) };
+    let (status, (), complaints) =
+        tokio::try_join!(wait, passed_on(stdout, pieces), first_of(stderr))?;
+    let complaints = String::from_utf8_lossy(&complaints).into_owned();
+    Ok(Ended { status, output: Vec::new(), complaints })
+}
+
+async fn passed_on(
+    pipe: Option<impl AsyncRead + Unpin>,
+    pieces: Sender<Vec<u8>>,
+) -> Result<(), Failure> {
+    let Some(mut pipe) = pipe else { return Ok(()) };
+    let mut buffer = vec![0; PIECE];
+    loop {
+        let read = pipe.read(&mut buffer).await.map_err(broken)?;
+        let Some(piece) = buffer.get(..read).filter(|it| !it.is_empty()) else { return Ok(()) };
+        if pieces.send(piece.to_vec()).await.is_err() {
+            return Err(Failure::Machinery("whoever reads a program broke off".to_owned()));
+        }
     }
 }
 

@@ -19,6 +19,8 @@ const VERSION_BYTES: u64 = 64 * 1024;
 pub struct Tools {
     /// The reader of picture, sound and stills; without it, only text can be measured.
     pub ffprobe: Option<Program>,
+    /// The decoder of picture and sound; without it, nobody listens and nobody looks.
+    pub ffmpeg: Option<Program>,
     /// The program that sets limits on memory and computing; without it, only time and output are limited.
     pub prlimit: Option<PathBuf>,
     /// Whether readers are locked in.
@@ -78,14 +80,9 @@ pub async fn tools() -> Tools {
 impl Tools {
     /// Looks for the programs and tries them out.
     pub async fn look_around() -> Self {
-        let ffprobe = match on_path("ffprobe") {
-            Some(path) => {
-                version(&path, "-version").await.ok().map(|version| Program { path, version })
-            }
-            None => None,
-        };
+        let (ffprobe, ffmpeg) = (program("ffprobe").await, program("ffmpeg").await);
         let without = Sandbox::Unavailable { why: "not tried".to_owned() };
-        let mut tools = Self { ffprobe, prlimit: on_path("prlimit"), sandbox: without };
+        let mut tools = Self { ffprobe, ffmpeg, prlimit: on_path("prlimit"), sandbox: without };
         tools.sandbox = tools.sandbox_that_works().await;
         match &tools.sandbox {
             Sandbox::Bubblewrap { version, .. } => {
@@ -123,6 +120,12 @@ impl Tools {
 fn on_path(name: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders).map(|it| it.join(name)).find(|it| it.is_absolute() && it.is_file())
+}
+
+async fn program(name: &str) -> Option<Program> {
+    let path = on_path(name)?;
+    let version = version(&path, "-version").await.ok()?;
+    Some(Program { path, version })
 }
 
 async fn version(program: &Path, question: &str) -> Result<String, String> {

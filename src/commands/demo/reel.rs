@@ -50,7 +50,7 @@ impl Reel {
 
     /// A ProRes master with surround and stereo sound.
     async fn master(&self, name: &str) -> anyhow::Result<()> {
-        let six = "sine=f=440:r=48000:d=6,aformat=channel_layouts=mono,pan=5.1(side)|c0=c0|c1=0.8*c0|c2=0.5*c0|c3=0.1*c0|c4=0.3*c0|c5=0.2*c0,volume=-20dB";
+        let six = "sine=f=440:r=48000:d=6,aformat=channel_layouts=mono,pan=5.1(side)|c0=c0|c1=0.8*c0|c2=0.5*c0|c3=0.1*c0|c4=0.3*c0|c5=0.2*c0,volume=-5dB";
         let mut arguments = vec!["-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", six];
         arguments.extend([
             "-map",
@@ -91,10 +91,11 @@ impl Reel {
         self.run(&arguments, name).await
     }
 
-    /// Sound in which no two channels are the same.
+    /// Sound in which no two channels are the same, as loud as a program should be.
     async fn sound(&self, name: &str, seconds: u32, channels: u32) -> anyhow::Result<()> {
+        let size = if channels == 6 { 0.06 } else { 0.1 };
         let expressions: Vec<_> = (1..=channels)
-            .map(|it| format!("0.1*sin({}*2*PI*t)*(0.6+0.4*sin(PI*t))", 110 * it))
+            .map(|it| format!("{size}*sin({}*2*PI*t)*(0.6+0.4*sin(PI*t))", 110 * it))
             .collect();
         let layout = if channels == 6 { "5.1(side)" } else { "stereo" };
         let source = format!("aevalsrc={}:s=48000:d={seconds}:c={layout}", expressions.join("|"));

@@ -83,8 +83,8 @@ fn files(files: &[TransferFile]) -> impl IntoView + use<> {
 
 fn findings(findings: &[Finding]) -> Option<impl IntoView + use<>> {
     let row = |finding: &Finding| {
+        let answer = finding.severity().label();
         let Finding { code, message, measured, limit, place, elsewhere, .. } = finding.clone();
-        let answer = code.severity().label();
         let places: Vec<_> = place.into_iter().chain(elsewhere).collect();
         view! {
             <tr>

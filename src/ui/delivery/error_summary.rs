@@ -70,13 +70,13 @@ fn told(
 
 #[component]
 fn FindingCallout(finding: Finding) -> impl IntoView {
+    let answer = finding.severity().label();
     let Finding { code, message, measured, limit, place, elsewhere, gauge, .. } = finding;
     let has_numbers = measured.is_some() || limit.is_some() || place.is_some();
     let said = measured.clone().unwrap_or_default();
     let fact = |label: &'static str, value: Option<String>| {
         value.map(|it| view! { <div><dt>{label}</dt><dd>{it}</dd></div> })
     };
-    let answer = code.severity().label();
     view! {
         <div class="callout" data-tone=Tone::Bad.word()>
             <header>

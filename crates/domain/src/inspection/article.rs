@@ -5,6 +5,7 @@ mod audio;
 mod file;
 mod image;
 mod script;
+mod sound;
 mod timed_text;
 mod validator;
 mod video;
@@ -90,6 +91,21 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
         ErrorCode::TextItalics => style::ITALICS,
         ErrorCode::TextOrder => time::ORDER,
+        ErrorCode::AudioAllSilent => sound::silence::ALL,
+        ErrorCode::AudioUnexpectedSilence => sound::silence::UNEXPECTED,
+        ErrorCode::AudioChannelSilent => sound::channel::SILENT,
+        ErrorCode::AudioDeadChannel => sound::channel::DEAD,
+        ErrorCode::AudioDuplicateChannel => sound::alike::DUPLICATE,
+        ErrorCode::AudioPhaseInverted => sound::alike::INVERTED,
+        ErrorCode::AudioClipping => sound::level::CLIPPING,
+        ErrorCode::AudioTruePeak => sound::level::TRUE_PEAK,
+        ErrorCode::AudioLoudness => sound::level::LOUDNESS,
+        ErrorCode::AudioDurationMismatch => sound::place::DURATION,
+        ErrorCode::AudioOutOfSync => sound::place::OUT_OF_SYNC,
+        ErrorCode::AudioDualMono => sound::alike::DUAL_MONO,
+        ErrorCode::AudioChannelOrder => sound::channel::ORDER,
+        ErrorCode::AudioDcOffset => sound::channel::OFFSET,
+        ErrorCode::AudioLoudnessRange => sound::level::RANGE,
     }
 }
 

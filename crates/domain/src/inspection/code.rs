@@ -191,6 +191,39 @@ catalogue! {
     /// Other words than those of the declared language.
     TextLanguageSuspect = "TimedText-LanguageSuspect", "The words look like another language",
         Overridable, "language of the words", "the declared one", 2;
+    /// Not a single sample that can be heard.
+    AudioAllSilent = "AUDIO-AllSilent", "There is nothing to hear",
+        Overridable, "loudest sample of all channels, dBFS", "above -70", 3;
+    /// All channels silent for a long time.
+    AudioUnexpectedSilence = "AUDIO-UnexpectedSilence", "There is a long silence",
+        Overridable, "time in which all channels are below -70 dBFS, ms", "10,000 at most", 3;
+    /// A channel of zeros beside others that are heard.
+    AudioChannelSilent = "AUDIO-ChannelSilent", "A channel is silent",
+        Overridable, "samples of a channel that are not zero", "at least 1", 3;
+    /// A channel of noise that nobody can hear.
+    AudioDeadChannel = "AUDIO-DeadChannel", "A channel is dead",
+        Overridable, "loudest sample of a channel, dBFS", "above -70, or zeros", 3;
+    /// Two channels with the same that are not left and right.
+    AudioDuplicateChannel = "AUDIO-DuplicateChannel", "A channel is there twice",
+        Overridable, "correlation and level of two channels", "below 0.9995, or 0.1 dB apart", 3;
+    /// Two channels with the same, one of them upside down.
+    AudioPhaseInverted = "AUDIO-PhaseInverted", "Two channels cancel each other",
+        Overridable, "correlation of two channels", "above -0.99", 3;
+    /// Flattened tops.
+    AudioClipping = "AudioClippingInspector-AudioClippingDetected", "The sound is clipped",
+        Overridable, "flat tops and loudest samples of a channel", "five criteria", 3;
+    /// Peaks that overload a converter.
+    AudioTruePeak = "AUDIO-TruePeakExceeded", "The true peak is too high",
+        Overridable, "true peak, dBTP", "-2 at most, music and effects -1", 3;
+    /// Too loud or too quiet, by its speech and as a whole.
+    AudioLoudness = "AUDIO-LoudnessOutOfSpec", "The loudness is out of specification",
+        Overridable, "loudness of the speech and of the program, LKFS", "-27 ± 2, else -24 ± 3", 3;
+    /// Longer or shorter than the primary.
+    AudioDurationMismatch = "AUDIO-DurationMismatch", "The sound is not as long as the primary",
+        Overridable, "difference of lengths, ms", "5,000", 3;
+    /// Music and effects at another time than in the primary.
+    AudioOutOfSync = "ANALYZER-Audio-OutOfSync", "The sound is not in step with the primary",
+        Overridable, "offset of music and effects, ms", "80 at most", 3;
     /// A name that promises another kind of file.
     ExtensionMismatch = "FILE-ExtensionMismatch", "The name does not fit the content",
         Warning, "ending of the name", "one that belongs to the content", 3;
@@ -230,9 +263,21 @@ catalogue! {
     /// Italics where the script has none.
     TextItalics = "TimedText-Italics", "There are italics where the language has none",
         Warning, "italic cues", "none in Arabic, Chinese, Korean", 2;
+    /// Mono in two channels.
+    AudioDualMono = "AUDIO-DualMono", "Left and right are the same",
+        Warning, "correlation and level of a left and a right channel", "below 0.9995, or 0.1 dB apart", 3;
+    /// Channels that sound as if they stood elsewhere.
+    AudioChannelOrder = "AUDIO-ChannelOrder", "The channels may be in another order",
+        Warning, "power below 120 Hz and speech, per cent", "low frequencies in the LFE, voices in the center", 3;
+    /// Samples that do not swing around zero.
+    AudioDcOffset = "AUDIO-DcOffset", "A channel has a constant offset",
+        Warning, "average of the samples of a channel, dBFS", "-46 at most", 3;
     /// Cues that are not written down in the order of time.
     TextOrder = "TimedText-Order", "The cues are not in the order of time",
         Note, "begin of a cue against the one before it", "later or equal", 2;
+    /// Nearly all the same, or very wide.
+    AudioLoudnessRange = "AUDIO-LoudnessRange", "The loudness range is unusual",
+        Note, "loudness range, LU", "3 to 20", 3;
 }
 
 impl ErrorCode {
@@ -294,11 +339,9 @@ mod tests {
         for &code in ErrorCode::ALL {
             assert_eq!(ErrorCode::from_key(code.key()), Some(code));
             assert_eq!(serde_json::to_string(&code).unwrap(), format!("\"{code}\""));
-            let (family, problem) = code.key().split_once('-').unwrap();
-            assert!(
-                [family, problem].iter().all(|it| it.chars().all(char::is_alphanumeric)),
-                "{code}"
-            );
+            let parts: Vec<_> = code.key().split('-').collect();
+            let is_word = |it: &&str| !it.is_empty() && it.chars().all(char::is_alphanumeric);
+            assert!(matches!(parts.len(), 2 | 3) && parts.iter().all(is_word), "{code}");
         }
         assert_eq!(ErrorCode::TimeBaseConflict.family(), "TimedText");
         assert_eq!(ErrorCode::from_key("FILE-Unknown"), None);

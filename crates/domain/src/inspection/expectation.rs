@@ -1,6 +1,6 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
-use super::{ChannelLayout, ColorModel, ImageFormat, Runtime, TextFormat, TextKind, TimeBase};
+use super::{ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
@@ -92,6 +92,8 @@ pub struct SoundSpec {
     pub sample_rate: u32,
     /// Bits per sample at least, for codecs that have a fixed number.
     pub bit_depth: u32,
+    /// What is heard in it.
+    pub mix: MixSpec,
 }
 
 /// What still pictures must be.
@@ -150,7 +152,7 @@ impl Expectation {
         match source_type.family() {
             Family::Video if source_type == SourceType::ProductionLockedProxy => Self::for_proxy(),
             Family::Video => Self::for_video(),
-            Family::Audio => Self::for_audio(),
+            Family::Audio => Self::for_audio().mixed(MixSpec::of(source_type)),
             Family::TimedText => Self::for_timed_text(match source_type {
                 SourceType::SdhCc => TextKind::Sdh,
                 SourceType::ForcedSub => TextKind::Forced,
@@ -171,7 +173,8 @@ impl Expectation {
             rates: FrameRate::ALL,
             sound: Embedded::Required,
         };
-        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24 };
+        let mix = MixSpec::WITH_PICTURE;
+        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24, mix };
         Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }
     }
 
@@ -184,13 +187,15 @@ impl Expectation {
             rates: FrameRate::ALL,
             sound: Embedded::Optional,
         };
-        let sound = SoundSpec { codecs: PROXY_SOUND, sample_rate: 48_000, bit_depth: 16 };
+        let mix = MixSpec::PART;
+        let sound = SoundSpec { codecs: PROXY_SOUND, sample_rate: 48_000, bit_depth: 16, mix };
         Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }
     }
 
     /// Sound that goes with a picture: 48 kHz, and 24 bits where it is not compressed.
     pub fn for_audio() -> Self {
-        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24 };
+        let mix = MixSpec::FINAL;
+        let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24, mix };
         Self { sound: Some(sound), ..Self::only(Family::Audio) }
     }
 
@@ -239,6 +244,11 @@ impl Expectation {
         Self { language: language.map(str::to_owned), ..self }
     }
 
+    /// With another specification of the mix.
+    pub fn mixed(self, mix: MixSpec) -> Self {
+        Self { sound: self.sound.map(|it| SoundSpec { mix, ..it }), ..self }
+    }
+
     /// With an entry of the delivery form; entries that inspection does not use change nothing.
     pub fn entered(self, key: &str, value: &str) -> Self {
         use crate::Keyed;
@@ -259,6 +269,11 @@ impl Expectation {
                 channel_layout: ChannelLayout::from_key(value).or(self.channel_layout),
                 ..self
             },
+            "dub_style" | "mix_type" => {
+                let sound =
+                    self.sound.map(|it| SoundSpec { mix: it.mix.entered(key, value), ..it });
+                Self { sound, ..self }
+            }
             _ => self,
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Runtime,
+    Level, Runtime,
     code::{ErrorCode, Severity},
 };
 use crate::{
@@ -31,6 +31,9 @@ pub struct Finding {
     pub gauge: Option<Gauge>,
     /// Whether the partner may answer for it instead of delivering another file.
     pub overridable: bool,
+    /// What follows from it in this file, where that is less than its code says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eased: Option<Severity>,
 }
 
 /// A measured number beside the number it must keep to.
@@ -58,6 +61,10 @@ keyed! {
         Lines = "lines", "lines";
         Characters = "characters", "characters";
         CharactersPerSecond = "characters_per_second", "characters per second";
+        /// Hundredths of a decibel.
+        Decibels = "centidecibels", "hundredths of a decibel";
+        /// Hundredths of a loudness unit.
+        Loudness = "centi_loudness_units", "hundredths of a loudness unit";
     }
 }
 
@@ -82,6 +89,25 @@ impl Finding {
             elsewhere: Vec::new(),
             gauge: None,
             overridable: code.severity() == Severity::Overridable,
+            eased: None,
+        }
+    }
+
+    /// A warning at most, for files in which it may well be meant. What follows from the code is not made worse.
+    pub fn eased(self) -> Self {
+        match self.severity() {
+            Severity::Fatal | Severity::Overridable => {
+                Self { overridable: false, eased: Some(Severity::Warning), ..self }
+            }
+            Severity::Warning | Severity::Note => self,
+        }
+    }
+
+    /// What follows from it.
+    pub const fn severity(&self) -> Severity {
+        match self.eased {
+            Some(eased) => eased,
+            None => self.code.severity(),
         }
     }
 
@@ -141,7 +167,7 @@ impl Finding {
 
     /// Whether the file may not be used as long as this stands unanswered.
     pub const fn blocks(&self) -> bool {
-        self.code.severity().blocks()
+        self.severity().blocks()
     }
 }
 
@@ -176,8 +202,14 @@ impl Unit {
             Self::CharactersPerSecond => {
                 counted(number, "character per second", "characters per second")
             }
+            Self::Decibels => hundredths(number).counted_in("dB"),
+            Self::Loudness => hundredths(number).counted_in("LU"),
         }
     }
+}
+
+fn hundredths(number: u64) -> Level {
+    Level::from_decibels(number as f64 / 100.0).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -192,8 +224,23 @@ mod tests {
             (2, Direction::Exactly, 6, Unit::Channels, "4 channels too few"),
             (7, Direction::Exactly, 6, Unit::Channels, "1 channel too many"),
             (44_100, Direction::Exactly, 48_000, Unit::Hertz, "3,900 Hz too few"),
+            (-20, Direction::AtMost, -200, Unit::Decibels, "1.8 dB over the limit"),
+            (-3120, Direction::AtLeast, -2700, Unit::Loudness, "4.2 LU under the limit"),
         ] {
             assert_eq!(Gauge { value, limit, unit, direction }.distance(), words);
+        }
+    }
+
+    #[test]
+    fn what_is_eased_warns_and_cannot_be_overridden() {
+        for &code in ErrorCode::ALL {
+            let (plain, eased) = (Finding::new(code, ""), Finding::new(code, "").eased());
+            assert!(!eased.blocks() && !eased.overridable, "{code}");
+            assert!(
+                eased.severity() >= plain.severity() && !plain.blocks() || eased.eased.is_some()
+            );
+            let json = serde_json::to_string(&eased).unwrap();
+            assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), eased);
         }
     }
 

@@ -33,6 +33,7 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     }
     if let Some(spec) = &wanted.sound {
         sound::judge(file, spec, &mut findings);
+        sound::content::judge(file, &spec.mix, wanted, &mut findings);
     }
     sound::judge_layout(file, wanted, &mut findings);
     length::judge(file, wanted, &mut findings);
@@ -41,7 +42,7 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     }
     image::judge(file, wanted, &mut findings);
     document::judge(file, wanted, &mut findings);
-    findings.sort_by_key(|it| it.code);
+    findings.sort_by_key(|it| (it.severity(), it.code));
     findings
 }
 

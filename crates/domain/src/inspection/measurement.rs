@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Archive, AudioTrack, Defect, DefectKind, Image, Program, Runtime, TimedText, VideoTrack,
+    Archive, AudioTrack, Defect, DefectKind, Image, Program, Runtime, SoundContent, TimedText, VideoTrack,
 };
 use crate::{
     key::keyed,
@@ -26,6 +26,9 @@ pub struct Measurement {
     pub video: Vec<VideoTrack>,
     /// Sound tracks, in the order of the file.
     pub audio: Vec<AudioTrack>,
+    /// What was heard in them, where somebody listened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<SoundContent>,
     /// Subtitles and captions.
     pub timed_text: Option<TimedText>,
     /// A still picture.

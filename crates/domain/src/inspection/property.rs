@@ -1,5 +1,7 @@
 //! The Technical Metadata panel: a measurement as rows of label and value.
 
+mod sound;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Archive, AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
@@ -40,6 +42,7 @@ impl Measurement {
             rows.audio(track);
         }
         rows.end_of_tracks();
+        self.sound.iter().for_each(|it| rows.sound(it));
         self.timed_text.iter().for_each(|it| rows.timed_text(it));
         self.image.iter().for_each(|it| rows.image(it));
         self.document.iter().for_each(|it| rows.push("document", "Format", it.label()));

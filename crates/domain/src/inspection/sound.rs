@@ -1,9 +1,22 @@
 //! Facts about sound, and the layouts its channels come in.
 
+mod content;
+mod level;
+mod mix;
+mod speaker;
+
 use serde::{Deserialize, Serialize};
 
 use super::Runtime;
 use crate::key::keyed;
+
+pub use content::{
+    ChannelContent, MOST_CHANNELS, MixContent, Pair, SILENCE, SoundContent, Speech, Stretch,
+    SyncOffset, Tops,
+};
+pub use level::Level;
+pub use mix::{LoudnessSpec, MixRole, MixSpec};
+pub use speaker::{Speaker, mixes};
 
 /// One sound track.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

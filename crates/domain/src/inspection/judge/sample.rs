@@ -2,8 +2,9 @@
 
 use crate::{
     inspection::{
-        AudioTrack, Chroma, Color, ColorModel, Container, FileFacts, Image, ImageFormat,
-        Measurement, Moment, Runtime, Scan, TextFormat, TimedText, VideoTrack,
+        AudioTrack, ChannelContent, Chroma, Color, ColorModel, Container, FileFacts, Image, ImageFormat, Level,
+        Measurement, MixContent, Moment, Runtime, Scan, SoundContent, Speaker, Speech, TextFormat,
+        TimedText, Tops, VideoTrack,
     },
     timecode::Fraction,
 };
@@ -76,6 +77,33 @@ pub(crate) fn sound(channels: u32) -> AudioTrack {
 /// A WAV file with so many channels.
 pub(crate) fn stem(channels: u32) -> Measurement {
     Measurement { audio: vec![sound(channels)], ..file("wav", "WAV / WAVE (Waveform Audio)") }
+}
+
+/// What is heard in a flawless mix for these loudspeakers, with voices in the center.
+pub(crate) fn heard(speakers: &[Speaker]) -> SoundContent {
+    let channel = |(at, speaker): (usize, &Speaker)| ChannelContent {
+        speaker: *speaker,
+        peak: Some(Level::whole(-12)),
+        true_peak: Some(Level::whole(-10)),
+        level: Some(Level::whole(-30 - at as i32)),
+        offset: Some(Level::whole(-80)),
+        low: if speaker.is_lfe() { 99 } else { 12 },
+        speech: Some(if *speaker == Speaker::Center { 60 } else { 4 }),
+        tops: Tops::default(),
+    };
+    let mix = MixContent {
+        channels: speakers.iter().enumerate().map(channel).collect(),
+        pairs: Vec::new(),
+        silences: Vec::new(),
+        loudness: Some(Level::whole(-25)),
+        range: Some(Level::whole(9)),
+        speech: Some(Speech {
+            loudness: Level::whole(-27),
+            length: Runtime::from_millis(54_000),
+            share: 60,
+        }),
+    };
+    SoundContent { length: LENGTH, mixes: vec![mix], offset: None }
 }
 
 /// A French TTML document in media time.

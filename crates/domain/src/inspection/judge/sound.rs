@@ -1,5 +1,7 @@
 //! The sound against its specification, and against the chosen channel layout.
 
+pub(super) mod content;
+
 use crate::{
     inspection::{
         AudioTrack, Direction, ErrorCode, Expectation, Finding, Measurement, SoundSpec, Unit,
