@@ -9,6 +9,7 @@ mod comparison;
 mod cue;
 mod expectation;
 mod finding;
+mod imf;
 mod judge;
 mod language;
 mod measurement;
@@ -25,7 +26,12 @@ pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
 pub use finding::{Direction, Finding, Gauge, Unit};
-pub use judge::judge;
+pub use imf::{
+    AssetId, AssetMap, Composition, ContentDigest, DigestKind, Encoding, Essence, EssenceKind,
+    Extent, Imf, Location, MappedAsset, OutputProfile, PackageFile, PackedAsset, PackingList, Part,
+    Resource, Sequence, SequenceKind, TrackFile, Unsafe,
+};
+pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;
@@ -37,4 +43,4 @@ pub use timed_text::{
 };
 
 /// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
-pub const RULES: u16 = 2;
+pub const RULES: u16 = 3;

@@ -6,15 +6,16 @@ use domain::{
     inspection::{FileFacts, Measurement},
     request::Family,
 };
-use formats::sniff::{self, Sniffed};
+use formats::{
+    mxf,
+    sniff::{self, Sniffed},
+};
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncSeekExt},
 };
 
-use crate::{
-    Exhausted, Failure, Limits, Tools, atoms, probe, tools,
-};
+use crate::{Exhausted, Failure, Limits, Tools, atoms, package, probe, tools};
 
 /// Enough of a file to tell what it is.
 const HEAD: u64 = 64 * 1024;
@@ -51,7 +52,17 @@ pub async fn measure_with(
         return Ok(plain);
     }
     let head = start_of(&mut file, HEAD).await?;
+    let extent = mxf::extent(&head).filter(|_| hint == Family::Package);
     let measured = match sniff::first_bytes(&head, plain.file.size) {
+        Sniffed::Essence if let Some(extent) = extent => {
+            let track_file = package::track_file(&mut file, plain.file.size, extent).await;
+            match track_file {
+                Ok(track_file) => package::essence(tools, path, limits, track_file)
+                    .await
+                    .map(|it| Measurement { file: plain.file.clone(), ..it }),
+                Err(failure) => Err(failure),
+            }
+        }
         Sniffed::Essence => match atoms::check(&mut file, &head, plain.file.size).await {
             Ok(()) => {
                 let read = probe::essence(tools, path, limits).await;
@@ -70,10 +81,8 @@ pub async fn measure_with(
         Sniffed::Text => text_document(&mut file, plain.clone(), limits, hint).await,
     };
     match measured {
-        // Nobody looks into project files and parts of packages, so there is nothing they have to be.
-        Err(Failure::Unreadable { .. }) if matches!(hint, Family::Project | Family::Package) => {
-            Ok(plain)
-        }
+        // Nobody looks into project files, so there is nothing they have to be.
+        Err(Failure::Unreadable { .. }) if hint == Family::Project => Ok(plain),
         other => other,
     }
 }

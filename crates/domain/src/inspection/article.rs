@@ -3,6 +3,7 @@
 mod analyzer;
 mod audio;
 mod file;
+mod imf;
 mod timed_text;
 mod validator;
 mod video;
@@ -59,11 +60,31 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextUnknownAttribute => identity::UNKNOWN_ATTRIBUTE,
         ErrorCode::TextOverlapping => place::OVERLAPPING,
         ErrorCode::TextOutOfBounds => time::OUT_OF_BOUNDS,
+        ErrorCode::ImfAssetMapInvalid => imf::lists::ASSET_MAP_INVALID,
+        ErrorCode::ImfPackingListInvalid => imf::lists::PACKING_LIST_INVALID,
+        ErrorCode::ImfCompositionInvalid => imf::lists::COMPOSITION_INVALID,
+        ErrorCode::ImfCompositionMissing => imf::lists::COMPOSITION_MISSING,
+        ErrorCode::ImfPathUnsafe => imf::files::PATH_UNSAFE,
+        ErrorCode::ImfPathDuplicate => imf::files::PATH_DUPLICATE,
+        ErrorCode::ImfAssetMissing => imf::files::ASSET_MISSING,
+        ErrorCode::ImfIdMismatch => imf::files::ID_MISMATCH,
+        ErrorCode::ImfSizeMismatch => imf::files::SIZE_MISMATCH,
+        ErrorCode::ImfDigestMismatch => imf::files::DIGEST_MISMATCH,
+        ErrorCode::ImfPictureMissing => imf::composition::PICTURE_MISSING,
+        ErrorCode::ImfEditRate => imf::composition::EDIT_RATE,
+        ErrorCode::ImfEntryPoint => imf::time::ENTRY_POINT,
+        ErrorCode::ImfDuration => imf::time::DURATION,
+        ErrorCode::ImfMixedEssence => imf::essence::MIXED_ESSENCE,
+        ErrorCode::ImfFrameCount => imf::time::FRAME_COUNT,
+        ErrorCode::ImfLanguageMismatch => imf::composition::LANGUAGE_MISMATCH,
+        ErrorCode::ImfEssenceMismatch => imf::essence::ESSENCE_MISMATCH,
         ErrorCode::TextOverlappingRendered => place::OVERLAPPING_RENDERED,
         ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::SourceDuration => validator::SOURCE_DURATION,
         ErrorCode::VideoAudioDuration => validator::VIDEO_AUDIO_DURATION,
         ErrorCode::TextLanguageSuspect => form::LANGUAGE_SUSPECT,
+        ErrorCode::ImfSoundMissing => imf::composition::SOUND_MISSING,
+        ErrorCode::ImfTrackFileUnknown => imf::composition::TRACK_FILE_UNKNOWN,
         ErrorCode::TextTooShort => time::TOO_SHORT,
         ErrorCode::TextTooLong => time::TOO_LONG,
         ErrorCode::TextGap => time::GAP,
@@ -74,6 +95,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextEmptyCue => style::EMPTY_CUE,
         ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
         ErrorCode::TextItalics => style::ITALICS,
+        ErrorCode::ImfDigestMissing => imf::files::DIGEST_MISSING,
         ErrorCode::TextOrder => time::ORDER,
     }
 }

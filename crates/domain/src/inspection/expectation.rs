@@ -1,6 +1,8 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
-use super::{ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
+use std::collections::BTreeSet;
+
+use super::{AssetId, ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
@@ -31,6 +33,8 @@ pub struct Expectation {
     pub channel_layout: Option<ChannelLayout>,
     /// The source that the file would replace.
     pub previous: Option<Previous>,
+    /// Assets of packages that were delivered before, on which a supplemental package may build.
+    pub known_assets: BTreeSet<AssetId>,
 }
 
 /// The last source of the same request that succeeded.
@@ -237,6 +241,11 @@ impl Expectation {
         Self { previous: duration.map(|duration| Previous { duration, tolerance }), ..self }
     }
 
+    /// With the assets of packages that were delivered before.
+    pub fn building_on(self, assets: impl IntoIterator<Item = AssetId>) -> Self {
+        Self { known_assets: assets.into_iter().collect(), ..self }
+    }
+
     fn only(family: Family) -> Self {
         Self {
             family,
@@ -250,6 +259,7 @@ impl Expectation {
             program: None,
             channel_layout: None,
             previous: None,
+            known_assets: BTreeSet::new(),
         }
     }
 }

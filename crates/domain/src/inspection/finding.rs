@@ -58,6 +58,7 @@ keyed! {
         Lines = "lines", "lines";
         Characters = "characters", "characters";
         CharactersPerSecond = "characters_per_second", "characters per second";
+        Bytes = "bytes", "bytes";
     }
 }
 
@@ -173,6 +174,7 @@ impl Unit {
             Self::Frames => counted(number, "frame", "frames"),
             Self::Lines => counted(number, "line", "lines"),
             Self::Characters => counted(number, "character", "characters"),
+            Self::Bytes => counted(number, "byte", "bytes"),
             Self::CharactersPerSecond => {
                 counted(number, "character per second", "characters per second")
             }

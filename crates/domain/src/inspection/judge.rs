@@ -1,5 +1,6 @@
 //! Holding a measurement against an expectation.
 
+mod imf;
 mod kind;
 mod length;
 mod picture;
@@ -8,7 +9,7 @@ pub(super) mod sample;
 mod sound;
 mod text;
 
-use super::{Expectation, Finding, Found, Measurement};
+use super::{Expectation, Finding, Found, Imf, Measurement};
 
 /// Everything that is wrong with `file`, worst first. Reads nothing but its arguments.
 ///
@@ -32,6 +33,26 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     if let (Some(text), Some(spec)) = (&file.timed_text, &wanted.text) {
         text::judge(text, spec, wanted, &mut findings);
     }
+    if let Some(imf) = &file.imf {
+        imf::judge(imf, wanted, &mut findings);
+    }
+    findings.sort_by_key(|it| it.code);
+    findings
+}
+
+/// What is wrong with one file of a package by itself, where the package is judged as a whole: that it is empty, or
+/// nothing that a package holds.
+pub fn judge_part(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
+    if file.found() == Found::Empty {
+        return vec![Finding::empty()];
+    }
+    kind::finding(file, wanted).into_iter().collect()
+}
+
+/// Everything that is wrong with a package of several files, worst first; its files are judged by [`judge_part`].
+pub fn judge_package(package: &Imf, wanted: &Expectation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    imf::judge(package, wanted, &mut findings);
     findings.sort_by_key(|it| it.code);
     findings
 }

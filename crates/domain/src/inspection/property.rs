@@ -1,5 +1,7 @@
 //! The Technical Metadata panel: a measurement as rows of label and value.
 
+mod imf;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
@@ -42,6 +44,7 @@ impl Measurement {
         rows.end_of_tracks();
         self.timed_text.iter().for_each(|it| rows.timed_text(it));
         self.image.iter().for_each(|it| rows.image(it));
+        self.imf.iter().for_each(|it| rows.imf(it));
         self.document.iter().for_each(|it| rows.push("document", "Format", it.label()));
         rows.push("file_size", "File size", size(self.file.size));
         rows.maybe("sha256", "SHA-256", self.file.sha256.clone());
