@@ -11,6 +11,7 @@ mod cue;
 mod defect;
 mod expectation;
 mod finding;
+mod imf;
 mod judge;
 mod language;
 mod measurement;
@@ -32,7 +33,12 @@ pub use expectation::{
     TextSpec,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
-pub use judge::judge;
+pub use imf::{
+    AssetId, AssetMap, Composition, ContentDigest, DigestKind, Encoding, Essence, EssenceKind,
+    Extent, Imf, Location, MappedAsset, OutputProfile, PackageFile, PackedAsset, PackingList, Part,
+    Resource, Sequence, SequenceKind, TrackFile, Unsafe,
+};
+pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{Chroma, Color, ColorModel, Image, ImageFormat, Scan, VideoTrack};
 pub use property::Property;

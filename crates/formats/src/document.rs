@@ -1,16 +1,17 @@
 //! A document from its bytes to its measurement.
 
 use domain::{
-    inspection::{Defect, DefectKind, Document, FileFacts, Measurement, TimedText, Tool},
+    inspection::{Defect, DefectKind, Document, Fault, FileFacts, Measurement, TimedText, Tool},
     request::Family,
 };
 
 use crate::{
     Bounds, Objection, Outgrown, archive,
     container::{Slices, Wanted},
-    json, office, pdf,
+    imf, json, office, pdf,
     sniff::{self, TextKind},
-    text,
+    text::{self, Decoded},
+    xml::{self, Unparsed},
 };
 
 /// Reads the whole of a text; `hint` decides only where its words leave open what it is.
@@ -33,6 +34,14 @@ pub fn document(bytes: &[u8], bounds: &Bounds, hint: Family) -> Result<Measureme
         TextKind::WebVtt => text::webvtt(&decoded),
         TextKind::SubRip => text::subrip(&decoded),
         TextKind::Scc => text::scc(&decoded),
+        TextKind::Imf(list) => {
+            let read = imf::list(&decoded, list, bounds)?;
+            return Ok(Measurement { imf: Some(read), tools: vec![reader()], ..plain });
+        }
+        TextKind::Document(Document::Xml) if hint == Family::Package => {
+            return sidecar(&decoded, bounds)
+                .map(|document| Measurement { document: Some(document), ..plain });
+        }
         TextKind::Document(document) => {
             let defects = match document {
                 Document::Json => syntax(&decoded),
@@ -111,4 +120,16 @@ fn signed(timed_text: TimedText, plain: Measurement) -> Measurement {
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Measurement { timed_text: Some(timed_text), tools: vec![reader], ..plain }
+
+/// Another document of a package: a volume index, a map of sidecars. Nobody looks into it, but it has to be XML.
+fn sidecar(decoded: &Decoded, bounds: &Bounds) -> Result<Document, Objection> {
+    match xml::parse(&decoded.text, bounds) {
+        Ok(_) => Ok(Document::Xml),
+        Err(Unparsed::Costly(objection)) => Err(objection),
+        Err(Unparsed::Flawed(Fault { what, .. })) => Err(Objection::Unreadable { why: what }),
+    }
+}
+
+fn reader() -> Tool {
+    Tool { name: "Reelgate text reader".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
 }

@@ -5,7 +5,7 @@ use domain::{
     request::Family,
 };
 
-use crate::text::SCC_HEADER;
+use crate::{imf::List, text::SCC_HEADER};
 
 /// What the first bytes say.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ pub enum TextKind {
     WebVtt,
     SubRip,
     Scc,
+    Imf(List),
     Document(Document),
     Foreign(String),
 }
@@ -157,8 +158,12 @@ pub fn text_kind(text: &str, hint: Family) -> TextKind {
         return TextKind::Scc;
     }
     if text.starts_with('<') {
-        let timed = root_name(text).is_some_and(|it| it == "tt") || hint == Family::TimedText;
-        return if timed { TextKind::Ttml } else { TextKind::Document(Document::Xml) };
+        let root = root_name(text);
+        if root == Some("tt") || hint == Family::TimedText {
+            return TextKind::Ttml;
+        }
+        let list = root.and_then(List::of);
+        return list.map_or(TextKind::Document(Document::Xml), TextKind::Imf);
     }
     if begins_like_subrip(text) || hint == Family::TimedText && text.contains("-->") {
         return TextKind::SubRip;
@@ -176,7 +181,7 @@ fn begins_like_subrip(text: &str) -> bool {
 }
 
 /// The name of the outermost element, without its prefix.
-fn root_name(text: &str) -> Option<&str> {
+pub(crate) fn root_name(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start().strip_prefix('<')?;
@@ -237,6 +242,11 @@ mod tests {
             ("<!DOCTYPE tt [<!ENTITY a 'b'>]><tt>", Family::Video, T::Ttml),
             ("Scenarist_SCC V1.0\n", Family::Video, T::Scc),
             ("<html>", Family::Document, T::Document(Document::Xml)),
+            ("<am:AssetMap xmlns:am='x'/>", Family::Package, T::Imf(List::AssetMap)),
+            ("<!-- x --><PackingList", Family::Package, T::Imf(List::PackingList)),
+            ("<CompositionPlaylist>", Family::Video, T::Imf(List::Composition)),
+            ("<OutputProfileList>", Family::Package, T::Imf(List::OutputProfile)),
+            ("<VolumeIndex>", Family::Package, T::Document(Document::Xml)),
             ("<html>", Family::TimedText, T::Ttml),
             ("1\n00:00:01,000 --> 00:00:02,000\nHi", Family::Document, T::SubRip),
             ("00:00:01,000 --> 00:00:02,000\nHi", Family::TimedText, T::SubRip),

@@ -8,6 +8,7 @@ mod confine;
 mod failure;
 mod limits;
 mod measure;
+mod package;
 mod probe;
 mod run;
 mod slices;

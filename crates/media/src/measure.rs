@@ -7,7 +7,7 @@ use domain::{
     request::Family,
 };
 use formats::{
-    container,
+    container, mxf,
     sniff::{self, Sniffed},
 };
 use tokio::{
@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use crate::{
-    Exhausted, Failure, Limits, Tools, probe,
+    Exhausted, Failure, Limits, Tools, package, probe,
     slices::{self, OnDisk},
     tools,
 };
@@ -56,7 +56,14 @@ pub async fn measure_with(
         return Ok(plain);
     }
     let head = start_of(&mut file, HEAD).await?;
+    let extent = mxf::extent(&head).filter(|_| hint == Family::Package);
     let measured = match sniff::first_bytes(&head) {
+        Sniffed::Essence if let Some(extent) = extent => {
+            match package::track_file(&mut file, plain.file.size, extent).await {
+                Ok(track_file) => package::essence(tools, path, limits, track_file).await,
+                Err(failure) => Err(failure),
+            }
+        }
         Sniffed::Essence => essence(tools, path, limits).await,
         Sniffed::Image(format) => image(tools, path, limits, format).await,
         Sniffed::Document(document) => {
@@ -66,9 +73,9 @@ pub async fn measure_with(
         Sniffed::Foreign(why) => Err(Failure::Unreadable { why }),
         Sniffed::Text => text_document(&mut file, plain.file.size, limits, hint).await,
     };
-    let unseen = matches!(hint, Family::Project | Family::Package);
+    let unseen = hint == Family::Project;
     match measured {
-        // Nobody looks into project files and parts of packages, so there is nothing they have to be.
+        // Nobody looks into project files, so there is nothing they have to be.
         Err(Failure::Unreadable { .. }) if unseen => Ok(plain),
         Ok(it) if unseen && it.announced.is_some() => Ok(plain),
         Ok(it) => Ok(Measurement { file: plain.file, ..it }),

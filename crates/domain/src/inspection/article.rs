@@ -6,6 +6,7 @@ mod file;
 mod image;
 mod script;
 mod sound;
+mod imf;
 mod timed_text;
 mod validator;
 mod video;
@@ -69,6 +70,24 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextUnknownAttribute => identity::UNKNOWN_ATTRIBUTE,
         ErrorCode::TextOverlapping => place::OVERLAPPING,
         ErrorCode::TextOutOfBounds => time::OUT_OF_BOUNDS,
+        ErrorCode::ImfAssetMapInvalid => imf::lists::ASSET_MAP_INVALID,
+        ErrorCode::ImfPackingListInvalid => imf::lists::PACKING_LIST_INVALID,
+        ErrorCode::ImfCompositionInvalid => imf::lists::COMPOSITION_INVALID,
+        ErrorCode::ImfCompositionMissing => imf::lists::COMPOSITION_MISSING,
+        ErrorCode::ImfPathUnsafe => imf::files::PATH_UNSAFE,
+        ErrorCode::ImfPathDuplicate => imf::files::PATH_DUPLICATE,
+        ErrorCode::ImfAssetMissing => imf::files::ASSET_MISSING,
+        ErrorCode::ImfIdMismatch => imf::files::ID_MISMATCH,
+        ErrorCode::ImfSizeMismatch => imf::files::SIZE_MISMATCH,
+        ErrorCode::ImfDigestMismatch => imf::files::DIGEST_MISMATCH,
+        ErrorCode::ImfPictureMissing => imf::composition::PICTURE_MISSING,
+        ErrorCode::ImfEditRate => imf::composition::EDIT_RATE,
+        ErrorCode::ImfEntryPoint => imf::time::ENTRY_POINT,
+        ErrorCode::ImfDuration => imf::time::DURATION,
+        ErrorCode::ImfMixedEssence => imf::essence::MIXED_ESSENCE,
+        ErrorCode::ImfFrameCount => imf::time::FRAME_COUNT,
+        ErrorCode::ImfLanguageMismatch => imf::composition::LANGUAGE_MISMATCH,
+        ErrorCode::ImfEssenceMismatch => imf::essence::ESSENCE_MISMATCH,
         ErrorCode::TextOverlappingRendered => place::OVERLAPPING_RENDERED,
         ErrorCode::ImageDimensions => image::DIMENSIONS,
         ErrorCode::DubCardConformance => image::CONFORMANCE,
@@ -80,6 +99,8 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::ExtensionMismatch => file::EXTENSION_MISMATCH,
         ErrorCode::FileDuplicate => file::DUPLICATE,
         ErrorCode::ImageAlpha => image::ALPHA,
+        ErrorCode::ImfSoundMissing => imf::composition::SOUND_MISSING,
+        ErrorCode::ImfTrackFileUnknown => imf::composition::TRACK_FILE_UNKNOWN,
         ErrorCode::TextTooShort => time::TOO_SHORT,
         ErrorCode::TextTooLong => time::TOO_LONG,
         ErrorCode::TextGap => time::GAP,
@@ -90,6 +111,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextEmptyCue => style::EMPTY_CUE,
         ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
         ErrorCode::TextItalics => style::ITALICS,
+        ErrorCode::ImfDigestMissing => imf::files::DIGEST_MISSING,
         ErrorCode::TextOrder => time::ORDER,
         ErrorCode::AudioAllSilent => sound::silence::ALL,
         ErrorCode::AudioUnexpectedSilence => sound::silence::UNEXPECTED,

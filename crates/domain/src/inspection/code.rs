@@ -167,6 +167,60 @@ catalogue! {
     /// Cues before the program begins or after it has ended.
     TextOutOfBounds = "TimedText-OutOfBounds", "A cue lies outside the program",
         Fatal, "begin and end of a cue", "inside the program", 2;
+    /// An asset map that is not there, not well-formed, or lacks what it must have.
+    ImfAssetMapInvalid = "IMF-AssetMapInvalid", "The asset map cannot be used",
+        Fatal, "ASSETMAP.xml", "there, well-formed, complete by ST 429-9", 3;
+    /// A packing list that is not there, not well-formed, or lacks what it must have.
+    ImfPackingListInvalid = "IMF-PackingListInvalid", "The packing list cannot be used",
+        Fatal, "packing list", "there, well-formed, complete by ST 2067-2", 3;
+    /// A composition that is not well-formed, or lacks what it must have.
+    ImfCompositionInvalid = "IMF-CompositionInvalid", "A composition cannot be used",
+        Fatal, "composition", "well-formed, complete by ST 2067-3", 3;
+    /// No composition at all.
+    ImfCompositionMissing = "IMF-CompositionMissing", "There is no composition in the package",
+        Fatal, "compositions", "at least 1", 3;
+    /// A path that leads out of the package.
+    ImfPathUnsafe = "IMF-PathUnsafe", "A path leads out of the package",
+        Fatal, "paths of the asset map", "relative, inside the package", 3;
+    /// Two assets in one file.
+    ImfPathDuplicate = "IMF-PathDuplicate", "Two assets have the same path",
+        Fatal, "paths of the asset map", "each once", 3;
+    /// A file that the lists name and that did not arrive.
+    ImfAssetMissing = "IMF-AssetMissing", "A file of the package is missing",
+        Fatal, "files that the lists name", "all delivered", 3;
+    /// A file that is another asset than the lists say.
+    ImfIdMismatch = "IMF-IdMismatch", "A file has another id than the lists say",
+        Fatal, "id inside the file", "the one of the asset map", 3;
+    /// A file of another size than the lists say.
+    ImfSizeMismatch = "IMF-SizeMismatch", "A file has another size than the packing list says",
+        Fatal, "size, bytes", "the one of the packing list", 3;
+    /// A file with other content than the lists say.
+    ImfDigestMismatch = "IMF-DigestMismatch", "A file has another digest than the packing list says",
+        Fatal, "SHA-1 or SHA-256 of the file", "the one of the packing list", 3;
+    /// A composition without a picture.
+    ImfPictureMissing = "IMF-PictureMissing", "A composition has no picture",
+        Fatal, "picture sequences of a segment", "1", 3;
+    /// Frame rates that are not used or do not agree.
+    ImfEditRate = "IMF-EditRate", "The edit rates are not those of the trade, or do not agree",
+        Fatal, "edit rates, per second", "one of the eight rates, one for each track", 3;
+    /// A part of a track file that is not there.
+    ImfEntryPoint = "IMF-EntryPoint", "A composition plays more than a track file has",
+        Fatal, "entry point and source duration, edit units", "the intrinsic duration at most", 3;
+    /// Sequences of one segment that end at different times.
+    ImfDuration = "IMF-Duration", "The sequences of a composition differ in length",
+        Fatal, "length of a sequence, s", "that of the picture", 3;
+    /// A track that changes its format.
+    ImfMixedEssence = "IMF-MixedEssence", "A track changes its format on the way",
+        Fatal, "essence descriptors of a track", "alike", 3;
+    /// A segment that does not hold a whole number of samples.
+    ImfFrameCount = "IMF-FrameCount", "The number of frames does not fit the sound",
+        Fatal, "frames of a segment at 29.97 and 59.94 fps", "divisible by 5", 3;
+    /// The package declares another language than the request.
+    ImfLanguageMismatch = "IMF-LanguageMismatch", "The package is in another language",
+        Fatal, "language of the sound labels and locales", "exactly that of the request", 3;
+    /// A track file that is not what the composition says.
+    ImfEssenceMismatch = "IMF-EssenceMismatch", "A track file is not what the composition describes",
+        Fatal, "MXF header", "the essence descriptor of the composition", 3;
     /// Two cues that cover each other on screen.
     TextOverlappingRendered = "TimedText-OverlappingRenderedText", "Two cues cover each other on screen",
         Overridable, "where the words of two regions come to stand, percent of the picture", "apart", 2;
@@ -224,6 +278,12 @@ catalogue! {
     /// Music and effects at another time than in the primary.
     AudioOutOfSync = "ANALYZER-Audio-OutOfSync", "The sound is not in step with the primary",
         Overridable, "offset of music and effects, ms", "80 at most", 3;
+    /// A composition without sound.
+    ImfSoundMissing = "IMF-SoundMissing", "A composition has no sound",
+        Overridable, "sound sequences", "at least 1", 3;
+    /// A track file that neither this package nor an earlier one has.
+    ImfTrackFileUnknown = "IMF-TrackFileUnknown", "A composition plays a track file that is not known",
+        Overridable, "track files of the composition", "in this package or an earlier one", 3;
     /// A name that promises another kind of file.
     ExtensionMismatch = "FILE-ExtensionMismatch", "The name does not fit the content",
         Warning, "ending of the name", "one that belongs to the content", 3;
@@ -272,6 +332,9 @@ catalogue! {
     /// Samples that do not swing around zero.
     AudioDcOffset = "AUDIO-DcOffset", "A channel has a constant offset",
         Warning, "average of the samples of a channel, dBFS", "-46 at most", 3;
+    /// A file whose content cannot be verified.
+    ImfDigestMissing = "IMF-DigestMissing", "A file of the package has no digest",
+        Warning, "digests of the packing list", "SHA-1 or SHA-256 for each file", 3;
     /// Cues that are not written down in the order of time.
     TextOrder = "TimedText-Order", "The cues are not in the order of time",
         Note, "begin of a cue against the one before it", "later or equal", 2;

@@ -1,6 +1,8 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
-use super::{ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase};
+use std::collections::BTreeSet;
+
+use super::{AssetId, ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
@@ -39,6 +41,8 @@ pub struct Expectation {
     pub name: Option<String>,
     /// SHA-256 digests of all that was delivered for the request before, in hexadecimal.
     pub earlier: Vec<String>,
+    /// Assets of packages that were delivered before, on which a supplemental package may build.
+    pub known_assets: BTreeSet<AssetId>,
 }
 
 /// The last source of the same request that succeeded.
@@ -308,6 +312,11 @@ impl Expectation {
         Self { previous: duration.map(|duration| Previous { duration, tolerance }), ..self }
     }
 
+    /// With the assets of packages that were delivered before.
+    pub fn building_on(self, assets: impl IntoIterator<Item = AssetId>) -> Self {
+        Self { known_assets: assets.into_iter().collect(), ..self }
+    }
+
     fn only(family: Family) -> Self {
         Self {
             family,
@@ -325,6 +334,7 @@ impl Expectation {
             canvas: None,
             name: None,
             earlier: Vec::new(),
+            known_assets: BTreeSet::new(),
         }
     }
 }

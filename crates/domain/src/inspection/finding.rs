@@ -65,6 +65,7 @@ keyed! {
         Decibels = "centidecibels", "hundredths of a decibel";
         /// Hundredths of a loudness unit.
         Loudness = "centi_loudness_units", "hundredths of a loudness unit";
+        Bytes = "bytes", "bytes";
     }
 }
 
@@ -199,6 +200,7 @@ impl Unit {
             Self::Frames => counted(number, "frame", "frames"),
             Self::Lines => counted(number, "line", "lines"),
             Self::Characters => counted(number, "character", "characters"),
+            Self::Bytes => counted(number, "byte", "bytes"),
             Self::CharactersPerSecond => {
                 counted(number, "character per second", "characters per second")
             }

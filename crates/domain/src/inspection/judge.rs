@@ -3,6 +3,7 @@
 mod document;
 mod file;
 mod image;
+mod imf;
 mod kind;
 mod length;
 mod picture;
@@ -11,7 +12,7 @@ pub(super) mod sample;
 mod sound;
 mod text;
 
-use super::{Expectation, Finding, Found, Measurement};
+use super::{Expectation, Finding, Found, Imf, Measurement};
 
 /// Everything that is wrong with `file`, worst first. Reads nothing but its arguments.
 ///
@@ -42,6 +43,26 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     }
     image::judge(file, wanted, &mut findings);
     document::judge(file, wanted, &mut findings);
+    if let Some(imf) = &file.imf {
+        imf::judge(imf, wanted, &mut findings);
+    }
+    findings.sort_by_key(|it| (it.severity(), it.code));
+    findings
+}
+
+/// What is wrong with one file of a package by itself, where the package is judged as a whole: that it is empty, or
+/// nothing that a package holds.
+pub fn judge_part(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
+    if file.found() == Found::Empty {
+        return vec![Finding::empty()];
+    }
+    kind::finding(file, wanted).into_iter().collect()
+}
+
+/// Everything that is wrong with a package of several files, worst first; its files are judged by [`judge_part`].
+pub fn judge_package(package: &Imf, wanted: &Expectation) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    imf::judge(package, wanted, &mut findings);
     findings.sort_by_key(|it| (it.severity(), it.code));
     findings
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Archive, AudioTrack, Defect, DefectKind, Image, Program, Runtime, SoundContent, TimedText, VideoTrack,
+    Archive, AudioTrack, Defect, DefectKind, Image, Imf, Program, Runtime, SoundContent, TimedText, VideoTrack,
 };
 use crate::{
     key::keyed,
@@ -39,6 +39,8 @@ pub struct Measurement {
     pub pages: Option<u64>,
     /// What a ZIP archive holds.
     pub archive: Option<Archive>,
+    /// An IMF package or a part of one.
+    pub imf: Option<Imf>,
     /// Which programs measured.
     pub tools: Vec<Tool>,
 }
@@ -103,6 +105,8 @@ pub enum Found {
     Image,
     /// A document or archive.
     Document(Document),
+    /// A part of an IMF package, or all of it.
+    Package,
     /// A container with neither picture nor sound.
     NoStreams,
     /// Nothing that is looked into.
@@ -114,6 +118,7 @@ impl Measurement {
     pub fn found(&self) -> Found {
         match self {
             Self { file, .. } if file.size == 0 => Found::Empty,
+            Self { imf: Some(_), .. } => Found::Package,
             Self { timed_text: Some(_), .. } => Found::TimedText,
             Self { image: Some(_), .. } => Found::Image,
             Self { document: None, .. } if self.has(DefectKind::Image) => Found::Image,
@@ -125,12 +130,13 @@ impl Measurement {
         }
     }
 
-    /// The length of the program: of the picture, of the longest sound track where there is no picture, or of the
-    /// container where no track says.
+    /// The length of the program: of the picture, of the longest sound track where there is no picture, of
+    /// the composition, or of the container where no track says.
     pub fn duration(&self) -> Option<Runtime> {
         let picture = self.video.iter().find_map(|it| it.duration);
         let sound = self.audio.iter().filter_map(|it| it.duration).max();
-        picture.or(sound).or(self.container.as_ref()?.duration)
+        let composed = self.imf.as_ref().and_then(Imf::length);
+        picture.or(sound).or(composed).or(self.container.as_ref()?.duration)
     }
 
     /// The program that this is, where it is a picture: how long, and at which label of its timecode it begins.
@@ -178,6 +184,7 @@ impl Found {
             Self::Document(Document::Xml) => "an XML document that is not timed text",
             Self::Document(Document::PlainText) => "plain text",
             Self::Document(Document::Archive) => "a ZIP archive",
+            Self::Package => "a part of an IMF package",
             Self::NoStreams => "a container without picture and sound",
             Self::Unknown => "of a kind that is not looked into",
         }

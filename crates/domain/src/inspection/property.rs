@@ -1,6 +1,7 @@
 //! The Technical Metadata panel: a measurement as rows of label and value.
 
 mod sound;
+mod imf;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,7 @@ impl Measurement {
         self.sound.iter().for_each(|it| rows.sound(it));
         self.timed_text.iter().for_each(|it| rows.timed_text(it));
         self.image.iter().for_each(|it| rows.image(it));
+        self.imf.iter().for_each(|it| rows.imf(it));
         self.document.iter().for_each(|it| rows.push("document", "Format", it.label()));
         rows.maybe("pages", "Pages", self.pages.map(count));
         self.archive.iter().for_each(|it| rows.archive(it));

@@ -66,6 +66,15 @@ impl Fraction {
         )
     }
 
+    /// The sum, when it can be held exactly.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let (one, two) = (i128::from(self.denominator), i128::from(other.denominator));
+        // Each product of two 64-bit numbers fits, their sum may not.
+        let above =
+            (i128::from(self.numerator) * two).checked_add(i128::from(other.numerator) * one)?;
+        Self::reduced(above, one * two)
+    }
+
     /// This number times `factor`, rounded to the nearest whole number, halves upwards.
     pub fn scaled(self, factor: u32) -> i128 {
         let (above, below) =
@@ -138,6 +147,11 @@ mod tests {
         assert_eq!(Fraction::new(1, 0), None);
         assert_eq!(Fraction::parse("0/0"), None);
         assert_eq!(Fraction::new(i64::MIN, -1), None);
+        let half = Fraction::new(1, 2).unwrap();
+        assert_eq!(half.plus(Fraction::new(1, 3).unwrap()), Fraction::new(5, 6));
+        assert_eq!(half.plus(Fraction::whole(i64::MAX)), None);
+        let least = Fraction::whole(i64::MIN);
+        assert_eq!(least.plus(least), None);
     }
 
     #[test]

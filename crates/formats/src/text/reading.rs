@@ -3,6 +3,7 @@
 use domain::inspection::{Cue, Fault, FaultKind, Moment, Runtime, TextFormat, TimedText};
 
 use super::language;
+pub(super) use crate::xml::quoted;
 
 /// So many faults of a kind are kept word for word.
 const FAULTS: usize = 20;
@@ -122,12 +123,6 @@ fn is_tag(text: &str) -> bool {
         (Some('<'), Some(it)) => it == '/' || it.is_ascii_alphanumeric(),
         _ => false,
     }
-}
-
-/// A piece of a document, short enough to be quoted.
-pub(super) fn quoted(text: &str) -> String {
-    let short: String = text.trim().chars().filter(|it| !it.is_control()).take(40).collect();
-    format!("“{short}”")
 }
 
 /// The times on both sides of the arrow of WebVTT and SubRip, and which of them could not be read.

@@ -1,6 +1,5 @@
 //! TTML with its profiles and drafts: IMSC, EBU-TT-D, DFXP.
 
-mod guard;
 mod layout;
 mod parameter;
 mod schema;
@@ -8,10 +7,13 @@ mod style;
 mod time;
 mod timeline;
 
-use domain::inspection::{FaultKind, TextFormat, TimedText};
-use roxmltree::{Document, Error, Node, ParsingOptions};
+use domain::inspection::{Fault, FaultKind, TextFormat, TimedText};
+use roxmltree::{Document, Node};
 
-use crate::{Bounds, Objection, Outgrown};
+use crate::{
+    Bounds, Objection,
+    xml::{self, Unparsed, line_of},
+};
 
 use super::{
     Decoded,
@@ -35,36 +37,15 @@ pub fn ttml(decoded: &Decoded, bounds: &Bounds) -> Result<TimedText, Objection> 
         reading.fault_of(fault.kind, || fault.line, fault.what.clone());
     }
     let text = decoded.text.as_str();
-    guard::check(text, bounds)?;
-    if let Some(encoding) = guard::foreign_encoding(text) {
-        reading.fault_of(
-            FaultKind::Encoding,
-            || Some(1),
-            format!("The declared encoding is {encoding}; UTF-8 and UTF-16 are accepted."),
-        );
-        return Ok(unread(reading));
-    }
-    let options = ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: bounds.xml_elements.saturating_mul(4),
-        ..Default::default()
-    };
-    let document = match Document::parse_with_options(text, options) {
+    let document = match xml::parse(text, bounds) {
         Ok(document) => document,
-        Err(Error::NodesLimitReached) => return Err(Objection::TooCostly(Outgrown::Structure)),
-        Err(Error::DtdDetected) => {
-            reading.fault(
-                || doctype_line(text),
-                "There is a document type declaration (DOCTYPE). Take it out.",
-            );
+        Err(Unparsed::Costly(objection)) => return Err(objection),
+        Err(Unparsed::Flawed(Fault { kind: FaultKind::Syntax, line, what })) => {
+            reading.fault(|| line, what);
             return Ok(unread(reading));
         }
-        Err(error) => {
-            let line = error.pos().row;
-            reading.fault(
-                || Some(line),
-                format!("The XML is not well-formed: {}.", without_place(&error)),
-            );
+        Err(Unparsed::Flawed(Fault { kind, line, what })) => {
+            reading.fault_of(kind, || line, what);
             return Ok(unread(reading));
         }
     };
@@ -117,27 +98,10 @@ fn format(namespace: &str, profile: Option<&str>) -> TextFormat {
     }
 }
 
-fn doctype_line(text: &str) -> Option<u32> {
-    let before = text.get(..text.find("<!DOCTYPE")?)?;
-    u32::try_from(1 + before.matches('\n').count()).ok()
-}
-
-/// roxmltree ends its sentences with the place, which is shown by itself, and quotes names of any length.
-fn without_place(error: &Error) -> String {
-    let said = error.to_string();
-    let said = said.split(" at ").next().unwrap_or(&said).trim_end_matches('.');
-    said.chars().filter(|it| !it.is_control()).take(120).collect()
-}
-
 /// The language a document declares, which may be that there is none; real tags are far shorter than what fits here.
 fn language(root: Node<'_, '_>) -> Option<String> {
     let written = root.attribute((XML, "lang"))?;
     Some(written.trim().chars().filter(|it| !it.is_control()).take(40).collect())
-}
-
-/// The line an element begins on.
-fn line_of(node: Node<'_, '_>) -> Option<u32> {
-    Some(node.document().text_pos_at(node.range().start).row)
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ pub(super) const UNREADABLE: Article = Article {
         ("Audio", "WAV/BWF (also RF64), AIFF, AC-3, E-AC-3"),
         ("Timed text", "TTML, IMSC, DFXP, WebVTT, SubRip, EBU STL, Scenarist SCC"),
         ("Image", "PNG, JPEG, or several in a ZIP archive"),
+        ("IMF package", "MXF track files, and lists in XML"),
     ],
     steps: &[
         "Open the file on your side. If it does not play to the end there either, export it again.",

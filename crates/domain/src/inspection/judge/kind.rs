@@ -31,7 +31,8 @@ pub(super) fn finding(file: &Measurement, wanted: &Expectation) -> Option<Findin
     )
 }
 
-/// Several images travel in one archive; project files and parts of packages are not looked into.
+/// Several images travel in one archive; project files are not looked into. Beside its lists and track files a package
+/// may hold other documents in XML: a volume index, sidecars.
 fn fits(found: Found, wanted: Family) -> bool {
     match wanted {
         Family::Video => found == Found::Video,
@@ -39,7 +40,8 @@ fn fits(found: Found, wanted: Family) -> bool {
         Family::TimedText => found == Found::TimedText,
         Family::Image => matches!(found, Found::Image | Found::Document(Document::Archive)),
         Family::Document => matches!(found, Found::Document(_)),
-        Family::Project | Family::Package => found != Found::Empty,
+        Family::Project => found != Found::Empty,
+        Family::Package => matches!(found, Found::Package | Found::Document(Document::Xml)),
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     inspection::{
-        ChannelLayout, Document, ErrorCode as E, Fault, FaultKind, FileFacts, Runtime, Scan,
+        ChannelLayout, Document, ErrorCode as E, Fault, FaultKind, FileFacts, Imf, Runtime, Scan,
         TextFormat, TimeBase, judge::sample,
     },
     request::Family,
@@ -46,7 +46,8 @@ fn a_flawless_file_of_every_family_has_no_findings() {
         (document(Document::Archive), Expectation::for_image()),
         (document(Document::Pdf), Expectation::for_document()),
         (unknown(), Expectation::for_project()),
-        (unknown(), Expectation::for_package()),
+        (document(Document::Xml), Expectation::for_package()),
+        (Measurement { imf: Some(Imf::default()), ..unknown() }, Expectation::for_package()),
     ] {
         assert_eq!(judge(&file, &wanted), [], "{wanted:?}");
     }
@@ -189,6 +190,7 @@ fn the_wrong_kind_of_file_is_named_and_nothing_else_is_said() {
         (Family::TimedText, sample::subtitle()),
         (Family::Image, sample::still()),
         (Family::Document, document(Document::Pdf)),
+        (Family::Package, Measurement { imf: Some(Imf::default()), ..unknown() }),
     ];
     let wanted = [
         Expectation::for_video(),
@@ -196,6 +198,7 @@ fn the_wrong_kind_of_file_is_named_and_nothing_else_is_said() {
         media_text(),
         Expectation::for_image(),
         Expectation::for_document(),
+        Expectation::for_package(),
     ];
     for (kind, file) in &files {
         for wanted in &wanted {

@@ -4,6 +4,7 @@ use domain::{
 };
 
 use super::*;
+use crate::Outgrown;
 
 fn read(text: &str) -> TimedText {
     ttml(&Decoded { text: text.to_owned(), fault: None }, &Bounds::default()).unwrap()

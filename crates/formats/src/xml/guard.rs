@@ -3,7 +3,7 @@
 
 use crate::{Bounds, Objection, Outgrown};
 
-/// More attributes than any element of TTML has.
+/// More attributes than any element of a format that is read here has.
 const ATTRIBUTES: usize = 256;
 
 /// Attributes of all elements together.
@@ -48,7 +48,7 @@ pub(super) fn foreign_encoding(text: &str) -> Option<String> {
     if known.iter().any(|it| name.eq_ignore_ascii_case(it)) {
         None
     } else {
-        Some(super::super::reading::quoted(name))
+        Some(super::quoted(name))
     }
 }
 
