@@ -23,11 +23,20 @@ pub use article::{Article, article};
 pub use code::{Entry, ErrorCode, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
-pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
+pub use expectation::{
+    Captions, ColorSpec, Embedded, Expectation, PictureLimits, PictureSpec, Previous, Program,
+    SoundSpec, TextSpec,
+};
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use judge::judge;
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
-pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};
+pub use picture::{
+    Chroma, Color, Image, ImageFormat, PictureContent, Scan, VideoTrack,
+    content::{
+        ActivePicture, Damage, FRAMES_KEPT, Fields, Groups, Levels, PREFERRED_LEVELS, Repeats,
+        STRETCHES_KEPT, Stretch, Stretches,
+    },
+};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{AudioTrack, ChannelLayout};
@@ -37,4 +46,4 @@ pub use timed_text::{
 };
 
 /// The version of the rules: grows with every change of them, so that an old result can be told from a new one.
-pub const RULES: u16 = 2;
+pub const RULES: u16 = 3;

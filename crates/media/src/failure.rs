@@ -58,7 +58,10 @@ impl Exhausted {
             Self::Output => format!("{} MiB", limits.output_bytes / MEBI),
             Self::TextSize => format!("{} MiB", limits.documents.text_bytes / MEBI),
             Self::Structure => {
-                format!("{} elements, {} levels", limits.documents.xml_elements, limits.documents.xml_depth)
+                format!(
+                    "{} elements, {} levels",
+                    limits.documents.xml_elements, limits.documents.xml_depth
+                )
             }
         }
     }

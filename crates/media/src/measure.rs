@@ -12,9 +12,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncSeekExt},
 };
 
-use crate::{
-    Exhausted, Failure, Limits, Tools, atoms, probe, tools,
-};
+use crate::{Exhausted, Failure, Limits, Tools, atoms, probe, tools};
 
 /// Enough of a file to tell what it is.
 const HEAD: u64 = 64 * 1024;

@@ -2,7 +2,7 @@
 
 mod report;
 mod track;
-mod verdict;
+pub(crate) mod verdict;
 
 use std::path::Path;
 
@@ -14,10 +14,11 @@ use report::Report;
 
 /// Containers and elementary streams that are opened. Playlists and lists of other files are not among them, as they
 /// would make ffprobe open what they name.
-const FORMATS: &str = "mov,mpegts,mpeg,mxf,wav,aiff,ac3,eac3,h264,mpegvideo,png_pipe,jpeg_pipe";
+pub(crate) const FORMATS: &str =
+    "mov,mpegts,mpeg,mxf,wav,aiff,ac3,eac3,h264,mpegvideo,png_pipe,jpeg_pipe";
 
 /// The most that one picture may take, so that a header cannot ask for all memory at once: 256 MiB.
-const LARGEST_PIECE: &str = "268435456";
+pub(crate) const LARGEST_PIECE: &str = "268435456";
 
 /// The tracks of a file with moving pictures or sound.
 pub(crate) async fn essence(
@@ -67,7 +68,7 @@ async fn ask(tools: &Tools, file: &Path, limits: &Limits) -> Result<(Report, Too
     let Some(Program { path, version }) = &tools.ffprobe else {
         return Err(Failure::Machinery("ffprobe is not installed".to_owned()));
     };
-    let mut confined = tools.confine(path, Some(file), limits)?;
+    let mut confined = tools.confine(path, Some(file), None, limits)?;
     confined.command.args(["-v", "error", "-threads", "1", "-max_alloc", LARGEST_PIECE]);
     confined.command.args(["-protocol_whitelist", "file,pipe", "-format_whitelist", FORMATS]);
     confined.command.args([

@@ -23,10 +23,20 @@ pub(crate) struct Ended {
 
 /// Runs `command` to its end, or ends it when it takes longer than `wall_time` or prints more than `most` bytes.
 pub(crate) async fn run(
-    mut command: Command,
+    command: Command,
     wall_time: Duration,
     most: u64,
 ) -> Result<Ended, Failure> {
+    follow(command, wall_time, async |child| watch(child, most).await).await
+}
+
+/// Starts `command` and hands it to `watch`, which sees it to its end; ends it, with everything it started, when that
+/// takes longer than `wall_time`, fails, or is given up.
+pub(crate) async fn follow<T>(
+    mut command: Command,
+    wall_time: Duration,
+    watch: impl AsyncFnOnce(&mut Child) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
     let mut child = command
@@ -35,7 +45,7 @@ pub(crate) async fn run(
         .spawn()
         .map_err(|error| Failure::machinery("a program could not be started", &error))?;
     let group = Group::led_by(&child);
-    let finished = timeout(wall_time, watch(&mut child, most)).await;
+    let finished = timeout(wall_time, watch(&mut child)).await;
     // Also after a good end: what it left running is of no use to anybody.
     drop(group);
     match finished {
@@ -91,7 +101,7 @@ async fn reap(child: &mut Child) {
     }
 }
 
-fn broken(error: std::io::Error) -> Failure {
+pub(crate) fn broken(error: std::io::Error) -> Failure {
     Failure::machinery("a program could not be followed", &error)
 }
 

@@ -19,6 +19,8 @@ const VERSION_BYTES: u64 = 64 * 1024;
 pub struct Tools {
     /// The reader of picture, sound and stills; without it, only text can be measured.
     pub ffprobe: Option<Program>,
+    /// The decoder of picture and sound; without it, only headers can be measured.
+    pub ffmpeg: Option<Program>,
     /// The program that sets limits on memory and computing; without it, only time and output are limited.
     pub prlimit: Option<PathBuf>,
     /// Whether readers are locked in.
@@ -78,14 +80,9 @@ pub async fn tools() -> Tools {
 impl Tools {
     /// Looks for the programs and tries them out.
     pub async fn look_around() -> Self {
-        let ffprobe = match on_path("ffprobe") {
-            Some(path) => {
-                version(&path, "-version").await.ok().map(|version| Program { path, version })
-            }
-            None => None,
-        };
+        let (ffprobe, ffmpeg) = (program("ffprobe").await, program("ffmpeg").await);
         let without = Sandbox::Unavailable { why: "not tried".to_owned() };
-        let mut tools = Self { ffprobe, prlimit: on_path("prlimit"), sandbox: without };
+        let mut tools = Self { ffprobe, ffmpeg, prlimit: on_path("prlimit"), sandbox: without };
         tools.sandbox = tools.sandbox_that_works().await;
         match &tools.sandbox {
             Sandbox::Bubblewrap { version, .. } => {
@@ -107,7 +104,7 @@ impl Tools {
         };
         let inside = Self { sandbox: Sandbox::Bubblewrap { path, version }, ..self.clone() };
         let program = self.ffprobe.as_ref().map_or(Path::new("/usr/bin/true"), |it| &it.path);
-        let mut command = match inside.confine(program, None, &Limits::default()) {
+        let mut command = match inside.confine(program, None, None, &Limits::default()) {
             Ok(confined) => confined.command,
             Err(failure) => return Sandbox::Unavailable { why: failure.to_string() },
         };
@@ -117,6 +114,13 @@ impl Tools {
             Err(why) => Sandbox::Unavailable { why },
         }
     }
+}
+
+/// The program of this name with its version, where it is and runs.
+async fn program(name: &str) -> Option<Program> {
+    let path = on_path(name)?;
+    let version = version(&path, "-version").await.ok()?;
+    Some(Program { path, version })
 }
 
 /// The program of this name that a shell would run.

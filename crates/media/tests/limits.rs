@@ -32,7 +32,7 @@ impl Stage {
         let ffprobe = Some(Program { path, version: "0".into() });
         let prlimit = Some(PathBuf::from("/usr/bin/prlimit")).filter(|it| it.exists());
         assert!(prlimit.is_some(), "util-linux has to be installed");
-        Self { folder, tools: Tools { ffprobe, prlimit, sandbox } }
+        Self { folder, tools: Tools { ffprobe, ffmpeg: None, prlimit, sandbox } }
     }
 
     fn plain(script: &str) -> Self {

@@ -3,11 +3,13 @@
 mod analyzer;
 mod audio;
 mod file;
+mod picture;
 mod timed_text;
 mod validator;
 mod video;
 
 use super::{ErrorCode, code::Severity};
+use picture::{dark, form as picture_form, motion, stream};
 use timed_text::{document, form, identity, place, style, time};
 
 /// What a partner needs to know about one code.
@@ -40,6 +42,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::FileTooCostly => file::TOO_COSTLY,
         ErrorCode::IncorrectAssetType => analyzer::INCORRECT_ASSET_TYPE,
         ErrorCode::VideoSpecMismatch => video::SPEC_MISMATCH,
+        ErrorCode::VideoDecodeErrors => stream::VIDEO_DECODE_ERRORS,
         ErrorCode::AudioSpecMismatch => audio::SPEC_MISMATCH,
         ErrorCode::InconsistentChannelCount => audio::INCONSISTENT_CHANNEL_COUNT,
         ErrorCode::TimedTextNotWellFormed => document::NOT_WELL_FORMED,
@@ -63,7 +66,23 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::SourceDuration => validator::SOURCE_DURATION,
         ErrorCode::VideoAudioDuration => validator::VIDEO_AUDIO_DURATION,
+        ErrorCode::HeadTailBlack => dark::HEAD_TAIL_BLACK,
+        ErrorCode::CommercialBlacks => dark::COMMERCIAL_BLACKS,
+        ErrorCode::FreezeDetected => dark::FREEZE_DETECTED,
+        ErrorCode::LowVarianceFile => dark::LOW_VARIANCE_FILE,
+        ErrorCode::InterlaceDetected => motion::INTERLACE_DETECTED,
+        ErrorCode::TelecineDetected => motion::TELECINE_DETECTED,
+        ErrorCode::CadenceBreak => motion::CADENCE_BREAK,
+        ErrorCode::IncorrectGopStructure => stream::INCORRECT_GOP_STRUCTURE,
+        ErrorCode::KeyFrameGopTooLong => stream::KEY_FRAME_GOP_TOO_LONG,
+        ErrorCode::AspectRatio => picture_form::ASPECT_RATIO,
+        ErrorCode::ChromaOrDepth => picture_form::CHROMA_OR_DEPTH,
         ErrorCode::TextLanguageSuspect => form::LANGUAGE_SUSPECT,
+        ErrorCode::LevelsOutOfRange => picture_form::LEVELS_OUT_OF_RANGE,
+        ErrorCode::ColorMismatch => picture_form::COLOR_MISMATCH,
+        ErrorCode::VideoBitRate => picture_form::BIT_RATE,
+        ErrorCode::CaptionsPresent => picture_form::CAPTIONS_PRESENT,
+        ErrorCode::StartTimecode => picture_form::START_TIMECODE,
         ErrorCode::TextTooShort => time::TOO_SHORT,
         ErrorCode::TextTooLong => time::TOO_LONG,
         ErrorCode::TextGap => time::GAP,
@@ -74,6 +93,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextEmptyCue => style::EMPTY_CUE,
         ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
         ErrorCode::TextItalics => style::ITALICS,
+        ErrorCode::ActivePicture => picture_form::ACTIVE_PICTURE,
         ErrorCode::TextOrder => time::ORDER,
     }
 }

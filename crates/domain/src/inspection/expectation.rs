@@ -1,10 +1,13 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
+mod picture;
+
 use super::{ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
 };
+pub use picture::{Captions, ColorSpec, PictureLimits};
 
 /// What one delivered file is held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub struct PictureSpec {
     pub rates: &'static [FrameRate],
     /// Whether sound has to be in the same file.
     pub sound: Embedded,
+    /// What the picture may show, and how it must be coded.
+    pub limits: PictureLimits,
 }
 
 /// Whether a picture comes with sound in the same file.
@@ -142,6 +147,7 @@ impl Expectation {
             largest: LARGEST,
             rates: FrameRate::ALL,
             sound: Embedded::Required,
+            limits: PictureLimits::MASTER,
         };
         let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24 };
         Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }
@@ -155,6 +161,7 @@ impl Expectation {
             largest: LARGEST,
             rates: FrameRate::ALL,
             sound: Embedded::Optional,
+            limits: PictureLimits::VIEWING,
         };
         let sound = SoundSpec { codecs: PROXY_SOUND, sample_rate: 48_000, bit_depth: 16 };
         Self { picture: Some(picture), sound: Some(sound), ..Self::only(Family::Video) }

@@ -1,5 +1,7 @@
 //! The Technical Metadata panel: a measurement as rows of label and value.
 
+mod seen;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
@@ -119,6 +121,7 @@ impl Rows {
         self.maybe("start_timecode", "Start timecode", track.start_timecode.clone());
         self.maybe("bit_rate", "Bit rate", track.bit_rate.map(bit_rate));
         self.maybe("language", "Language", track.language.clone());
+        track.content.iter().for_each(|it| self.seen(it));
     }
 
     fn audio(&mut self, track: &AudioTrack) {

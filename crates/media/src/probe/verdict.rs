@@ -1,4 +1,4 @@
-//! What the end of ffprobe means: a good end, a hopeless file, an exhausted limit, or broken machinery.
+//! What the end of a reader means: a good end, a hopeless file, an exhausted limit, or broken machinery.
 
 use std::os::unix::process::ExitStatusExt;
 
@@ -10,7 +10,7 @@ use crate::{Exhausted, Failure, Sandbox, run::Ended};
 const LONGEST: usize = 240;
 
 /// `Ok` when the program came to a good end.
-pub(super) fn of(ended: &Ended, sandbox: &Sandbox) -> Result<(), Failure> {
+pub(crate) fn of(ended: &Ended, sandbox: &Sandbox) -> Result<(), Failure> {
     if ended.status.success() {
         return Ok(());
     }
@@ -24,9 +24,9 @@ pub(super) fn of(ended: &Ended, sandbox: &Sandbox) -> Result<(), Failure> {
     }
     match ended.status.code() {
         _ if broken => Err(Failure::Machinery(complaint.to_owned())),
-        Some(code @ (126 | 127)) => {
-            Err(Failure::Machinery(format!("ffprobe did not start (status {code}): {complaint}")))
-        }
+        Some(code @ (126 | 127)) => Err(Failure::Machinery(format!(
+            "the reader did not start (status {code}): {complaint}"
+        ))),
         // bubblewrap reports the end of the program inside it the way a shell does.
         Some(code @ 129..) => Err(of_signal_inside(code - 128)),
         Some(_) | None => Err(Failure::unreadable(objection(complaint))),
@@ -53,7 +53,7 @@ fn of_signal_inside(signal: i32) -> Failure {
             || it == Signal::INT.as_raw()
             || it == Signal::HUP.as_raw() =>
         {
-            Failure::Machinery("ffprobe was ended from outside".to_owned())
+            Failure::Machinery("the reader was ended from outside".to_owned())
         }
         // A crash is the file's doing and would come again.
         it => Failure::unreadable(format!("the reading program broke down on it (signal {it}).")),
