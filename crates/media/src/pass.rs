@@ -9,42 +9,40 @@ mod damage;
 mod lines;
 mod motion;
 mod packets;
+mod peaks;
+mod products;
+mod readers;
 mod shape;
 mod sound;
+mod storyboard;
 mod workshop;
 
-use std::{
-    path::Path,
-    process::ExitStatus,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-    thread,
-};
+use std::{path::Path, thread};
 
-use domain::{
-    inspection::{Chroma, Fields, Measurement, PictureContent, Runtime, Tool, VideoTrack},
-    timecode::Fraction,
-};
-use tokio::{net::unix::pipe::Receiver, process::Child};
+use domain::inspection::{Measurement, PictureContent, Runtime, Tool};
+use tokio::process::Child;
 
 use crate::{
     Failure, Limits, Tools,
     probe::{self, verdict},
-    run::{self, Ended, broken},
+    run::{self, Ended},
 };
 use command::Plan;
-use complaints::Complaints;
-use lines::each_line;
-use motion::Motion;
-use packets::Packets;
-use shape::{Edges, Light};
+use products::Products;
+use readers::{Pipes, Readers};
 use workshop::Workshop;
 
 /// What is wanted beside the facts.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {}
+pub struct Wanted<'a> {
+    /// A folder for what people look at instead of the file itself, where that is wanted: `proxy.mp4`, the viewing copy
+    /// (540 rows at the rate of the file, a key frame each half second, two channels); `storyboard.json` with its
+    /// sheets, one tile a second; `peaks-1.bin` and so on, the shape of each sound track. It has to be there; what is in
+    /// it when the work fails is of no use.
+    pub products: Option<&'a Path>,
+    /// What is burnt into the viewing copy: whose it is and which request it belongs to. One line, any text.
+    pub label: &'a str,
+}
 
 /// What looking and listening brought to light.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,17 +80,20 @@ pub async fn look(
     file: &Path,
     measured: &Measurement,
     limits: &Limits,
-    _wanted: Wanted,
+    wanted: Wanted<'_>,
     progress: &mut Progress<'_>,
     hear: &mut Hear<'_>,
 ) -> Result<Seen, Failure> {
     let Some(ffmpeg) = &tools.ffmpeg else {
         return Err(Failure::Machinery("ffmpeg is not installed".to_owned()));
     };
-    let plan = Plan::of(&measured.video, &measured.audio);
+    let plan = Plan::of(&measured.video, &measured.audio, wanted.products.is_some());
     let length = length(measured);
     let long = limits.for_decoding(length);
-    let mut workshop = Workshop::new(None)?;
+    // Beside what is made in it, so that the viewing copy only has to be renamed.
+    let mut workshop = Workshop::new(wanted.products)?;
+    let products = wanted.products.map(|it| Products::begin(it, wanted.label, &plan, &workshop));
+    let products = products.transpose()?;
     let pipes = Pipes::open(&mut workshop, &plan)?;
     let mut confined = tools.confine(&ffmpeg.path, Some(file), Some(workshop.folder()), &long)?;
     let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS).to_string();
@@ -107,12 +108,15 @@ pub async fn look(
     ]);
     confined.command.args(["-i", &confined.name]).args(plan.words());
 
-    let mut readers = Readers::of(&plan, length, progress, hear);
+    let mut readers = Readers::of(&plan, length, products, progress, hear);
     let watch = async |child: &mut Child| readers.watch(child, pipes, &mut workshop).await;
     let status = run::follow(confined.command, long.wall_time, watch).await?;
-    let ended = Ended { status, output: Vec::new(), complaints: readers.complaints.log() };
+    let ended = Ended { status, output: Vec::new(), complaints: readers.log() };
     verdict::of(&ended, &tools.sandbox)?;
-    let places = readers.complaints.places().to_vec();
+    if let Some(products) = readers.take_products() {
+        products.finish(workshop.folder())?;
+    }
+    let places = readers.places().to_vec();
     let mut content = plan.picture.map(|_| readers.content());
     if let (Some(content), Some(picture), false) = (&mut content, plan.picture, places.is_empty()) {
         progress(0, Stage::Damage);
@@ -131,210 +135,4 @@ fn length(measured: &Measurement) -> Runtime {
     stated.unwrap_or_else(|| {
         Runtime::from_millis(i64::try_from(measured.file.size / 250).unwrap_or(i64::MAX))
     })
-}
-
-/// Our ends of everything the decoder writes.
-struct Pipes {
-    measures: Option<Receiver>,
-    fields: Option<Receiver>,
-    edges: Option<Receiver>,
-    levels: Option<Receiver>,
-    captions: Option<Receiver>,
-    packets: Option<Receiver>,
-    sound: Vec<Receiver>,
-}
-
-impl Pipes {
-    fn open(workshop: &mut Workshop, plan: &Plan<'_>) -> Result<Self, Failure> {
-        let mut open = |wanted: bool, name: &str| -> Result<Option<Receiver>, Failure> {
-            if wanted { workshop.pipe(name).map(Some) } else { Ok(None) }
-        };
-        let seen = plan.picture.is_some();
-        Ok(Self {
-            measures: open(seen, command::MEASURES)?,
-            fields: open(seen, command::FIELDS)?,
-            edges: open(seen, command::EDGES)?,
-            levels: open(seen, command::LEVELS)?,
-            captions: open(seen, command::CAPTIONS)?,
-            packets: open(plan.lists_packets(), command::PACKETS)?,
-            sound: (0..plan.tracks.len())
-                .map(|it| workshop.pipe(&command::sound(it)))
-                .collect::<Result<_, _>>()?,
-        })
-    }
-}
-
-/// Everybody who reads what the decoder writes.
-struct Readers<'a, 'b> {
-    plan: &'a Plan<'a>,
-    length: Runtime,
-    progress: &'a mut Progress<'b>,
-    hear: Mutex<&'a mut Hear<'b>>,
-    motion: Motion,
-    fields: Fields,
-    edges: Edges,
-    light: Light,
-    captioned: u64,
-    packets: Packets,
-    complaints: Complaints,
-}
-
-impl<'a, 'b> Readers<'a, 'b> {
-    fn of(
-        plan: &'a Plan<'a>,
-        length: Runtime,
-        progress: &'a mut Progress<'b>,
-        hear: &'a mut Hear<'b>,
-    ) -> Self {
-        let rate = plan.picture.and_then(|it| it.frame_rate).map_or(25.0, decimal);
-        Self {
-            plan,
-            length,
-            progress,
-            hear: Mutex::new(hear),
-            motion: Motion::at(rate),
-            fields: Fields::default(),
-            edges: Edges::default(),
-            light: Light::default(),
-            captioned: 0,
-            packets: Packets::default(),
-            complaints: Complaints::about(plan.picture.map_or("", |it| &it.codec)),
-        }
-    }
-
-    /// Reads everything until the decoder has ended.
-    async fn watch(
-        &mut self,
-        child: &mut Child,
-        pipes: Pipes,
-        workshop: &mut Workshop,
-    ) -> Result<ExitStatus, Failure> {
-        let (frames, mut told) = (AtomicU64::new(0), Percent::default());
-        let Self {
-            motion,
-            fields,
-            edges,
-            light,
-            captioned,
-            packets,
-            complaints,
-            progress,
-            hear,
-            ..
-        } = self;
-        let (length, by_sound) = (self.length, self.plan.picture.is_none());
-        let log = child.stderr.take();
-        let progress = Mutex::new((&mut told, progress));
-        let tell = |seconds: f64| {
-            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            let (told, progress) = &mut *progress;
-            if let Some(percent) = told.grown(seconds, length) {
-                progress(percent, Stage::Decoding);
-            }
-        };
-        let measures = lines_of(pipes.measures, |line| {
-            motion.line(line);
-            frames.store(motion.frames(), Ordering::Relaxed);
-            motion.seconds().into_iter().for_each(&tell);
-        });
-        let heard = pipes.sound.into_iter().zip(self.plan.tracks).enumerate();
-        let sounds = heard.map(|(number, (pipe, track))| {
-            let (mut frames, rate) = (0_u64, f64::from(track.sample_rate.max(1)));
-            let (hear, tell) = (&*hear, &tell);
-            sound::each_frame(pipe, track.channels, move |samples| {
-                let mut hear = hear.lock().unwrap_or_else(PoisonError::into_inner);
-                hear(number, samples);
-                if by_sound {
-                    frames += samples.len() as u64 / u64::from(track.channels.max(1));
-                    tell(frames as f64 / rate);
-                }
-            })
-        });
-        let wait = async {
-            let status = child.wait().await.map_err(broken)?;
-            workshop.release();
-            Ok(status)
-        };
-        let (status, ..) = tokio::try_join!(
-            wait,
-            measures,
-            lines_of(pipes.fields, |line| shape::fields(fields, line)),
-            lines_of(pipes.edges, |line| edges.line(line)),
-            lines_of(pipes.levels, |line| light.line(line)),
-            lines_of(pipes.captions, |line| *captioned += u64::from(line.starts_with("frame:"))),
-            lines_of(pipes.packets, |line| packets.line(line)),
-            lines_of(log, |line| complaints.line(line, frames.load(Ordering::Relaxed))),
-            all(sounds.collect()),
-        )?;
-        Ok(status)
-    }
-
-    /// The facts, once everything was read.
-    fn content(self) -> PictureContent {
-        let levels = self.light.finish().filter(|_| self.plan.picture.is_some_and(is_legal));
-        PictureContent {
-            fields: self.fields,
-            active: self.edges.finish(),
-            levels,
-            captioned: self.captioned,
-            damage: self.complaints.finish(),
-            groups: self.packets.finish(),
-            ..self.motion.finish()
-        }
-    }
-}
-
-/// The lines of a pipe, where there is one.
-async fn lines_of(
-    pipe: Option<impl tokio::io::AsyncRead + Unpin>,
-    take: impl FnMut(&str),
-) -> Result<(), Failure> {
-    match pipe {
-        Some(pipe) => each_line(pipe, take).await,
-        None => Ok(()),
-    }
-}
-
-/// All of these together, each going on whenever it can.
-async fn all<F: Future<Output = Result<(), Failure>>>(futures: Vec<F>) -> Result<(), Failure> {
-    let mut futures: Vec<_> = futures.into_iter().map(|it| Some(Box::pin(it))).collect();
-    std::future::poll_fn(|context| {
-        let mut waiting = false;
-        for slot in &mut futures {
-            let Some(future) = slot else { continue };
-            match future.as_mut().poll(context) {
-                std::task::Poll::Ready(Ok(())) => *slot = None,
-                std::task::Poll::Ready(Err(failure)) => {
-                    return std::task::Poll::Ready(Err(failure));
-                }
-                std::task::Poll::Pending => waiting = true,
-            }
-        }
-        if waiting { std::task::Poll::Pending } else { std::task::Poll::Ready(Ok(())) }
-    })
-    .await
-}
-
-/// How far the work is; told only when it has grown.
-#[derive(Default)]
-struct Percent(u8);
-
-impl Percent {
-    fn grown(&mut self, seconds: f64, length: Runtime) -> Option<u8> {
-        let whole = length.micros().max(1) as f64 / 1e6;
-        let percent = lines::whole(&(seconds / whole * 100.0).floor().to_string()).unwrap_or(0);
-        let percent = u8::try_from(percent.min(100)).unwrap_or(100);
-        (percent > self.0).then(|| {
-            self.0 = percent;
-            percent
-        })
-    }
-}
-
-/// Full range uses all levels, and RGB has others.
-fn is_legal(track: &VideoTrack) -> bool {
-    track.chroma != Some(Chroma::Rgb) && track.color.range.as_deref() != Some("pc")
-}
-fn decimal(rate: Fraction) -> f64 {
-    rate.numerator() as f64 / rate.denominator() as f64
 }

@@ -1,6 +1,6 @@
 //! For every code about the picture a file that has exactly that fault, and clean ones.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 #[path = "kit/samples.rs"]
 mod samples;
