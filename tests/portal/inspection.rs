@@ -6,7 +6,7 @@ use domain::{
     history::Happening,
     id::{FileId, RequestId},
     inspection::{
-        AudioTrack, Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Scan,
+        AudioTrack, Color, Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Scan,
         VideoTrack,
     },
     job::{Job, Lane},
@@ -76,6 +76,13 @@ fn right_video() -> Measurement {
         average_rate: Some(rate),
         duration: Some(length),
         scan: Some(Scan::Progressive),
+        color: Color {
+            primaries: Some("bt709".into()),
+            transfer: Some("bt709".into()),
+            matrix: Some("bt709".into()),
+            range: Some("tv".into()),
+        },
+        start_timecode: Some("01:00:00:00".into()),
         ..VideoTrack::default()
     };
     let sound = AudioTrack {

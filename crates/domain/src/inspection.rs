@@ -29,8 +29,8 @@ pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use defect::{Defect, DefectKind};
 pub use expectation::{
-    Embedded, Expectation, ImageSize, ImageSpec, PictureSpec, Previous, Program, SoundSpec,
-    TextSpec,
+    Captions, ColorSpec, Embedded, Expectation, ImageSize, ImageSpec, PictureLimits, PictureSpec, Previous, Program,
+    SoundSpec, TextSpec,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use imf::{
@@ -40,12 +40,18 @@ pub use imf::{
 };
 pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
-pub use picture::{Chroma, Color, ColorModel, Image, ImageFormat, Scan, VideoTrack};
+pub use picture::{
+    Chroma, Color, ColorModel, Image, ImageFormat, PictureContent, Scan, VideoTrack,
+    content::{
+        ActivePicture, Damage, FRAMES_KEPT, Fields, Groups, Levels, PREFERRED_LEVELS, Repeats,
+        STRETCHES_KEPT, Stretch, Stretches,
+    },
+};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{
     AudioTrack, ChannelContent, ChannelLayout, Level, LoudnessSpec, MOST_CHANNELS, MixContent,
-    MixRole, MixSpec, Pair, SILENCE, SoundContent, Speaker, Speech, Stretch, SyncOffset, Tops,
+    MixRole, MixSpec, Pair, SILENCE, Silence, SoundContent, Speaker, Speech, SyncOffset, Tops,
     mixes,
 };
 pub use style::{Audience, DashStyle, TextKind, TextStyle};

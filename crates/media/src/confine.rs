@@ -9,6 +9,9 @@ use crate::{Failure, Limits, Sandbox, Tools};
 /// Where a reader finds the file inside the sandbox: a neutral name, so that nothing follows from an extension.
 const INSIDE: &str = "/in/media.bin";
 
+/// Where a reader finds its workshop inside the sandbox.
+const WORKSHOP: &str = "/workshop";
+
 /// What the file is called by the program that reads it.
 pub(crate) struct Confined {
     pub command: Command,
@@ -16,11 +19,13 @@ pub(crate) struct Confined {
 }
 
 impl Tools {
-    /// A command that runs `program` under the limits, in the sandbox where there is one, with `file` to be read.
+    /// A command that runs `program` under the limits, in the sandbox where there is one, with `file` to be read and
+    /// `workshop` as the folder it works in: the only one it may write to.
     pub(crate) fn confine(
         &self,
         program: &Path,
         file: Option<&Path>,
+        workshop: Option<&Path>,
         limits: &Limits,
     ) -> Result<Confined, Failure> {
         let file = match file {
@@ -38,7 +43,7 @@ impl Tools {
         }
         let name = match &self.sandbox {
             Sandbox::Bubblewrap { path, .. } => {
-                words.sandbox(path, program, file.as_deref());
+                words.sandbox(path, program, file.as_deref(), workshop);
                 INSIDE.to_owned()
             }
             Sandbox::Unavailable { .. } => {
@@ -48,7 +53,11 @@ impl Tools {
             }
         };
         words.push(program);
-        Ok(Confined { command: words.command(), name })
+        let mut command = words.command();
+        if let Some(workshop) = workshop {
+            command.current_dir(workshop);
+        }
+        Ok(Confined { command, name })
     }
 }
 
@@ -71,10 +80,17 @@ impl Words {
         self.push(format!("--as={}", limits.memory_bytes));
         // The soft limit announces itself with a signal of its own; five seconds later there is no more asking.
         self.push(format!("--cpu={cpu}:{}", cpu.saturating_add(5)));
-        self.extend(&["--fsize=1048576", "--core=0", "--"]);
+        self.push(format!("--fsize={}", limits.file_bytes));
+        self.extend(&["--core=0", "--"]);
     }
 
-    fn sandbox(&mut self, bubblewrap: &Path, program: &Path, file: Option<&Path>) {
+    fn sandbox(
+        &mut self,
+        bubblewrap: &Path,
+        program: &Path,
+        file: Option<&Path>,
+        workshop: Option<&Path>,
+    ) {
         self.push(bubblewrap);
         self.extend(&["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]);
         self.extend(&["--setenv", "PATH", "/usr/bin", "--setenv", "LC_ALL", "C"]);
@@ -107,6 +123,12 @@ impl Words {
             self.push("--ro-bind");
             self.push(file);
             self.push(INSIDE);
+        }
+        if let Some(workshop) = workshop {
+            // Fonts are for the label on viewing copies.
+            self.extend(&["--ro-bind-try", "/etc/fonts", "/etc/fonts", "--bind"]);
+            self.push(workshop);
+            self.extend(&[WORKSHOP, "--chdir", WORKSHOP]);
         }
         self.push("--");
     }

@@ -16,6 +16,8 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Bytes one program may print.
     pub output_bytes: u64,
+    /// Bytes of the largest file one program may write.
+    pub file_bytes: u64,
     /// What a document may make our own readers do.
     pub documents: Bounds,
 }
@@ -41,9 +43,32 @@ impl Default for Limits {
             cpu_seconds: 30,
             memory_bytes: 2 << 30,
             output_bytes: 4 << 20,
+            file_bytes: 1 << 20,
             documents: Bounds::default(),
         }
     }
+}
+
+impl Limits {
+    /// The same for decoding a whole file that lasts `length`: UHD in JPEG 2000 takes fifteen times its length on a
+    /// machine of two cores, a feature film in HD half an hour. A day is the longest that anything may take.
+    #[must_use]
+    pub fn for_decoding(self, length: Runtime) -> Self {
+        let seconds = u64::try_from(length.millis() / 1000).unwrap_or(0).min(Self::LONGEST);
+        let wall = seconds.saturating_mul(20).saturating_add(300).min(Self::LONGEST);
+        Self {
+            wall_time: Duration::from_secs(wall),
+            cpu_seconds: wall.saturating_mul(4),
+            // Frames of 8K in 4:4:4 take 200 MB each, and a decoder holds a dozen in address space it hardly touches.
+            memory_bytes: self.memory_bytes.max(6 << 30),
+            // 20 Mb/s are five times what a viewing copy has.
+            file_bytes: seconds.saturating_mul(2_500_000).saturating_add(64 << 20),
+            ..self
+        }
+    }
+
+    /// Seconds of a day.
+    const LONGEST: u64 = 86_400;
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ async fn ask(tools: &Tools, file: &Path, limits: &Limits) -> Result<(Report, Too
     let Some(Program { path, version }) = &tools.ffprobe else {
         return Err(Failure::Machinery("ffprobe is not installed".to_owned()));
     };
-    let mut confined = tools.confine(path, Some(file), limits)?;
+    let mut confined = tools.confine(path, Some(file), None, limits)?;
     confined.command.args(["-v", "error", "-threads", "1", "-max_alloc", LARGEST_PIECE]);
     confined.command.args(["-protocol_whitelist", "file,pipe", "-format_whitelist", FORMATS]);
     confined.command.args([

@@ -7,7 +7,7 @@ use tokio::{
     io::{AsyncRead, AsyncReadExt},
     process::{Child, Command},
     sync::mpsc::Sender,
-    time::{error::Elapsed, timeout},
+    time::timeout,
 };
 
 use crate::{Exhausted, Failure};
@@ -27,18 +27,20 @@ pub(crate) struct Ended {
 
 /// Runs `command` to its end, or ends it when it takes longer than `wall_time` or prints more than `most` bytes.
 pub(crate) async fn run(
-    mut command: Command,
+    command: Command,
     wall_time: Duration,
     most: u64,
 ) -> Result<Ended, Failure> {
-    let (mut child, group) = started(&mut command)?;
-    let finished = timeout(wall_time, watch(&mut child, most)).await;
-    // Also after a good end: what it left running is of no use to anybody.
-    drop(group);
-    ended(&mut child, finished).await
+    follow(command, wall_time, async |child| watch(child, most).await).await
 }
 
-fn started(command: &mut Command) -> Result<(Child, Group), Failure> {
+/// Starts `command` and hands it to `watch`, which sees it to its end; ends it, with everything it started, when that
+/// takes longer than `wall_time`, fails, or is given up.
+pub(crate) async fn follow<T>(
+    mut command: Command,
+    wall_time: Duration,
+    watch: impl AsyncFnOnce(&mut Child) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
     let child = command
@@ -47,13 +49,9 @@ fn started(command: &mut Command) -> Result<(Child, Group), Failure> {
         .spawn()
         .map_err(|error| Failure::machinery("a program could not be started", &error))?;
     let group = Group::led_by(&child);
-    Ok((child, group))
-}
-
-async fn ended(
-    child: &mut Child,
-    finished: Result<Result<Ended, Failure>, Elapsed>,
-) -> Result<Ended, Failure> {
+    let finished = timeout(wall_time, watch(&mut child)).await;
+    // Also after a good end: what it left running is of no use to anybody.
+    drop(group);
     match finished {
         Ok(Ok(ended)) => Ok(ended),
         Ok(Err(failure)) => {
@@ -103,14 +101,11 @@ async fn first_of(pipe: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Failu
 /// Runs `command` to its end and hands on what it prints, piece by piece, waiting where the other end is slower. Ends
 /// it when it takes longer than `wall_time`, or when nobody listens any more. The output kept is empty.
 pub(crate) async fn stream(
-    mut command: Command,
+    command: Command,
     wall_time: Duration,
     pieces: Sender<Vec<u8>>,
 ) -> Result<Ended, Failure> {
-    let (mut child, group) = started(&mut command)?;
-    let finished = timeout(wall_time, watch_stream(&mut child, pieces)).await;
-    drop(group);
-    ended(&mut child, finished).await
+    follow(command, wall_time, async |child| watch_stream(child, pieces).await).await
 }
 
 async fn watch_stream(child: &mut Child, pieces: Sender<Vec<u8>>) -> Result<Ended, Failure> {
@@ -144,7 +139,7 @@ async fn reap(child: &mut Child) {
     }
 }
 
-fn broken(error: std::io::Error) -> Failure {
+pub(crate) fn broken(error: std::io::Error) -> Failure {
     Failure::machinery("a program could not be followed", &error)
 }
 

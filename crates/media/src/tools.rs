@@ -104,7 +104,7 @@ impl Tools {
         };
         let inside = Self { sandbox: Sandbox::Bubblewrap { path, version }, ..self.clone() };
         let program = self.ffprobe.as_ref().map_or(Path::new("/usr/bin/true"), |it| &it.path);
-        let mut command = match inside.confine(program, None, &Limits::default()) {
+        let mut command = match inside.confine(program, None, None, &Limits::default()) {
             Ok(confined) => confined.command,
             Err(failure) => return Sandbox::Unavailable { why: failure.to_string() },
         };
@@ -114,6 +114,13 @@ impl Tools {
             Err(why) => Sandbox::Unavailable { why },
         }
     }
+}
+
+/// The program of this name with its version, where it is and runs.
+async fn program(name: &str) -> Option<Program> {
+    let path = on_path(name)?;
+    let version = version(&path, "-version").await.ok()?;
+    Some(Program { path, version })
 }
 
 /// The program of this name that a shell would run.

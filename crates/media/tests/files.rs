@@ -85,7 +85,7 @@ async fn transport_streams_and_film_rates_are_exact() {
     let stream = made(
         "programme.ts",
         &format!(
-            "{PICTURE} -f lavfi -i sine=d=2:r=48000 -map 0:v -map 1:a -c:v mpeg2video -b:v 4M -c:a ac3 -ac 2"
+            "{PICTURE} -f lavfi -i sine=d=2:r=48000 -map 0:v -map 1:a -pix_fmt yuv422p -c:v mpeg2video -b:v 4M -c:a ac3 -ac 2"
         ),
     );
     let file = read(stream, Family::Video).await.unwrap();
@@ -93,7 +93,11 @@ async fn transport_streams_and_film_rates_are_exact() {
     assert_eq!((file.video.len(), file.audio.len(), file.audio[0].bit_depth), (1, 1, None));
     let wanted = Expectation::for_video().entered("channel_layout", "stereo");
     let codes: Vec<_> = judge(&file, &wanted).into_iter().map(|it| it.code).collect();
-    assert_eq!(codes, [ErrorCode::VideoSpecMismatch], "only the size is wrong");
+    assert_eq!(
+        codes,
+        [ErrorCode::VideoSpecMismatch, ErrorCode::ColorMismatch],
+        "the size is wrong, and no color is declared"
+    );
 
     let film = made(
         "film.mp4",

@@ -7,11 +7,13 @@ mod image;
 mod script;
 mod sound;
 mod imf;
+mod picture;
 mod timed_text;
 mod validator;
 mod video;
 
 use super::{ErrorCode, code::Severity};
+use picture::{dark, form as picture_form, motion, stream};
 use timed_text::{document, form, identity, place, style, time};
 
 /// What a partner needs to know about one code.
@@ -51,6 +53,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::ImageColorModel => image::COLOR_MODEL,
         ErrorCode::DocumentUnreadable => script::UNREADABLE,
         ErrorCode::VideoSpecMismatch => video::SPEC_MISMATCH,
+        ErrorCode::VideoDecodeErrors => stream::VIDEO_DECODE_ERRORS,
         ErrorCode::AudioSpecMismatch => audio::SPEC_MISMATCH,
         ErrorCode::InconsistentChannelCount => audio::INCONSISTENT_CHANNEL_COUNT,
         ErrorCode::TimedTextNotWellFormed => document::NOT_WELL_FORMED,
@@ -95,12 +98,28 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::NoStreamsFound => analyzer::NO_STREAMS_FOUND,
         ErrorCode::SourceDuration => validator::SOURCE_DURATION,
         ErrorCode::VideoAudioDuration => validator::VIDEO_AUDIO_DURATION,
+        ErrorCode::HeadTailBlack => dark::HEAD_TAIL_BLACK,
+        ErrorCode::CommercialBlacks => dark::COMMERCIAL_BLACKS,
+        ErrorCode::FreezeDetected => dark::FREEZE_DETECTED,
+        ErrorCode::LowVarianceFile => dark::LOW_VARIANCE_FILE,
+        ErrorCode::InterlaceDetected => motion::INTERLACE_DETECTED,
+        ErrorCode::TelecineDetected => motion::TELECINE_DETECTED,
+        ErrorCode::CadenceBreak => motion::CADENCE_BREAK,
+        ErrorCode::IncorrectGopStructure => stream::INCORRECT_GOP_STRUCTURE,
+        ErrorCode::KeyFrameGopTooLong => stream::KEY_FRAME_GOP_TOO_LONG,
+        ErrorCode::AspectRatio => picture_form::ASPECT_RATIO,
+        ErrorCode::ChromaOrDepth => picture_form::CHROMA_OR_DEPTH,
         ErrorCode::TextLanguageSuspect => form::LANGUAGE_SUSPECT,
         ErrorCode::ExtensionMismatch => file::EXTENSION_MISMATCH,
         ErrorCode::FileDuplicate => file::DUPLICATE,
         ErrorCode::ImageAlpha => image::ALPHA,
         ErrorCode::ImfSoundMissing => imf::composition::SOUND_MISSING,
         ErrorCode::ImfTrackFileUnknown => imf::composition::TRACK_FILE_UNKNOWN,
+        ErrorCode::LevelsOutOfRange => picture_form::LEVELS_OUT_OF_RANGE,
+        ErrorCode::ColorMismatch => picture_form::COLOR_MISMATCH,
+        ErrorCode::VideoBitRate => picture_form::BIT_RATE,
+        ErrorCode::CaptionsPresent => picture_form::CAPTIONS_PRESENT,
+        ErrorCode::StartTimecode => picture_form::START_TIMECODE,
         ErrorCode::TextTooShort => time::TOO_SHORT,
         ErrorCode::TextTooLong => time::TOO_LONG,
         ErrorCode::TextGap => time::GAP,
@@ -112,6 +131,7 @@ pub const fn article(code: ErrorCode) -> Article {
         ErrorCode::TextDialogueDash => style::DIALOGUE_DASH,
         ErrorCode::TextItalics => style::ITALICS,
         ErrorCode::ImfDigestMissing => imf::files::DIGEST_MISSING,
+        ErrorCode::ActivePicture => picture_form::ACTIVE_PICTURE,
         ErrorCode::TextOrder => time::ORDER,
         ErrorCode::AudioAllSilent => sound::silence::ALL,
         ErrorCode::AudioUnexpectedSilence => sound::silence::UNEXPECTED,

@@ -110,6 +110,9 @@ catalogue! {
     /// A picture that does not meet the delivery specification.
     VideoSpecMismatch = "VIDEO-SpecMismatch", "The picture does not meet the specification",
         Fatal, "codec, size in pixels, frame rate, scan", "the specification", 1;
+    /// The decoder could not make sense of parts of the picture.
+    VideoDecodeErrors = "ANALYZER-VideoDecodeErrors", "The picture is damaged",
+        Fatal, "complaints of the decoder, and frames that are missing", "none", 3;
     /// Sound that does not meet the delivery specification.
     AudioSpecMismatch = "AUDIO-SpecMismatch", "The sound does not meet the specification",
         Fatal, "codec, sample rate in Hz, depth in bits", "the specification", 1;
@@ -242,6 +245,39 @@ catalogue! {
     /// Picture and sound end at different times.
     VideoAudioDuration = "VALIDATOR-VideoAudioDuration", "Picture and sound differ in length",
         Overridable, "difference of lengths, ms", "1,000", 1;
+    /// No black, or too much of it, before the first or after the last picture.
+    HeadTailBlack = "VIDEO-HeadTailBlack", "The black at the head or the tail is missing or too long",
+        Overridable, "black frames at both ends", "1 frame to 1 second", 3;
+    /// Black in the midst of the program, as where commercials went.
+    CommercialBlacks = "ANALYZER-CommercialBlacks", "There is black inside the program",
+        Overridable, "length of black inside the program, ms", "2,000 at most", 3;
+    /// A picture that stands still.
+    FreezeDetected = "VIDEO-FreezeDetected", "The picture stands still",
+        Overridable, "length of a picture without motion, ms", "5,000 at most", 3;
+    /// A file in which hardly anything ever moves.
+    LowVarianceFile = "ANALYZER-LowVarianceFile", "Hardly anything moves in the whole file",
+        Overridable, "frames that differ from the one before, percent", "more than 5", 3;
+    /// Lines of two moments in one frame, whatever the header says.
+    InterlaceDetected = "VIDEO-InterlaceDetected", "The picture is interlaced",
+        Overridable, "frames whose two fields show different moments, percent", "below 80", 3;
+    /// Film that was spread over more frames by repeating fields.
+    TelecineDetected = "ANALYZER-TelecineDetected", "The picture went through a telecine",
+        Overridable, "frames with a repeated field, percent", "below 20", 3;
+    /// Frames that are shown twice.
+    CadenceBreak = "VIDEO-CadenceBreak", "Frames are shown twice in the midst of motion",
+        Overridable, "repeated frames", "0", 3;
+    /// A group of pictures that cannot be decoded by itself.
+    IncorrectGopStructure = "ANALYZER-IncorrectGopStructure", "A group of pictures is open or has no key frame",
+        Overridable, "groups that need the one before", "0", 3;
+    /// Key frames too far from each other.
+    KeyFrameGopTooLong = "ANALYZER-KeyFrameGopTooLong", "Key frames are too far apart",
+        Overridable, "frames from one key frame to the next", "1 second at most", 3;
+    /// Pixels that are not square.
+    AspectRatio = "VIDEO-AspectRatio", "The pixels are not square",
+        Overridable, "width of a pixel over its height", "1:1", 3;
+    /// Less color or fewer levels than a master has.
+    ChromaOrDepth = "VIDEO-ChromaOrDepth", "The color is sampled too coarsely",
+        Overridable, "color sampling, and depth in bits", "4:2:2 and 10 bits at least, by codec", 3;
     /// Other words than those of the declared language.
     TextLanguageSuspect = "TimedText-LanguageSuspect", "The words look like another language",
         Overridable, "language of the words", "the declared one", 2;
@@ -293,6 +329,21 @@ catalogue! {
     /// A picture with parts that can be seen through.
     ImageAlpha = "IMAGE-Alpha", "The picture has transparent parts",
         Warning, "alpha channel", "none", 3;
+    /// Darker than black or brighter than white.
+    LevelsOutOfRange = "VIDEO-LevelsOutOfRange", "Levels go beyond the legal range",
+        Warning, "frames with levels beyond −5 % or 105 %", "0", 3;
+    /// Colors that are not declared, or not those of any specification.
+    ColorMismatch = "VIDEO-ColorMismatch", "The colors are not declared as they should be",
+        Warning, "primaries, transfer, matrix and range", "BT.709, BT.2020 or P3 D65, legal range", 3;
+    /// Fewer bits than a master of this size needs.
+    VideoBitRate = "VIDEO-BitRate", "The bit rate is low for a master",
+        Warning, "bits per pixel", "0.5 at least", 3;
+    /// Captions inside the picture where none are wanted.
+    CaptionsPresent = "VIDEO-CaptionsPresent", "There are closed captions inside the picture",
+        Warning, "captions in the picture track", "none", 3;
+    /// No timecode, or one that cannot be.
+    StartTimecode = "VIDEO-StartTimecode", "The timecode of the first frame is missing or impossible",
+        Warning, "timecode of the first frame", "there, and a label of the frame rate", 3;
     /// A cue that is gone before it can be read.
     TextTooShort = "TimedText-TooShort", "A cue is on screen too briefly",
         Warning, "length of a cue, ms", "833 at least", 2;
@@ -335,6 +386,9 @@ catalogue! {
     /// A file whose content cannot be verified.
     ImfDigestMissing = "IMF-DigestMissing", "A file of the package has no digest",
         Warning, "digests of the packing list", "SHA-1 or SHA-256 for each file", 3;
+    /// Black bars around the picture.
+    ActivePicture = "VIDEO-ActivePicture", "There are black bars around the picture",
+        Note, "rows and columns inside black bars, percent", "98 at least", 3;
     /// Cues that are not written down in the order of time.
     TextOrder = "TimedText-Order", "The cues are not in the order of time",
         Note, "begin of a cue against the one before it", "later or equal", 2;

@@ -1,5 +1,7 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
+mod picture;
+
 use std::collections::BTreeSet;
 
 use super::{AssetId, ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase};
@@ -7,6 +9,7 @@ use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},
 };
+pub use picture::{Captions, ColorSpec, PictureLimits};
 
 /// What one delivered file is held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,8 @@ pub struct PictureSpec {
     pub rates: &'static [FrameRate],
     /// Whether sound has to be in the same file.
     pub sound: Embedded,
+    /// What the picture may show, and how it must be coded.
+    pub limits: PictureLimits,
 }
 
 /// Whether a picture comes with sound in the same file.
@@ -176,6 +181,7 @@ impl Expectation {
             largest: LARGEST,
             rates: FrameRate::ALL,
             sound: Embedded::Required,
+            limits: PictureLimits::MASTER,
         };
         let mix = MixSpec::WITH_PICTURE;
         let sound = SoundSpec { codecs: MASTER_SOUND, sample_rate: 48_000, bit_depth: 24, mix };
@@ -190,6 +196,7 @@ impl Expectation {
             largest: LARGEST,
             rates: FrameRate::ALL,
             sound: Embedded::Optional,
+            limits: PictureLimits::VIEWING,
         };
         let mix = MixSpec::PART;
         let sound = SoundSpec { codecs: PROXY_SOUND, sample_rate: 48_000, bit_depth: 16, mix };

@@ -1,9 +1,12 @@
 //! Facts about moving and still pictures.
 
+pub(super) mod content;
+
 use serde::{Deserialize, Serialize};
 
 use super::Runtime;
 use crate::{key::keyed, timecode::Fraction};
+pub use content::PictureContent;
 
 /// One picture track.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,8 @@ pub struct VideoTrack {
     pub start_timecode: Option<String>,
     /// The language the track declares.
     pub language: Option<String>,
+    /// What was seen when it was decoded; nothing where only its headers were read.
+    pub content: Option<PictureContent>,
 }
 
 /// How the numbers of a picture become colors, each as declared; nothing where the file is silent.

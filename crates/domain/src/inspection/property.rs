@@ -1,7 +1,8 @@
 //! The Technical Metadata panel: a measurement as rows of label and value.
 
-mod sound;
 mod imf;
+mod seen;
+mod sound;
 
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +127,7 @@ impl Rows {
         self.maybe("start_timecode", "Start timecode", track.start_timecode.clone());
         self.maybe("bit_rate", "Bit rate", track.bit_rate.map(bit_rate));
         self.maybe("language", "Language", track.language.clone());
+        track.content.iter().for_each(|it| self.seen(it));
     }
 
     fn audio(&mut self, track: &AudioTrack) {

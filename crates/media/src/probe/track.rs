@@ -34,6 +34,7 @@ impl Stream {
             },
             start_timecode: self.start_timecode(),
             language: self.language(),
+            content: None,
         }
     }
 

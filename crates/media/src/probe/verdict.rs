@@ -24,9 +24,9 @@ pub(crate) fn of(ended: &Ended, sandbox: &Sandbox) -> Result<(), Failure> {
     }
     match ended.status.code() {
         _ if broken => Err(Failure::Machinery(complaint.to_owned())),
-        Some(code @ (126 | 127)) => {
-            Err(Failure::Machinery(format!("a reader did not start (status {code}): {complaint}")))
-        }
+        Some(code @ (126 | 127)) => Err(Failure::Machinery(format!(
+            "the reader did not start (status {code}): {complaint}"
+        ))),
         // bubblewrap reports the end of the program inside it the way a shell does.
         Some(code @ 129..) => Err(of_signal_inside(code - 128)),
         Some(_) | None => Err(Failure::unreadable(objection(complaint))),
@@ -53,7 +53,7 @@ fn of_signal_inside(signal: i32) -> Failure {
             || it == Signal::INT.as_raw()
             || it == Signal::HUP.as_raw() =>
         {
-            Failure::Machinery("a reader was ended from outside".to_owned())
+            Failure::Machinery("the reader was ended from outside".to_owned())
         }
         // A crash is the file's doing and would come again.
         it => Failure::unreadable(format!("the reading program broke down on it (signal {it}).")),

@@ -1,6 +1,6 @@
 //! Stretches in which all channels of a mix are silent.
 
-use domain::inspection::Stretch;
+use domain::inspection::Silence;
 
 use super::block::time;
 
@@ -43,9 +43,9 @@ impl Quiet {
     }
 
     /// The longest stretches in the order of time, when the file ends at sample `end`.
-    pub fn told(&mut self, end: u64, rate: u32) -> Vec<Stretch> {
+    pub fn told(&mut self, end: u64, rate: u32) -> Vec<Silence> {
         self.hear(end, false, rate);
-        let stretch = |(from, to): &(u64, u64)| Stretch {
+        let stretch = |(from, to): &(u64, u64)| Silence {
             from: time(*from, rate),
             length: time(to - from, rate),
         };

@@ -1,5 +1,15 @@
 //! The picture against its specification.
 
+mod dark;
+mod form;
+mod moment;
+mod motion;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use moment::Clock;
+
 use crate::{
     inspection::{
         Direction, Embedded, ErrorCode, Finding, Measurement, PictureSpec, Scan, Unit, VideoTrack,
@@ -21,6 +31,16 @@ pub(super) fn judge(file: &Measurement, spec: &PictureSpec, findings: &mut Vec<F
         ];
         findings
             .extend(wrong.into_iter().flatten().map(|it| it.at(format!("Video {}", place + 1))));
+        let wrong = form::judge(file, track, &spec.limits);
+        findings
+            .extend(wrong.into_iter().flatten().map(|it| it.at(format!("Video {}", place + 1))));
+        if let Some(content) = &track.content {
+            let clock = Clock::of(file, track);
+            dark::judge(content, &clock, &spec.limits, findings);
+            motion::judge(content, &clock, &spec.limits, findings);
+            stream::judge(file, track, content, &clock, &spec.limits, findings);
+            form::judge_content(track, content, &clock, &spec.limits, findings);
+        }
     }
     if spec.sound == Embedded::Required && file.audio.is_empty() {
         let message = "The file has a picture but no sound track.";

@@ -2,9 +2,9 @@
 
 use crate::{
     inspection::{
-        AudioTrack, ChannelContent, Chroma, Color, ColorModel, Container, FileFacts, Image, ImageFormat, Level,
-        Measurement, MixContent, Moment, Runtime, Scan, SoundContent, Speaker, Speech, TextFormat,
-        TimedText, Tops, VideoTrack,
+        ActivePicture, AudioTrack, ChannelContent, Chroma, Color, ColorModel, Container, Fields, FileFacts, Image,
+        ImageFormat, Level, Levels, Measurement, MixContent, Moment, PictureContent, Repeats, Runtime, Scan, SoundContent,
+        Speaker, Speech, Stretch, Stretches, TextFormat, TimedText, Tops, VideoTrack,
     },
     timecode::Fraction,
 };
@@ -59,6 +59,31 @@ pub(crate) fn picture() -> VideoTrack {
         start_timecode: Some("01:00:00:00".into()),
         ..VideoTrack::default()
     }
+}
+
+/// What is seen in that picture: half a second of black at both ends and motion in between.
+pub(crate) fn content() -> PictureContent {
+    let mut black = Stretches::default();
+    black.add(Stretch { first: 0, frames: 12 });
+    black.add(Stretch { first: 2238, frames: 12 });
+    PictureContent {
+        frames: 2250,
+        head_black: 12,
+        tail_black: 12,
+        black,
+        fields: Fields { progressive: 2000, undetermined: 250, ..Fields::default() },
+        active: Some(ActivePicture { left: 0, top: 0, width: 1920, height: 1080 }),
+        levels: Some(Levels { sampled: 450, lowest: 14, highest: 237, ..Levels::default() }),
+        repeats: Repeats { moving: 2200, ..Repeats::default() },
+        ..PictureContent::default()
+    }
+}
+
+/// The master with what is seen in it.
+pub(crate) fn seen_master() -> Measurement {
+    let mut file = master();
+    file.video = vec![VideoTrack { content: Some(content()), ..picture() }];
+    file
 }
 
 pub(crate) fn sound(channels: u32) -> AudioTrack {

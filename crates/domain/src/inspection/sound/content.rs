@@ -29,7 +29,7 @@ pub struct MixContent {
     /// Pairs of channels that carry the same, straight or upside down.
     pub pairs: Vec<Pair>,
     /// The longest stretches in which all channels are silent, in the order of time.
-    pub silences: Vec<Stretch>,
+    pub silences: Vec<Silence>,
     /// Integrated loudness of the whole program, LKFS (ITU-R BS.1770-4).
     pub loudness: Option<Level>,
     /// Loudness range, LU (EBU Tech 3342); nothing for less than a minute.
@@ -90,7 +90,7 @@ pub struct Pair {
 
 /// Some time of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stretch {
+pub struct Silence {
     /// When it begins.
     pub from: Runtime,
     /// How long it is.

@@ -1,6 +1,6 @@
 use crate::inspection::{
     ErrorCode as E, Expectation, Finding, Level, LoudnessSpec, Measurement, MixContent, MixSpec,
-    Pair, Program, Runtime, SoundContent, Speaker as S, Stretch, SyncOffset, Tops, judge,
+    Pair, Program, Runtime, SoundContent, Speaker as S, Silence, SyncOffset, Tops, judge,
     judge::sample, mixes,
 };
 use crate::request::SourceType;
@@ -119,8 +119,8 @@ fn every_fault_has_its_code_and_weighs_by_what_the_mix_is_for() {
     }
 }
 
-fn stretch(from: i64, length: i64) -> Stretch {
-    Stretch {
+fn stretch(from: i64, length: i64) -> Silence {
+    Silence {
         from: Runtime::from_millis(from * SECOND),
         length: Runtime::from_millis(length * SECOND),
     }
