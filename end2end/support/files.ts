@@ -44,7 +44,7 @@ function header(size: number, channels: number): Buffer {
 
 /** Subtitles in TTML that declare their language and time base. */
 export async function makeSubtitles(path: string, language: string, timeBase: 'media' | 'smpte'): Promise<void> {
-  const cues = [1, 3, 5].map(at => `<p xml:id="c${at}" begin="00:00:0${at}.000" end="00:00:0${at + 1}.500">Line ${at}</p>`)
+  const cues = [0, 2, 4].map(at => `<p xml:id="c${at}" begin="00:00:0${at}.000" end="00:00:0${at + 1}.500">Line ${at}</p>`)
   await writeFile(
     path,
     `<?xml version="1.0" encoding="UTF-8"?>

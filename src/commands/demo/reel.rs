@@ -125,10 +125,11 @@ impl Reel {
 fn ttml(language: &str, time_base: &str) -> String {
     let lines = ["The tide does not wait.", "It never did.", "Then row.", "I am rowing."];
     let cue = |(at, line): (usize, &&str)| {
-        let (begin, end) = (1 + at * 2, 2 + at * 2);
-        format!(
-            "      <p xml:id=\"c{at}\" begin=\"00:00:{begin:02}.000\" end=\"00:00:{end:02}.500\">{line}</p>\n"
-        )
+        // All inside the six seconds of the master.
+        let begin = 250 + at * 1400;
+        let time = |millis: usize| format!("00:00:{:02}.{:03}", millis / 1000, millis % 1000);
+        let (begin, end) = (time(begin), time(begin + 1200));
+        format!("      <p xml:id=\"c{at}\" begin=\"{begin}\" end=\"{end}\">{line}</p>\n")
     };
     let cues: String = lines.iter().enumerate().map(cue).collect();
     format!(
