@@ -145,6 +145,7 @@ fn whatever_it_hears_it_stays_calm() {
         (44_100, 2, vec![vec![S::Left; 9]]),
         (11_025, 100, vec![vec![S::Unknown; 64], vec![S::Left]]),
         (8000, 1, vec![vec![], vec![S::Center]]),
+        (48_000, usize::MAX, vec![vec![S::Center]]),
     ] {
         let mut listener = Listener::new(rate, channels, &mixes);
         for _ in 0..30_000 {

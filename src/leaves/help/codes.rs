@@ -26,6 +26,7 @@ pub fn name_of(family: &str) -> &str {
         "ANALYZER" => "Kind of file",
         "VIDEO" => "Picture",
         "AUDIO" => "Sound",
+        "AudioClippingInspector" => "Clipping",
         "ChannelMapping" => "Channels",
         "TimedText" => "Timed text",
         "VALIDATOR" => "Length",

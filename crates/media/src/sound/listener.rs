@@ -14,6 +14,8 @@ use super::{
 
 /// Loudness range says nothing about less than a minute (EBU Tech 3342), in tenths of a second.
 const RANGE_STEPS: usize = 600;
+/// No format has more channels than this (ffmpeg takes 512); who claims more is not listened to at all.
+const MOST_INTERLEAVED: usize = 512;
 /// Mixes with more channels are not listened to for speech.
 const MOST_VOICES: usize = 16;
 
@@ -60,6 +62,7 @@ impl Listener {
     /// Channels that no mix names are passed over.
     pub fn new(sample_rate: u32, channels: usize, mixes: &[Vec<Speaker>]) -> Self {
         let rate = sample_rate.clamp(1000, 768_000);
+        let channels = if channels <= MOST_INTERLEAVED { channels } else { 0 };
         let (mut first, mut voices, mut heard) = (0, Vec::new(), Vec::new());
         for speakers in mixes {
             let end = first + speakers.len();

@@ -174,6 +174,7 @@ pub(super) const TOO_COSTLY: Article = Article {
                 reached, the program is ended and the finding names the limit.",
     limits: &[
         ("Time", "60 seconds, of which 30 seconds of computing"),
+        ("Time to listen to sound", "the same, and a quarter of its length"),
         ("Memory", "2 GiB"),
         ("Description of the file", "4 MiB"),
         ("Timed text document", "16 MiB, 250,000 elements, 128 levels"),
