@@ -9,7 +9,7 @@ mod comparison;
 mod cue;
 mod expectation;
 mod finding;
-mod imf;
+pub mod imf;
 mod judge;
 mod language;
 mod measurement;
@@ -26,11 +26,7 @@ pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use expectation::{Embedded, Expectation, PictureSpec, Previous, Program, SoundSpec, TextSpec};
 pub use finding::{Direction, Finding, Gauge, Unit};
-pub use imf::{
-    AssetId, AssetMap, Composition, ContentDigest, DigestKind, Encoding, Essence, EssenceKind,
-    Extent, Imf, Location, MappedAsset, OutputProfile, PackageFile, PackedAsset, PackingList, Part,
-    Resource, Sequence, SequenceKind, TrackFile, Unsafe,
-};
+pub use imf::Imf;
 pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{Chroma, Color, Image, ImageFormat, Scan, VideoTrack};

@@ -52,16 +52,11 @@ pub async fn measure_with(
         return Ok(plain);
     }
     let head = start_of(&mut file, HEAD).await?;
-    let extent = mxf::extent(&head).filter(|_| hint == Family::Package);
+    let extent = if hint == Family::Package { mxf::extent(&head) } else { None };
     let measured = match sniff::first_bytes(&head, plain.file.size) {
         Sniffed::Essence if let Some(extent) = extent => {
-            let track_file = package::track_file(&mut file, plain.file.size, extent).await;
-            match track_file {
-                Ok(track_file) => package::essence(tools, path, limits, track_file)
-                    .await
-                    .map(|it| Measurement { file: plain.file.clone(), ..it }),
-                Err(failure) => Err(failure),
-            }
+            let read = package::track_file(tools, path, &mut file, extent, limits).await;
+            read.map(|it| Measurement { file: plain.file.clone(), ..it })
         }
         Sniffed::Essence => match atoms::check(&mut file, &head, plain.file.size).await {
             Ok(()) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AssetId, ChannelLayout, Runtime, TextFormat, TextKind, TimeBase};
+use super::{ChannelLayout, Runtime, TextFormat, TextKind, TimeBase, imf::AssetId};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},

@@ -10,6 +10,7 @@ mod sound;
 mod text;
 
 use super::{Expectation, Finding, Found, Imf, Measurement};
+use crate::request::Family;
 
 /// Everything that is wrong with `file`, worst first. Reads nothing but its arguments.
 ///
@@ -33,7 +34,7 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     if let (Some(text), Some(spec)) = (&file.timed_text, &wanted.text) {
         text::judge(text, spec, wanted, &mut findings);
     }
-    if let Some(imf) = &file.imf {
+    if let (Some(imf), Family::Package) = (&file.imf, wanted.family) {
         imf::judge(imf, wanted, &mut findings);
     }
     findings.sort_by_key(|it| it.code);
