@@ -11,7 +11,7 @@ mod cue;
 mod defect;
 mod expectation;
 mod finding;
-mod imf;
+pub mod imf;
 mod judge;
 mod language;
 mod measurement;
@@ -33,11 +33,7 @@ pub use expectation::{
     SoundSpec, TextSpec,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
-pub use imf::{
-    AssetId, AssetMap, Composition, ContentDigest, DigestKind, Encoding, Essence, EssenceKind,
-    Extent, Imf, Location, MappedAsset, OutputProfile, PackageFile, PackedAsset, PackingList, Part,
-    Resource, Sequence, SequenceKind, TrackFile, Unsafe,
-};
+pub use imf::Imf;
 pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{

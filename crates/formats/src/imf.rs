@@ -9,7 +9,10 @@ mod names;
 mod package;
 mod packing_list;
 
-use domain::inspection::{AssetMap, Composition, Fault, Imf, OutputProfile, PackingList};
+use domain::inspection::{
+    Fault, Imf,
+    imf::{AssetMap, Composition, OutputProfile, PackingList},
+};
 use roxmltree::Document;
 
 use crate::{
@@ -126,6 +129,24 @@ fn unread(kind: List, notes: Notes) -> Imf {
         },
         List::OutputProfile => {
             Imf { output_profiles: vec![OutputProfile::default()], ..Imf::default() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        inspection::{ErrorCode as E, article},
+        quantity::count,
+    };
+
+    use super::MOST;
+
+    #[test]
+    fn the_help_articles_name_the_bounds_that_hold() {
+        for code in [E::ImfAssetMapInvalid, E::ImfPackingListInvalid, E::ImfCompositionInvalid] {
+            let told = article(code).limits.iter().any(|it| it.1.contains(&count(MOST as u64)));
+            assert!(told, "{code}");
         }
     }
 }

@@ -8,7 +8,7 @@ mod klv;
 mod metadata;
 mod partition;
 
-use domain::inspection::TrackFile;
+use domain::inspection::imf::TrackFile;
 
 use crate::Objection;
 use metadata::Metadata;

@@ -162,7 +162,8 @@ pub fn text_kind(text: &str, hint: Family) -> TextKind {
         if root == Some("tt") || hint == Family::TimedText {
             return TextKind::Ttml;
         }
-        let list = root.and_then(List::of);
+        // Where any document will do, a list is one.
+        let list = root.and_then(List::of).filter(|_| hint != Family::Document);
         return list.map_or(TextKind::Document(Document::Xml), TextKind::Imf);
     }
     if begins_like_subrip(text) || hint == Family::TimedText && text.contains("-->") {
@@ -246,6 +247,7 @@ mod tests {
             ("<!-- x --><PackingList", Family::Package, T::Imf(List::PackingList)),
             ("<CompositionPlaylist>", Family::Video, T::Imf(List::Composition)),
             ("<OutputProfileList>", Family::Package, T::Imf(List::OutputProfile)),
+            ("<AssetMap>", Family::Document, T::Document(Document::Xml)),
             ("<VolumeIndex>", Family::Package, T::Document(Document::Xml)),
             ("<html>", Family::TimedText, T::Ttml),
             ("1\n00:00:01,000 --> 00:00:02,000\nHi", Family::Document, T::SubRip),

@@ -8,7 +8,8 @@
 use std::{fs, path::Path};
 
 use domain::inspection::{
-    ContentDigest, DigestKind, ErrorCode as E, EssenceKind, Expectation, Finding, Imf,
+    ErrorCode as E, Expectation, Finding, Imf,
+    imf::{ContentDigest, DigestKind, EssenceKind},
     judge_package,
 };
 use formats::{

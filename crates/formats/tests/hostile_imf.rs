@@ -11,7 +11,8 @@ use std::{
 };
 
 use domain::inspection::{
-    AssetId, ContentDigest, DigestKind, EssenceKind, Expectation, FaultKind, Imf, Measurement,
+    Expectation, FaultKind, Imf, Measurement,
+    imf::{AssetId, ContentDigest, DigestKind, EssenceKind},
     judge, judge_package,
 };
 use formats::{
@@ -44,7 +45,8 @@ fn read_with_all(bytes: &[u8]) -> Result<(), TestCaseError> {
         all.compositions.extend(read.compositions.clone());
         judge(&part(read), &wanted);
     }
-    let whole = judge_package(&Imf { extent: domain::inspection::Extent::Package, ..all }, &wanted);
+    let whole =
+        judge_package(&Imf { extent: domain::inspection::imf::Extent::Package, ..all }, &wanted);
     prop_assert!(whole.iter().all(|it| it.elsewhere.len() <= 20));
     if let Ok(track) = mxf::read(bytes, None) {
         judge(&part(Imf { track_files: vec![track], ..Imf::default() }), &wanted);

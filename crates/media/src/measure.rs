@@ -56,13 +56,10 @@ pub async fn measure_with(
         return Ok(plain);
     }
     let head = start_of(&mut file, HEAD).await?;
-    let extent = mxf::extent(&head).filter(|_| hint == Family::Package);
+    let extent = if hint == Family::Package { mxf::extent(&head) } else { None };
     let measured = match sniff::first_bytes(&head) {
         Sniffed::Essence if let Some(extent) = extent => {
-            match package::track_file(&mut file, plain.file.size, extent).await {
-                Ok(track_file) => package::essence(tools, path, limits, track_file).await,
-                Err(failure) => Err(failure),
-            }
+            package::track_file(tools, path, &mut file, extent, limits).await
         }
         Sniffed::Essence => essence(tools, path, limits).await,
         Sniffed::Image(format) => image(tools, path, limits, format).await,

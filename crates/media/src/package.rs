@@ -2,7 +2,7 @@
 
 use std::{io::SeekFrom, path::Path};
 
-use domain::inspection::{Imf, Measurement, Tool, TrackFile};
+use domain::inspection::{Imf, Measurement, Tool, imf::TrackFile};
 use formats::mxf::{self, Extent};
 use tokio::{
     fs::File,
@@ -11,12 +11,33 @@ use tokio::{
 
 use crate::{Failure, Limits, Tools, probe};
 
-/// What the header says, or the footer where the header was never finished.
+/// What the header of a track file says, and what ffprobe finds in its essence. ffprobe does not know every kind (text,
+/// ACES); what it cannot read may be in order.
 pub(crate) async fn track_file(
+    tools: &Tools,
+    path: &Path,
     file: &mut File,
-    size: u64,
     extent: Extent,
-) -> Result<TrackFile, Failure> {
+    limits: &Limits,
+) -> Result<Measurement, Failure> {
+    let track_file = header(file, extent).await?;
+    let mut found = match probe::essence(tools, path, limits).await {
+        Ok(found) => found,
+        Err(Failure::Unreadable { .. }) => Measurement::default(),
+        Err(other) => return Err(other),
+    };
+    found.tools.push(Tool {
+        name: "Reelgate MXF reader".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    });
+    found.imf = Some(Imf { track_files: vec![track_file], ..Imf::default() });
+    Ok(found)
+}
+
+/// The header, or the footer where the header was never finished.
+async fn header(file: &mut File, extent: Extent) -> Result<TrackFile, Failure> {
+    let facts = file.metadata().await;
+    let size = facts.map_err(|it| Failure::machinery("the file cannot be looked at", &it))?.len();
     if let Some(footer) = extent.footer.filter(|it| *it >= size) {
         return Err(Failure::unreadable(format!(
             "it is cut short: its header announces a footer behind {footer} bytes, {size} are there."
@@ -28,30 +49,6 @@ pub(crate) async fn track_file(
         None => None,
     };
     Ok(mxf::read(&head, tail.as_deref())?)
-}
-
-/// The same with what ffprobe finds in the essence, which it does not know of every kind: text, ACES.
-pub(crate) async fn essence(
-    tools: &Tools,
-    path: &Path,
-    limits: &Limits,
-    track_file: TrackFile,
-) -> Result<Measurement, Failure> {
-    let imf = Some(Imf { track_files: vec![track_file], ..Imf::default() });
-    let reader = Tool {
-        name: "Reelgate MXF reader".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    match probe::essence(tools, path, limits).await {
-        Ok(mut found) => {
-            found.tools.push(reader);
-            Ok(Measurement { imf, ..found })
-        }
-        Err(Failure::Unreadable { .. }) => {
-            Ok(Measurement { imf, tools: vec![reader], ..Measurement::default() })
-        }
-        Err(other) => Err(other),
-    }
 }
 
 async fn part(file: &mut File, from: u64, most: u64) -> Result<Vec<u8>, Failure> {

@@ -4,7 +4,9 @@ mod picture;
 
 use std::collections::BTreeSet;
 
-use super::{AssetId, ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase};
+use super::{
+    ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase, imf::AssetId,
+};
 use crate::{
     request::{Family, SourceType},
     timecode::{Counting, FrameRate},

@@ -13,6 +13,7 @@ mod sound;
 mod text;
 
 use super::{Expectation, Finding, Found, Imf, Measurement};
+use crate::request::Family;
 
 /// Everything that is wrong with `file`, worst first. Reads nothing but its arguments.
 ///
@@ -43,7 +44,7 @@ pub fn judge(file: &Measurement, wanted: &Expectation) -> Vec<Finding> {
     }
     image::judge(file, wanted, &mut findings);
     document::judge(file, wanted, &mut findings);
-    if let Some(imf) = &file.imf {
+    if let (Some(imf), Family::Package) = (&file.imf, wanted.family) {
         imf::judge(imf, wanted, &mut findings);
     }
     findings.sort_by_key(|it| (it.severity(), it.code));

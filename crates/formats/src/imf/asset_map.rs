@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::inspection::{AssetId, AssetMap, MappedAsset};
+use domain::inspection::imf::{AssetId, AssetMap, MappedAsset};
 use roxmltree::Node;
 
 use super::{

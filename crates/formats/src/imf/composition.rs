@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    inspection::{AssetId, Composition, Encoding, Resource, Sequence, SequenceKind},
+    inspection::imf::{AssetId, Composition, Encoding, Resource, Sequence, SequenceKind},
     timecode::Fraction,
 };
 use roxmltree::Node;

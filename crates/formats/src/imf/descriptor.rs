@@ -1,6 +1,6 @@
 //! Essence descriptors of a composition: the descriptors of MXF, written in XML by the rules of ST 2001-1.
 
-use domain::inspection::{Essence, EssenceKind};
+use domain::inspection::imf::{Essence, EssenceKind};
 use roxmltree::Node;
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::inspection::{ContentDigest, DigestKind};
+use domain::inspection::imf::{ContentDigest, DigestKind};
 use roxmltree::Node;
 
 use super::list::{Notes, child, words};

@@ -1,7 +1,7 @@
 //! What all lists have in common: elements by name, ids, numbers, and the places where they break their rules.
 
 use domain::{
-    inspection::{AssetId, Fault, FaultKind},
+    inspection::{Fault, FaultKind, imf::AssetId},
     timecode::Fraction,
 };
 use roxmltree::Node;

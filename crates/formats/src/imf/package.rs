@@ -1,6 +1,9 @@
 //! The files of a package, read one by one and put together.
 
-use domain::inspection::{ContentDigest, Imf, Part};
+use domain::inspection::{
+    Imf,
+    imf::{ContentDigest, Part},
+};
 
 use super::List;
 use crate::{Bounds, Objection, mxf, sniff, text};

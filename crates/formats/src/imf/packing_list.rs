@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::inspection::{PackedAsset, PackingList};
+use domain::inspection::imf::{PackedAsset, PackingList};
 use roxmltree::Node;
 
 use super::{

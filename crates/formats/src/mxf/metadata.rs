@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    inspection::{AssetId, Essence, EssenceKind, TrackFile},
+    inspection::imf::{AssetId, Essence, EssenceKind, TrackFile},
     timecode::Fraction,
 };
 

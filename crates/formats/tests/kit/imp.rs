@@ -16,6 +16,9 @@ pub const SOUND: &str = "sound.mxf";
 /// A change: what stands in a list, and what shall stand there.
 pub type Swap = (&'static str, &'static str);
 
+/// Something that is done to the bytes of a file.
+pub type Change = fn(&mut Vec<u8>);
+
 /// What is done to a package that was whole.
 #[derive(Clone, Copy, Default)]
 pub struct Spoil {
@@ -27,7 +30,7 @@ pub struct Spoil {
     /// Files that are left out.
     pub dropped: &'static [&'static str],
     /// Done to files after the lists were made.
-    pub bytes: Option<(&'static str, fn(&mut Vec<u8>))>,
+    pub bytes: Option<(&'static str, Change)>,
 }
 
 /// The id with this number.

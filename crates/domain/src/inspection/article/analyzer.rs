@@ -16,6 +16,7 @@ pub(super) const INCORRECT_ASSET_TYPE: Article = Article {
         ("Timed text requests", "TTML, IMSC, DFXP, WebVTT, SubRip, EBU STL or Scenarist SCC"),
         ("Image requests", "PNG or JPEG, or a ZIP archive of several"),
         ("Script and list requests", "PDF, office document, JSON, XML or plain text"),
+        ("IMF requests", "MXF track files, and lists in XML"),
     ],
     steps: &[
         "Compare the file name on the transfer card with the source type and the language of the request.",

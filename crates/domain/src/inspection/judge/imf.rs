@@ -10,7 +10,10 @@ mod lists;
 mod paths;
 mod time;
 
-use crate::inspection::{Expectation, Extent, Finding, Imf, PackageFile};
+use crate::inspection::{
+    Expectation, Finding, Imf,
+    imf::{Extent, PackageFile},
+};
 
 /// So many other places of a finding are listed.
 const PLACES: usize = 20;
@@ -42,7 +45,7 @@ struct Delivered<'a> {
 
 impl<'a> Delivered<'a> {
     /// The file at this place: of that very path, or the only one of that name, as folders are not always sent.
-    fn at(&self, place: &crate::inspection::Location) -> Option<&'a PackageFile> {
+    fn at(&self, place: &crate::inspection::imf::Location) -> Option<&'a PackageFile> {
         let files = &self.imf.files;
         let exactly = files.iter().find(|it| it.name == place.as_str());
         exactly.or_else(|| {

@@ -4,7 +4,6 @@ use crate::{
         ChannelLayout, Document, ErrorCode as E, Fault, FaultKind, FileFacts, Imf, Runtime, Scan,
         TextFormat, TimeBase, judge::sample,
     },
-    request::Family,
     timecode::{Fraction, FrameRate},
 };
 

@@ -2,7 +2,10 @@
 
 use super::{Rows, rate, sample_rate};
 use crate::{
-    inspection::{Composition, Essence, EssenceKind, Imf, Runtime, SequenceKind, TrackFile},
+    inspection::{
+        Imf, Runtime,
+        imf::{Composition, Essence, EssenceKind, SequenceKind, TrackFile},
+    },
     quantity::{count, counted},
 };
 
@@ -24,11 +27,11 @@ impl Rows {
         .map(|(number, one, many)| counted(number as u64, one, many))
         .collect();
         self.maybe("imf", "IMF", Some(lists.join(", ")));
-        for list in &imf.asset_maps {
+        if let [list] = imf.asset_maps.as_slice() {
             self.maybe("asset_map_id", "Asset map ID", list.id.map(|it| it.to_string()));
             self.push("mapped_assets", "Assets in the map", count(list.assets.len() as u64));
         }
-        for list in &imf.packing_lists {
+        if let [list] = imf.packing_lists.as_slice() {
             self.maybe("packing_list_id", "Packing list ID", list.id.map(|it| it.to_string()));
             self.push(
                 "packed_assets",
@@ -106,5 +109,63 @@ impl Rows {
         self.maybe("size", "Picture size", size);
         self.maybe("primaries", "Primaries", essence.primaries.clone());
         self.maybe("transfer", "Transfer", essence.transfer.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        inspection::{
+            Imf, Measurement, Property,
+            imf::{AssetId, Composition, Essence, EssenceKind, TrackFile},
+        },
+        timecode::Fraction,
+    };
+
+    fn rows(imf: Imf) -> Vec<Property> {
+        Measurement { imf: Some(imf), ..Measurement::default() }.properties()
+    }
+
+    fn value_of<'a>(rows: &'a [Property], key: &str) -> &'a str {
+        &rows.iter().find(|it| it.key == key).unwrap_or_else(|| panic!("no row {key}")).value
+    }
+
+    #[test]
+    fn a_track_file_says_what_it_is() {
+        let essence = Essence {
+            kind: Some(EssenceKind::Sound),
+            rate: Some(Fraction::whole(48_000)),
+            channels: Some(6),
+            labels: vec!["chC".into(), "chL".into()],
+            language: Some("de-DE".into()),
+            ..Essence::default()
+        };
+        let id = Some(AssetId::from_bytes([7; 16]));
+        let track = TrackFile { file: String::new(), id, essence };
+        let rows = rows(Imf { track_files: vec![track], ..Imf::default() });
+        assert_eq!(value_of(&rows, "imf"), "1 track file");
+        assert_eq!(value_of(&rows, "track_file_1_sample_rate"), "48 kHz");
+        assert_eq!(value_of(&rows, "track_file_1_channels"), "6 channels");
+        assert_eq!(value_of(&rows, "track_file_1_labels"), "chC chL");
+    }
+
+    #[test]
+    fn compositions_have_rows_of_their_own_as_far_as_there_is_room() {
+        let composition = Composition {
+            title: Some("The Tide".into()),
+            edit_rate: Fraction::new(24_000, 1001),
+            length: Some(Fraction::whole(90)),
+            segments: 1,
+            ..Composition::default()
+        };
+        let rows = rows(Imf { compositions: vec![composition; 30], ..Imf::default() });
+        assert_eq!(value_of(&rows, "imf"), "30 compositions");
+        assert_eq!(value_of(&rows, "cpl_2_duration"), "00:01:30.000");
+        assert_eq!(value_of(&rows, "cpl_1_edit_rate"), "23.976 fps (24000/1001)");
+        let mut keys: Vec<_> = rows.iter().map(|it| &it.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), rows.len());
+        assert!(rows.len() < 40 && rows.iter().all(|it| !it.value.is_empty()));
     }
 }

@@ -99,7 +99,8 @@ pub(in super::super) const DIGEST_MISMATCH: Article = Article {
     why: "The digest is your own proof of the file that was approved. Somewhere between the mastering and here \
           it was changed or damaged.",
     measuring: "The digests of every file are computed while its bytes arrive and compared with Hash in the packing list. Both are \
-                shown in full, in hexadecimal; the list itself has them in Base64.",
+                shown in full, in hexadecimal; the list itself has them in Base64. Digests that a composition gives for its \
+                track files are compared with the packing list.",
     limits: &[("Digest of a file", "the one of the packing list")],
     steps: &[
         "Compute the digest on your own storage: “openssl dgst -sha1 -binary FILE | base64” prints it as the list has it.",

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{Gathered, place};
 use crate::{
     inspection::{
-        AssetId, Composition, ErrorCode as E, Expectation, Finding, Imf, Sequence, SequenceKind,
+        ErrorCode as E, Expectation, Finding, Imf,
+        imf::{AssetId, Composition, Sequence, SequenceKind},
     },
     timecode::{Fraction, FrameRate},
 };

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use super::{Gathered, composition::resource_at};
 use crate::inspection::{
-    AssetId, Composition, ErrorCode as E, Essence, EssenceKind, Finding, Imf, Resource, Sequence,
-    SequenceKind, TrackFile,
+    ErrorCode as E, Finding, Imf,
+    imf::{
+        AssetId, Composition, Essence, EssenceKind, Resource, Sequence, SequenceKind, TrackFile,
+    },
 };
 
 /// A property in which two descriptors differ: its name, and what each says.

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Delivered, Gathered, place};
+use super::{Delivered, Gathered, composition::resource_at, place};
 use crate::{
     inspection::{
-        AssetId, ContentDigest, Direction, ErrorCode as E, Expectation, Finding, Imf, Location,
-        MappedAsset, PackageFile, PackedAsset, Unit,
+        Direction, ErrorCode as E, Expectation, Finding, Imf, Unit,
+        imf::{
+            AssetId, Composition, ContentDigest, Location, MappedAsset, PackageFile, PackedAsset,
+        },
     },
     quantity::{count, counted},
 };
@@ -59,15 +61,19 @@ pub(super) fn judge(delivered: &Delivered<'_>, wanted: &Expectation, findings: &
             }
         }
     }
+    for composition in &imf.compositions {
+        found.compare(composition, &packed);
+    }
     // Without a usable map nobody knows which files are meant.
     if let [map] = imf.asset_maps.as_slice()
         && map.faults.is_empty()
     {
+        let mapped: HashSet<AssetId> = map.assets.iter().map(|it| it.id).collect();
         for list in &imf.packing_lists {
-            let unmapped = list.assets.iter().filter(|it| {
-                !map.assets.iter().any(|mapped| mapped.id == it.id)
-                    && !wanted.known_assets.contains(&it.id)
-            });
+            let unmapped = list
+                .assets
+                .iter()
+                .filter(|it| !mapped.contains(&it.id) && !wanted.known_assets.contains(&it.id));
             for asset in unmapped {
                 found.unmapped(&list.file, &called(asset));
             }
@@ -148,6 +154,30 @@ impl Found {
                 Finding::new(E::ImfDigestMismatch, message)
                     .against(own.to_string(), wanted.to_string())
             });
+        }
+    }
+
+    /// The digests that a composition gives for its track files are those of the packing list.
+    fn compare(&mut self, composition: &Composition, packed: &HashMap<AssetId, &PackedAsset>) {
+        for (number, sequence) in composition.sequences.iter().enumerate() {
+            for (at, resource) in sequence.resources.iter().enumerate() {
+                let asset = resource.track_file.and_then(|it| packed.get(&it));
+                let both = resource.digest.as_ref().zip(asset.and_then(|it| it.digest.as_ref()));
+                let Some((own, listed)) = both.filter(|(own, listed)| own.kind == listed.kind)
+                else {
+                    continue;
+                };
+                if !same(own, listed) {
+                    self.digest.add(resource_at(composition, number, at), || {
+                        let message = format!(
+                            "{} was made for another track file than the packing list has.",
+                            composition.label()
+                        );
+                        Finding::new(E::ImfDigestMismatch, message)
+                            .against(listed.to_string(), own.to_string())
+                    });
+                }
+            }
         }
     }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::composition::at;
 use crate::inspection::{
-    Composition, ErrorCode as E, Expectation, Finding, Imf, SequenceKind, language,
+    ErrorCode as E, Expectation, Finding, Imf,
+    imf::{Composition, SequenceKind},
+    language,
 };
 
 /// A package of several versions fits when one of them does; where nothing is declared, nothing is wrong.

@@ -2,7 +2,7 @@
 
 use super::{Delivered, place};
 use crate::{
-    inspection::{ErrorCode as E, Expectation, Fault, Finding, Imf, Location},
+    inspection::{ErrorCode as E, Expectation, Fault, Finding, Imf, imf::Location},
     quantity::{count, counted},
 };
 

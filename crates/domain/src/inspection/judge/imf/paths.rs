@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Gathered, place};
-use crate::inspection::{ErrorCode as E, Finding, Imf, Location, MappedAsset};
+use crate::inspection::{
+    ErrorCode as E, Finding, Imf,
+    imf::{Location, MappedAsset},
+};
 
 pub(super) fn judge(imf: &Imf, findings: &mut Vec<Finding>) {
     let (mut unsafe_ones, mut twice) = (Gathered::default(), Gathered::default());

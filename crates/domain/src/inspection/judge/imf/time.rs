@@ -5,7 +5,10 @@ use super::{
     composition::{resource_at, sequence_at, shown},
 };
 use crate::{
-    inspection::{Composition, ErrorCode as E, Finding, Resource, Runtime, Sequence, SequenceKind},
+    inspection::{
+        ErrorCode as E, Finding, Runtime,
+        imf::{Composition, Resource, Sequence, SequenceKind},
+    },
     quantity::{count, counted},
     timecode::{Fraction, FrameRate},
 };
