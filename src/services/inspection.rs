@@ -1,16 +1,17 @@
 //! Inspection: what is to be measured, and what follows from the numbers.
 
+mod judging;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{
-        Earlier, Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile,
-        TransferStatus, Verification,
+        Earlier, Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus,
     },
     history::{Author, Happening},
     id::{FileId, TransferId},
-    inspection::{Expectation, Finding, Measurement, RULES, judge},
+    inspection::{Finding, Measurement, RULES},
     request::{Family, RequestStatus, SourceRequest},
 };
 use storage::{
@@ -105,7 +106,7 @@ pub async fn conclude(
 ) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
-    let findings = findings(&mut work, &transfer, &request, measured).await?;
+    let findings = judging::findings(&mut work, &transfer, &request, measured).await?;
     let transfers = delivery::of_request(&mut work, request.id).await?;
     let approved = delivery::approved_of(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());
@@ -123,82 +124,6 @@ pub async fn conclude(
 
     tell(&mut work, &effect, &before, &run.findings).await?;
     work.finish().await
-}
-
-/// Everything found in all files: damage on the way, what measuring could not do, and what the rules say.
-async fn findings(
-    conn: &mut Conn,
-    transfer: &Transfer,
-    request: &SourceRequest,
-    measured: &[Measured],
-) -> Result<Vec<Finding>, AppError> {
-    let wanted = expectation(conn, transfer, request).await?;
-    let mut all = Vec::new();
-    for it in measured {
-        let Some(file) = transfer.files.iter().find(|file| file.id == it.file) else { continue };
-        let sent = delivery::sent_digest(conn, file.id).await?;
-        let mut found: Vec<_> = corruption(file, sent.as_deref()).into_iter().collect();
-        match &it.outcome {
-            Ok(measurement) => found.extend(judge(measurement, &wanted)),
-            Err(finding) => found.push(finding.clone()),
-        }
-        all.extend(found.into_iter().map(|finding| placed(finding, transfer, file)));
-    }
-    all.sort_by_key(|it| it.code);
-    Ok(all)
-}
-
-fn corruption(file: &TransferFile, sent: Option<&str>) -> Option<Finding> {
-    let (digests, sent) = (file.digests.as_ref()?, sent?);
-    match digests.verify(Some(sent)) {
-        Verification::Different => Some(Finding::corrupt(sent, stored_as(digests, sent))),
-        Verification::Same | Verification::NotCompared => None,
-    }
-}
-
-/// The stored file's digest of the same kind as the one that was sent, which its length tells.
-fn stored_as<'a>(digests: &'a domain::delivery::Digests, sent: &str) -> &'a str {
-    match sent.len() {
-        40 => &digests.sha1,
-        64 => &digests.sha256,
-        _ => &digests.xxh3,
-    }
-}
-
-/// Of several files, which one.
-fn placed(finding: Finding, transfer: &Transfer, file: &TransferFile) -> Finding {
-    if transfer.files.len() < 2 {
-        return finding;
-    }
-    let place = match &finding.place {
-        Some(place) => format!("{}, {place}", file.name),
-        None => file.name.to_string(),
-    };
-    finding.at(place)
-}
-
-/// What the files have to be: by the kind of request, its language, the delivery form, and the source they replace.
-async fn expectation(
-    conn: &mut Conn,
-    transfer: &Transfer,
-    request: &SourceRequest,
-) -> Result<Expectation, AppError> {
-    let language = request.language.as_ref().map(|it| it.tag());
-    let wanted = Expectation::of(request.source_type).speaking(language);
-    let entries = transfer.metadata.entries().iter();
-    let wanted = entries.fold(wanted, |wanted, (key, value)| wanted.entered(key, value));
-    // The primary is the program: it is held against nothing.
-    let primary = match request.source_type.is_primary() {
-        true => None,
-        false => delivery::primary_measured(conn, request.package).await?,
-    };
-    let wanted = wanted.beside(primary.and_then(|it| it.program()));
-    // Parts of a package have each their own length, which the length of one earlier part says nothing about.
-    if transfer.files.len() != 1 {
-        return Ok(wanted);
-    }
-    let previous = delivery::previous_succeeded(conn, request.id).await?;
-    Ok(wanted.replacing(previous.and_then(|it| it.duration())))
 }
 
 async fn write(

@@ -29,8 +29,8 @@ pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use defect::{Defect, DefectKind};
 pub use expectation::{
-    Captions, ColorSpec, Embedded, Expectation, ImageSize, ImageSpec, PictureLimits, PictureSpec, Previous, Program,
-    SoundSpec, TextSpec,
+    Captions, ColorSpec, Embedded, Expectation, ImageSize, ImageSpec, PictureLimits, PictureSpec,
+    Previous, Program, SoundSpec, TextSpec,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use imf::Imf;

@@ -115,11 +115,8 @@ fn entities(text: &str) -> Vec<Defect> {
 }
 
 fn signed(timed_text: TimedText, plain: Measurement) -> Measurement {
-    let reader = Tool {
-        name: "Reelgate text reader".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Measurement { timed_text: Some(timed_text), tools: vec![reader], ..plain }
+    Measurement { timed_text: Some(timed_text), tools: vec![reader()], ..plain }
+}
 
 /// Another document of a package: a volume index, a map of sidecars. Nobody looks into it, but it has to be XML.
 fn sidecar(decoded: &Decoded, bounds: &Bounds) -> Result<Document, Objection> {

@@ -16,7 +16,9 @@ use sqlx::types::Json;
 pub use card::{details, details_of, heads_of, note_passage, passages_of};
 pub use file::{Stored, note_received, save_file, sent_digest, set_sent_digest, stored_files};
 pub(crate) use file::{file_of_hand_in, files_of_hand_ins, insert_files_of_hand_in};
-pub use inspection::{Inspection, previous_succeeded, primary_measured, save_inspection};
+pub use inspection::{
+    Inspection, packages_measured, previous_succeeded, primary_measured, save_inspection,
+};
 pub use overrides::{
     Asked, Awaiting, Decision, approved_of, awaiting, count_reviews, decide_override, explained_of,
     insert_override, precedents, reviews, undecided_among,

@@ -5,7 +5,8 @@ mod picture;
 use std::collections::BTreeSet;
 
 use super::{
-    ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase, imf::AssetId,
+    ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase,
+    imf::AssetId,
 };
 use crate::{
     request::{Family, SourceType},

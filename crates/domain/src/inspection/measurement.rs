@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Archive, AudioTrack, Defect, DefectKind, Image, Imf, Program, Runtime, SoundContent, TimedText, VideoTrack,
+    Archive, AudioTrack, Defect, DefectKind, Image, Imf, Program, Runtime, SoundContent, TimedText,
+    VideoTrack,
 };
 use crate::{
     key::keyed,

@@ -11,7 +11,7 @@ use super::Runtime;
 use crate::key::keyed;
 
 pub use content::{
-    ChannelContent, MOST_CHANNELS, MixContent, Pair, SILENCE, SoundContent, Speech, Silence,
+    ChannelContent, MOST_CHANNELS, MixContent, Pair, SILENCE, Silence, SoundContent, Speech,
     SyncOffset, Tops,
 };
 pub use level::Level;

@@ -7,7 +7,7 @@ use domain::{
     delivery::TransferStatus,
     id::{FileId, PackageId, RequestId, TransferId},
     inspection::{Finding, Measurement},
-    request::SourceType,
+    request::{Family, SourceType},
 };
 use sqlx::types::Json;
 
@@ -77,6 +77,22 @@ pub async fn primary_measured(conn: &mut Conn, package: PackageId) -> Result<Opt
     Ok(None)
 }
 
+/// What was measured in all files of the IMF packages of a package of a title that succeeded, in no order.
+pub async fn packages_measured(conn: &mut Conn, package: PackageId) -> Result<Vec<Measurement>> {
+    const SQL: &str = "
+        SELECT r.source_type, m.measurement
+          FROM requests r
+          JOIN transfers t ON t.request_id = r.id
+          JOIN transfer_files f ON f.transfer_id = t.id
+          JOIN measurements m ON m.file_id = f.id
+         WHERE r.package_id = $1 AND t.status = $2";
+
+    let rows: Vec<(Col<SourceType>, Json<Measurement>)> =
+        list!(conn, "measurements", SQL, Col(package), Col(TransferStatus::Succeeded))?;
+    let of_packages = rows.into_iter().filter(|(it, _)| it.0.family() == Family::Package);
+    Ok(of_packages.map(|(_, measurement)| measurement.0).collect())
+}
+
 /// What the newest run over each transfer found, worst first.
 pub(super) async fn findings_of(
     conn: &mut Conn,
@@ -91,7 +107,7 @@ pub(super) async fn findings_of(
         list_among!(conn, "inspections", sql, ids)?;
     let mut newest = HashMap::new();
     for (id, Json(mut findings)) in rows {
-        findings.sort_by_key(|it| it.code);
+        findings.sort_by_key(|it| (it.severity(), it.code));
         newest.insert(id.0, findings);
     }
     Ok(newest)

@@ -226,7 +226,7 @@ impl Content {
                     _ => None,
                 }
             }
-            Found::Empty | Found::Unknown => None,
+            Found::Empty | Found::Package | Found::Unknown => None,
         }
     }
 

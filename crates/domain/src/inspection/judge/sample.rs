@@ -2,9 +2,10 @@
 
 use crate::{
     inspection::{
-        ActivePicture, AudioTrack, ChannelContent, Chroma, Color, ColorModel, Container, Fields, FileFacts, Image,
-        ImageFormat, Level, Levels, Measurement, MixContent, Moment, PictureContent, Repeats, Runtime, Scan, SoundContent,
-        Speaker, Speech, Stretch, Stretches, TextFormat, TimedText, Tops, VideoTrack,
+        ActivePicture, AudioTrack, ChannelContent, Chroma, Color, ColorModel, Container, Fields,
+        FileFacts, Image, ImageFormat, Level, Levels, Measurement, MixContent, Moment,
+        PictureContent, Repeats, Runtime, Scan, SoundContent, Speaker, Speech, Stretch, Stretches,
+        TextFormat, TimedText, Tops, VideoTrack,
     },
     timecode::Fraction,
 };

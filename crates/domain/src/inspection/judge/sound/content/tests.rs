@@ -1,6 +1,6 @@
 use crate::inspection::{
     ErrorCode as E, Expectation, Finding, Level, LoudnessSpec, Measurement, MixContent, MixSpec,
-    Pair, Program, Runtime, SoundContent, Speaker as S, Silence, SyncOffset, Tops, judge,
+    Pair, Program, Runtime, Silence, SoundContent, Speaker as S, SyncOffset, Tops, judge,
     judge::sample, mixes,
 };
 use crate::request::SourceType;
