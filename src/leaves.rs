@@ -23,6 +23,7 @@ pub mod plain;
 mod quality;
 mod reviews;
 mod ticket;
+mod titles;
 
 use std::{net::IpAddr, str::FromStr, sync::Arc};
 
@@ -30,7 +31,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
 use domain::{
     Keyed,
-    id::{ImportId, RequestId},
+    id::{ImportId, RequestId, TitleId},
     people::Actor,
     request::BulkAction,
 };
@@ -72,6 +73,12 @@ pub enum Place {
     Reviews,
     /// The page New Request.
     NewRequest,
+    /// The list of titles.
+    Titles,
+    /// The page on which a title is entered.
+    NewTitle,
+    /// A title with its packages.
+    TitleOf(TitleId),
     /// The page Import.
     Import,
     /// A table of requests, and what it would do.
@@ -134,6 +141,9 @@ impl Place {
         ("/parts/requests/{id}/hand-ins", Use::Read),
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
+        ("/parts/titles", Use::Read),
+        ("/parts/titles/new", Use::ReadAndSend),
+        ("/parts/titles/{id}", Use::ReadAndSend),
         ("/parts/import", Use::ReadAndSendFiles),
         ("/parts/import/{id}", Use::ReadAndSend),
         ("/parts/bulk/{action}", Use::ReadAndSend),
@@ -154,6 +164,9 @@ impl Place {
             ["notices"] => Some(Self::Notices),
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
+            ["titles"] => Some(Self::Titles),
+            ["titles", "new"] => Some(Self::NewTitle),
+            ["titles", id] => Some(Self::TitleOf(read(id)?)),
             ["import"] => Some(Self::Import),
             ["import", id] => Some(Self::ImportOf(read(id)?)),
             ["new"] => Some(Self::NewRequest),
@@ -172,6 +185,7 @@ impl Place {
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
             Self::Import | Self::ImportOf(_) => true,
+            Self::Titles | Self::NewTitle | Self::TitleOf(_) => true,
         }
     }
 }
@@ -193,6 +207,9 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::HandIns(id) => hand_ins::show(visit, id).await,
         Place::Reviews => reviews::show(visit, said).await,
         Place::NewRequest => order::show(visit, said).await,
+        Place::Titles => titles::show(visit, said).await,
+        Place::NewTitle => titles::show_new(visit, said),
+        Place::TitleOf(id) => titles::show_one(visit, id, said).await,
         Place::Import => import::show(visit),
         Place::ImportOf(id) => import::show_one(visit, id).await,
         Place::Bulk(action) => bulk::show(visit, action, said).await,
@@ -212,6 +229,9 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
         Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
         Place::NewRequest => order::take(visit, said).await,
+        Place::Titles => Err(AppError::NotFound),
+        Place::NewTitle => titles::take_new(visit, said).await,
+        Place::TitleOf(id) => titles::take_one(visit, id, said).await,
         Place::Import => import::take(visit, said).await,
         Place::ImportOf(id) => import::take_one(visit, id, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,
@@ -296,6 +316,9 @@ mod tests {
             ("/parts/import".to_owned(), Some(Place::Import)),
             ("/parts/import/no-id".to_owned(), None),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
+            ("/parts/titles".to_owned(), Some(Place::Titles)),
+            ("/parts/titles/new".to_owned(), Some(Place::NewTitle)),
+            ("/parts/titles/no-id".to_owned(), None),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
             ("/parts/bulk/deliver".to_owned(), None),
             ("/parts".to_owned(), None),

@@ -4,7 +4,7 @@ use domain::{
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
-    id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TransferId, UploadId},
+    id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TitleId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
     notice::Selection,
@@ -22,6 +22,10 @@ pub const PARTS: &str = "/parts";
 pub const DELIVER: &str = "/deliver";
 /// The page on which the platform asks for an asset.
 pub const NEW_REQUEST: &str = "/new";
+/// The titles, for those who enter them.
+pub const TITLES: &str = "/titles";
+/// The page on which a title is entered.
+pub const NEW_TITLE: &str = "/titles/new";
 /// What changes of many requests stand under.
 pub const BULK: &str = "/bulk";
 /// The page on which a table of requests is sent.
@@ -205,6 +209,23 @@ pub fn listed(requests: &[RequestId]) -> String {
 /// The page of a new request in a package.
 pub fn new_request_in(package: &Package) -> String {
     format!("{NEW_REQUEST}?package={}", package.label())
+}
+
+/// A title with its packages.
+pub fn title(id: TitleId) -> String {
+    format!("{TITLES}/{id}")
+}
+
+/// The same, with what was done to it before the entry of this number.
+pub fn title_before(id: TitleId, number: i64) -> String {
+    format!("{TITLES}/{id}?before={number}")
+}
+
+/// The titles that fit a text, entered before one of them.
+pub fn titles(text: &str, before: Option<TitleId>) -> String {
+    let text = Some(text).filter(|it| !it.is_empty()).map(|it| ("q", it.to_owned()));
+    let before = before.map(|it| ("before", it.to_string()));
+    with_params(TITLES.to_owned(), &text.into_iter().chain(before).collect::<Vec<_>>())
 }
 
 /// The page of one change for many requests.

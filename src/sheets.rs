@@ -12,6 +12,7 @@ pub mod order;
 mod package;
 mod partner;
 mod standing;
+pub mod title;
 mod transfer;
 mod upgrade;
 mod view;
@@ -307,6 +308,12 @@ pub fn field_of(refusal: &Refusal) -> Option<String> {
         Refusal::UnknownCountry(_) => "countries",
         Refusal::UnknownPackage(_) => "package",
         Refusal::SourceTypeMissing => "source_type",
+        Refusal::BadMovieId | Refusal::MovieIdTaken { .. } => "movie_id",
+        Refusal::BadReleaseYear => "release_year",
+        Refusal::TitleKindMissing => "kind",
+        Refusal::EpisodeMissing | Refusal::NoEpisode(_) => "season",
+        Refusal::OriginalLanguageMissing => "original_language",
+        Refusal::BadPackageNumber | Refusal::PackageNumberTaken(_) => "number",
         Refusal::LanguageMissing(_) | Refusal::NoLanguage(_) | Refusal::BadLanguage(_) => {
             "language"
         }

@@ -51,6 +51,18 @@ for (const colorScheme of themes) {
       await ines.expectAccessible()
     })
 
+    test('titles keep nobody out', async ({ paula }) => {
+      await paula.page.emulateMedia({ colorScheme })
+      await paula.open('/titles')
+      await paula.expectAccessible()
+      await paula.open('/titles/new')
+      await paula.expectAccessible()
+      await paula.open('/titles')
+      await paula.page.getByRole('link', { name: 'The Long Tide' }).click()
+      await expect(paula.page.getByRole('heading', { name: 'Add a package' })).toBeVisible()
+      await paula.expectAccessible()
+    })
+
     test('the notices keep nobody out', async ({ nora }) => {
       await nora.page.emulateMedia({ colorScheme })
       await nora.open('/notices')

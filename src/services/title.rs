@@ -1,70 +1,23 @@
 //! Titles and packages.
 
+mod entering;
+
 use domain::{
     history::Happening,
-    id::{PackageId, RequestId, TitleId},
-    language::{Country, Language},
-    people::{Ability, Actor},
-    refusal::{Refusal, ensure},
+    id::RequestId,
+    language::Country,
+    people::Actor,
     request::RequestAction,
-    title::{Broadcast, Episode, Package, Title, TitleKind},
+    title::{Package, TitleEvent},
 };
 use storage::{request, title};
+
+pub use entering::{Catalog, Listed, TitlePage, amend, catalog, enter, enter_package, page};
 
 use crate::{error::AppError, portal::Portal, services::sight};
 
 /// So many packages are suggested.
 const SUGGESTED: u32 = 500;
-
-/// A title about to be entered.
-#[derive(Clone, Debug)]
-pub struct NewTitle {
-    pub movie_id: i64,
-    pub name: String,
-    pub release_year: i32,
-    pub kind: TitleKind,
-    pub episode: Option<Episode>,
-    pub original_language: Language,
-    pub broadcast: Option<Broadcast>,
-}
-
-/// Enters a title.
-pub async fn add(portal: &Portal, actor: &Actor, new: NewTitle) -> Result<Title, AppError> {
-    ensure(actor.may_ever(Ability::CreateRequest), Refusal::PlatformOnly)?;
-    let mut work = portal.begin().await?;
-    let title = Title {
-        id: TitleId(work.new_id()),
-        movie_id: new.movie_id,
-        name: new.name,
-        release_year: new.release_year,
-        kind: new.kind,
-        episode: new.episode,
-        original_language: new.original_language,
-        broadcast: new.broadcast,
-    };
-    title::insert_title(&mut work, &title).await?;
-    work.finish_untold().await?;
-    Ok(title)
-}
-
-/// Enters a package of a title: all its requests for one release.
-pub async fn add_package(
-    portal: &Portal,
-    actor: &Actor,
-    of: &Title,
-    countries: Vec<Country>,
-    tags: Vec<String>,
-) -> Result<Package, AppError> {
-    ensure(actor.may_ever(Ability::CreateRequest), Refusal::PlatformOnly)?;
-    let mut work = portal.begin().await?;
-    let number = title::next_number(&mut work).await?;
-    let id = PackageId(work.new_id());
-    let package =
-        Package { id, number, name: of.name.clone(), title: of.id, countries, tags, launch: None };
-    title::insert_package(&mut work, &package).await?;
-    work.finish_untold().await?;
-    Ok(package)
-}
 
 /// Gives the package of a request other tags and countries; all its requests are told.
 pub async fn edit_package(
@@ -85,6 +38,10 @@ pub async fn edit_package(
     title::save_package(&mut work, &package).await?;
 
     let happening = edited(&before, &package);
+    if let Happening::PackageEdited { package: label, tags, added, removed } = happening.clone() {
+        let done = TitleEvent::PackageEdited { package: label, tags, added, removed };
+        work.record(actor, package.title, done).await?;
+    }
     for it in request::of_package(&mut work, package.id).await? {
         work.tell(actor, it.id, happening.clone()).await?;
     }

@@ -26,6 +26,8 @@ pub struct Field {
 pub enum Input {
     Date,
     Time,
+    /// A line of text.
+    Line,
     /// A line of text, with suggestions to search in.
     Listed(Vec<String>),
     Words,

@@ -55,11 +55,11 @@ fn named(which: &[Country]) -> String {
     which.iter().map(Country::name).collect::<Vec<_>>().join(", ")
 }
 
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n']).map(str::trim).filter(|it| !it.is_empty())
 }
 
-fn countries(text: &str) -> Result<Vec<Country>, Refusal> {
+pub(super) fn countries(text: &str) -> Result<Vec<Country>, Refusal> {
     let country = |it: &str| {
         Country::meant(it).ok_or_else(|| Refusal::UnknownCountry(it.chars().take(60).collect()))
     };

@@ -126,6 +126,10 @@ pub fn field(field: &Field) -> AnyView {
             view! { <input class="input" type=kind id=id.clone() name=name value=value aria-describedby=described aria-invalid=invalid/> }
                 .into_any()
         }
+        Input::Line => view! {
+            <input class="input" id=id.clone() name=name value=value maxlength=LONGEST aria-describedby=described aria-invalid=invalid/>
+        }
+        .into_any(),
         Input::Listed(entries) => {
             let list = format!("{id}-list");
             let entries = entries.iter().map(|it| view! { <option value=it.clone()></option> });

@@ -31,5 +31,6 @@ mod several;
 mod sheets;
 mod support;
 mod ticket;
+mod title;
 mod walk;
 mod workers;

@@ -10,6 +10,7 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
+pub(crate) use sentence::package_changes;
 #[cfg(test)]
 pub(crate) use sentence::tests::everything;
 
@@ -22,6 +23,7 @@ use crate::{
     request::{
         EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
     },
+    title::Correction,
 };
 
 /// Something that happened to a request.
@@ -49,6 +51,10 @@ pub enum Happening {
         from: Moment,
         to: Moment,
         comment: String,
+    },
+    /// Of the title of the request: told to each request of it.
+    TitleAmended {
+        corrections: Vec<Correction>,
     },
     /// Of the package of the request: told to each request of it.
     PackageEdited {
@@ -270,6 +276,7 @@ impl Happening {
             | Self::UpgradeCreated { .. }
             | Self::RequestUpgraded { .. }
             | Self::DueDateChanged { .. }
+            | Self::TitleAmended { .. }
             | Self::PackageEdited { .. }
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }

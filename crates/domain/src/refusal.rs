@@ -10,6 +10,7 @@ use crate::{
     people::Role,
     quantity::bytes,
     request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType, import::ImportFault},
+    title::TitleKind,
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -109,6 +110,26 @@ pub enum Refusal {
     UnknownPackage(String),
     #[error("Choose what is asked for.")]
     SourceTypeMissing,
+    #[error("A Movie ID is a number of at most ten digits, such as 81002.")]
+    BadMovieId,
+    #[error("The Movie ID {movie_id} is taken by “{name}”.")]
+    MovieIdTaken { movie_id: i64, name: String },
+    #[error("A release year lies between 1888 and 2199.")]
+    BadReleaseYear,
+    #[error("Choose what the title is.")]
+    TitleKindMissing,
+    #[error("An episode has a season and a number, each at most 9999. Season 0 is for specials.")]
+    EpisodeMissing,
+    #[error("A {} has neither season nor episode. Leave both empty.", .0.label())]
+    NoEpisode(TitleKind),
+    #[error("Name the original language by its tag, such as en-GB.")]
+    OriginalLanguageMissing,
+    #[error(
+        "The number of a package has at most ten digits, such as 5001. Leave it empty to get the next one."
+    )]
+    BadPackageNumber,
+    #[error("There is a package {0} already. Leave the number empty to get the next one.")]
+    PackageNumberTaken(String),
     #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
     UnknownCountry(String),
     #[error("A package has at most {most} tags.")]
@@ -298,6 +319,15 @@ impl Refusal {
             | R::MakesNoFiles(_)
             | R::UnknownPackage(_)
             | R::SourceTypeMissing
+            | R::BadMovieId
+            | R::MovieIdTaken { .. }
+            | R::BadReleaseYear
+            | R::TitleKindMissing
+            | R::EpisodeMissing
+            | R::NoEpisode(_)
+            | R::OriginalLanguageMissing
+            | R::BadPackageNumber
+            | R::PackageNumberTaken(_)
             | R::MaterialStatusMissing
             | R::UnknownCountry(_)
             | R::TooManyTags { .. }

@@ -223,6 +223,7 @@ fn help(place: &Place) -> Vec<Door> {
 /// Where the platform asks for files, and where many requests are changed at once.
 fn asking(place: &Place) -> Vec<Door> {
     let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let title = paths::title(place.open.title);
     let table = paths::import(ImportId(reelgate::portal::new_id()));
     let sent = |page: &str, fields: &'static str| {
         let address = paths::part(page);
@@ -232,6 +233,14 @@ fn asking(place: &Place) -> Vec<Door> {
         seen("/new", paths::NEW_REQUEST, led(askers(200))),
         part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
         door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        seen("/titles", paths::TITLES, led(askers(200))),
+        part("/parts/titles", paths::TITLES.to_owned(), askers(200)),
+        seen("/titles/new", paths::NEW_TITLE, led(askers(200))),
+        part("/parts/titles/new", paths::NEW_TITLE.to_owned(), askers(200)),
+        door(Method::POST, "/parts/titles/new", sent(paths::NEW_TITLE, "name="), askers(422)),
+        seen("/titles/{id}", title.clone(), led(askers(200))),
+        part("/parts/titles/{id}", title.clone(), askers(200)),
+        door(Method::POST, "/parts/titles/{id}", sent(&title, "do=package&number=x"), askers(422)),
         seen("/import", paths::IMPORT, led(askers(200))),
         part("/parts/import", paths::IMPORT.to_owned(), askers(200)),
         door(Method::POST, "/parts/import", sent(paths::IMPORT, "table="), askers(422)),

@@ -7,6 +7,7 @@ use crate::{
     language::Country,
     quantity,
     request::{Moment, RedeliveryReason},
+    title::corrected,
 };
 
 /// So many countries are named; more are counted.
@@ -40,6 +41,9 @@ impl Happening {
                 &format!("moved the due date from {} to {}", spelled(from), spelled(to)),
                 comment,
             ),
+            Self::TitleAmended { corrections } => {
+                format!("corrected the title: {}", corrected(corrections))
+            }
             Self::PackageEdited { package, tags, added, removed } => {
                 format!("changed package {package}: {}", package_changes(tags, added, removed))
             }
@@ -137,6 +141,9 @@ impl Happening {
             }
             Self::DueDateChanged { to, comment, .. } => {
                 with_reason(&format!("The due date moved to {}", spelled(to)), comment)
+            }
+            Self::TitleAmended { corrections } => {
+                format!("The title was corrected: {}", corrected(corrections))
             }
             Self::PackageEdited { package, tags, added, removed } => {
                 format!("Package {package} changed: {}", package_changes(tags, added, removed))
@@ -253,7 +260,11 @@ fn spelled(moment: &Moment) -> String {
 }
 
 /// "tags Auto Ident and UHD; Chile added; 12 countries removed"
-fn package_changes(tags: &Option<Vec<String>>, added: &[Country], removed: &[Country]) -> String {
+pub(crate) fn package_changes(
+    tags: &Option<Vec<String>>,
+    added: &[Country],
+    removed: &[Country],
+) -> String {
     let tags = tags.as_ref().map(|it| match it.as_slice() {
         [] => "no tags".to_owned(),
         tags => format!("tags {}", tags.join(", ")),
@@ -296,6 +307,7 @@ pub(super) mod tests {
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
             sample::instant,
         },
+        title::{Correction, TitleFact},
     };
 
     /// One of each.
@@ -312,6 +324,13 @@ pub(super) mod tests {
             Happening::UpgradeCreated { of: "R-20418".into(), comment: reason() },
             Happening::RequestUpgraded { by: "R-20999".into(), comment: String::new() },
             Happening::DueDateChanged { from: due.clone(), to: due.clone(), comment: reason() },
+            Happening::TitleAmended {
+                corrections: vec![Correction {
+                    fact: TitleFact::Name,
+                    from: "The Long Tied".into(),
+                    to: "The Long Tide".into(),
+                }],
+            },
             Happening::PackageEdited {
                 package: "P-5001".into(),
                 tags: Some(vec!["Auto Ident".into()]),

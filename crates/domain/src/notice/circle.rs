@@ -84,8 +84,9 @@ impl Happening {
                 &[Relation::Platform, Relation::ContentPartner, Relation::Assignee]
             }
             Self::InspectionBroke { .. } => &[Relation::Platform, Relation::Assignee],
-            // Told to every request of the package.
-            Self::PackageEdited { .. }
+            // Told to every request of the title, or of the package.
+            Self::TitleAmended { .. }
+            | Self::PackageEdited { .. }
             | Self::MaterialDownloaded { .. }
             | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }

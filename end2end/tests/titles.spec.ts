@@ -1,0 +1,33 @@
+import { expect, test } from '../support/test.ts'
+
+test('a title is entered with a package, and a request is made in it', async ({ paula }) => {
+  paula.expectRefusals()
+  const page = await paula.open('/new')
+  await page.getByRole('link', { name: 'The title is not here? Enter it' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Enter a title' })).toBeVisible()
+  await page.getByLabel('Name').fill('Glasshaus')
+  await page.getByLabel('Movie ID').fill('81002')
+  await page.getByLabel('What it is').selectOption({ label: 'Feature' })
+  await page.getByLabel('Release year').fill('2027')
+  await page.getByLabel('Original language').fill('de')
+  await page.getByRole('button', { name: 'Enter the title' }).click()
+  await expect(page.getByText('The Movie ID 81002 is taken by “The Long Tide”.')).toBeVisible()
+  await expect(page.getByLabel('Name')).toHaveValue('Glasshaus')
+
+  await page.getByLabel('Movie ID').fill('83114')
+  await page.getByRole('button', { name: 'Enter the title' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Glasshaus' })).toBeVisible()
+  await page.getByLabel('Countries').fill('DE, Austria')
+  await page.getByLabel('Tags').fill('UHD')
+  await page.getByRole('button', { name: 'Add the package' }).click()
+  await expect(page.getByRole('cell', { name: 'Germany, Austria' })).toBeVisible()
+
+  await page.getByRole('link', { name: /^New request in P-/ }).click()
+  await expect(page.getByLabel('Package')).toHaveValue(/^P-\d+$/)
+  await page.getByLabel('Source type').selectOption({ label: 'Subtitle' })
+  await page.getByLabel('Language').fill('fr-FR')
+  await page.getByLabel('Content partner').fill('Blue Fjord Pictures')
+  await page.getByRole('button', { name: 'Create request' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('French (fr-FR)')
+  await expect(page.getByText('Glasshaus').first()).toBeVisible()
+})
