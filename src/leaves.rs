@@ -89,6 +89,8 @@ pub enum Place {
     Materials(RequestId),
     /// The materials of many requests, a page.
     MaterialsOf,
+    /// A page of which there is none, where there are others of its kind.
+    Nothing,
 }
 
 /// What is done with a leaf.
@@ -97,6 +99,8 @@ pub enum Use {
     Read,
     /// It has forms that change something.
     ReadAndSend,
+    /// What its forms do takes longer than a page may: many requests are changed by one of them.
+    ReadAndSendLong,
     /// Files come with its forms.
     ReadAndSendFiles,
 }
@@ -119,6 +123,8 @@ pub struct Visit {
 pub enum Outcome {
     /// Done: how it is told, and the page to go on at.
     Done { told: String, to: String },
+    /// Done, and what came of it stands in this leaf and nowhere else: no address leads there.
+    Shown(ServedLeaf),
     /// Not taken: the leaf with the form as it was filled in, and what is wrong beside its field.
     Again(ServedLeaf),
 }
@@ -145,8 +151,8 @@ impl Place {
         ("/parts/titles/new", Use::ReadAndSend),
         ("/parts/titles/{id}", Use::ReadAndSend),
         ("/parts/import", Use::ReadAndSendFiles),
-        ("/parts/import/{id}", Use::ReadAndSend),
-        ("/parts/bulk/{action}", Use::ReadAndSend),
+        ("/parts/import/{id}", Use::ReadAndSendLong),
+        ("/parts/bulk/{action}", Use::ReadAndSendLong),
         ("/parts/requests/{id}/materials", Use::Read),
         ("/parts/materials", Use::Read),
     ];
@@ -168,9 +174,11 @@ impl Place {
             ["titles", "new"] => Some(Self::NewTitle),
             ["titles", id] => Some(Self::TitleOf(read(id)?)),
             ["import"] => Some(Self::Import),
-            ["import", id] => Some(Self::ImportOf(read(id)?)),
+            ["import", id] => Some(read(id).map_or(Self::Nothing, Self::ImportOf)),
             ["new"] => Some(Self::NewRequest),
-            ["bulk", action] => BulkAction::from_key(action).map(Self::Bulk),
+            ["bulk", action] => {
+                Some(BulkAction::from_key(action).map_or(Self::Nothing, Self::Bulk))
+            }
             ["requests", id, "materials"] => Some(Self::Materials(read(id)?)),
             ["materials"] => Some(Self::MaterialsOf),
             _ => None,
@@ -184,7 +192,7 @@ impl Place {
             Self::HandIns(_) | Self::Materials(_) => false,
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
-            Self::Import | Self::ImportOf(_) => true,
+            Self::Import | Self::ImportOf(_) | Self::Nothing => true,
             Self::Titles | Self::NewTitle | Self::TitleOf(_) => true,
         }
     }
@@ -215,6 +223,7 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Bulk(action) => bulk::show(visit, action, said).await,
         Place::Materials(id) => material::show(visit, id, said).await,
         Place::MaterialsOf => material::show_of_many(visit, said).await,
+        Place::Nothing => visit.actor().and(Err(AppError::NotFound)),
     }
 }
 
@@ -227,7 +236,9 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
         Place::People => people::take(visit, said).await,
         Place::Notices => notice::take(visit, said).await,
         Place::History(_) | Place::Quality(_) | Place::HandIns(_) => Err(AppError::NotFound),
-        Place::Reviews | Place::Materials(_) | Place::MaterialsOf => Err(AppError::NotFound),
+        Place::Reviews | Place::Materials(_) | Place::MaterialsOf | Place::Nothing => {
+            Err(AppError::NotFound)
+        }
         Place::NewRequest => order::take(visit, said).await,
         Place::Titles => Err(AppError::NotFound),
         Place::NewTitle => titles::take_new(visit, said).await,
@@ -314,13 +325,13 @@ mod tests {
             (format!("/requests/{id}/quality"), None),
             ("/parts/reviews".to_owned(), Some(Place::Reviews)),
             ("/parts/import".to_owned(), Some(Place::Import)),
-            ("/parts/import/no-id".to_owned(), None),
+            ("/parts/import/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
             ("/parts/titles".to_owned(), Some(Place::Titles)),
             ("/parts/titles/new".to_owned(), Some(Place::NewTitle)),
             ("/parts/titles/no-id".to_owned(), None),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
-            ("/parts/bulk/deliver".to_owned(), None),
+            ("/parts/bulk/deliver".to_owned(), Some(Place::Nothing)),
             ("/parts".to_owned(), None),
             (String::new(), None),
         ] {

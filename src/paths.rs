@@ -1,13 +1,14 @@
 //! Every address of the portal, as functions. No other file spells one.
 
 use domain::{
+    comment::Shown,
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
     id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TitleId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
-    notice::Selection,
+    notice::{Goal, Selection},
     request::{BulkAction, RequestAction, RequestStatus},
     title::Package,
 };
@@ -105,14 +106,41 @@ pub fn tab(id: RequestId, tab: &str) -> String {
     format!("/requests/{id}?tab={tab}")
 }
 
-/// The tab Comments, with the threads before this one.
-pub fn comments_before(id: RequestId, thread: CommentId) -> String {
-    format!("{}&before={thread}", tab(id, "comments"))
+/// The tab Comments with what is shown of it: the newest threads, or those before this one.
+pub fn comments(id: RequestId, shown: Shown, before: Option<CommentId>) -> String {
+    let shown = match shown {
+        Shown::All => String::new(),
+        Shown::Mine | Shown::Mentions | Shown::Internal => format!("&show={}", shown.key()),
+    };
+    let before = before.map(|it| format!("&before={it}")).unwrap_or_default();
+    format!("{}{shown}{before}", tab(id, "comments"))
+}
+
+/// The tab Comments with the stretch in which this comment stands, at the comment.
+pub fn comment(id: RequestId, comment: CommentId) -> String {
+    format!("{}&comment={comment}#comment-{comment}", tab(id, "comments"))
+}
+
+/// Where a notice leads: to what was said, or else to the request.
+pub fn goal(goal: Goal) -> String {
+    match goal.comment {
+        Some(id) => comment(goal.request, id),
+        None => request(goal.request),
+    }
 }
 
 /// A file that hangs on a comment.
 pub fn attachment(id: AttachmentId) -> String {
     format!("{ATTACHMENTS}/{id}")
+}
+
+/// Whether a page changes with what happens to requests; what it shows besides is read when one comes to it.
+pub fn shows_requests(page: &str) -> bool {
+    let path = page.split('?').next().unwrap_or(page);
+    let is_under = |place: &str| {
+        path.strip_prefix(place).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    ![HELP, ACCOUNT, PEOPLE, NEW_REQUEST, IMPORT].into_iter().any(is_under)
 }
 
 /// The part that the portal makes of a page: of a details page its tab.
@@ -234,16 +262,10 @@ pub fn bulk(action: BulkAction, requests: &[RequestId]) -> String {
     if requests.is_empty() { page } else { format!("{page}?requests={}", listed(requests)) }
 }
 
-/// The same page after the change: a mark for each request that was changed, and what was said.
-pub fn bulk_done(
-    action: BulkAction,
-    requests: &[RequestId],
-    marks: &str,
-    said: &[(&str, &str)],
-) -> String {
-    let said: String =
-        said.iter().map(|(name, value)| format!("&{name}={}", escaped(value))).collect();
-    format!("{}&done={marks}{said}", bulk(action, requests))
+/// The same page after the change, with a mark for each request. What was typed stays out of it: addresses are short,
+/// and stand in logs.
+pub fn bulk_done(action: BulkAction, requests: &[RequestId], marks: &str) -> String {
+    format!("{}&done={marks}", bulk(action, requests))
 }
 
 /// A guide of the help.
@@ -263,7 +285,16 @@ pub fn search_help(text: &str) -> String {
 
 /// The form that asks the people who run the portal, for whoever comes from `page`.
 pub fn ask(page: &str) -> String {
-    format!("{ASK}?page={}", escaped(page))
+    format!("{ASK}?page={}", escaped(&told(page)))
+}
+
+/// What is told of an address where others read it: the place on it that somebody was at, and nothing they typed.
+pub fn told(page: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let told =
+        query.split('&').filter(|it| ["tab=", "card="].iter().any(|name| it.starts_with(name)));
+    let told = told.collect::<Vec<_>>().join("&");
+    if told.is_empty() { path.to_owned() } else { format!("{path}?{told}") }
 }
 
 /// One request for help.
@@ -425,6 +456,29 @@ mod tests {
             (Selection::Unread, Some(7), "/notices?show=unread&before=7"),
         ] {
             assert_eq!(notices(selection, before), address);
+        }
+    }
+
+    #[test]
+    fn of_an_address_only_the_place_is_told() {
+        for (page, told_of_it) in [
+            ("/requests/7?tab=history&card=2", "/requests/7?tab=history&card=2"),
+            ("/people?organization=7&link=secret", "/people"),
+            ("/?q=an+unannounced+title", "/"),
+            ("/requests/7?secret=tab=x&card=2", "/requests/7?card=2"),
+        ] {
+            assert_eq!(told(page), told_of_it);
+            assert_eq!(ask(page), format!("/help/request?page={}", escaped(told_of_it)));
+        }
+    }
+
+    #[test]
+    fn pages_without_requests_rest_while_requests_change() {
+        for page in ["/help", "/help/requests/1001", "/account", "/people?show=invited", "/new"] {
+            assert!(!shows_requests(page), "{page}");
+        }
+        for page in ["/", "/notices", "/requests/7?tab=comments", "/reviews", "/newest"] {
+            assert!(shows_requests(page), "{page}");
         }
     }
 

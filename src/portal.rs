@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::delivery::Limits;
+use domain::{delivery::Limits, id::RequestId};
 use storage::{Conn, Db, vault::Vault};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -24,7 +24,18 @@ use crate::{error::AppError, settings::Settings};
 
 /// All that the services work with. Cheap to clone.
 #[derive(Clone)]
-pub struct Portal(Arc<Tools>);
+pub struct Portal {
+    tools: Arc<Tools>,
+    seen: Option<Seen>,
+}
+
+/// How far somebody has seen the history of a request that they are about to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub request: RequestId,
+    /// The newest happening; 0 for none.
+    pub number: i64,
+}
 
 /// What a [`Portal`] holds.
 pub struct Tools {
@@ -50,7 +61,7 @@ impl Deref for Portal {
     type Target = Tools;
 
     fn deref(&self) -> &Tools {
-        &self.0
+        &self.tools
     }
 }
 
@@ -60,7 +71,14 @@ impl Portal {
         let (bell, stop, hashing) =
             (Bell::default(), CancellationToken::new(), Semaphore::new(HASHED_AT_ONCE));
         let tasks = TaskTracker::new();
-        Self(Arc::new(Tools { db, vault, clock, bell, settings, limits, stop, tasks, hashing }))
+        let tools = Tools { db, vault, clock, bell, settings, limits, stop, tasks, hashing };
+        Self { tools: Arc::new(tools), seen: None }
+    }
+
+    /// The same for somebody who has seen this: a unit of work that tells of the request is
+    /// [`MovedOn`](AppError::MovedOn), and has never happened, where others have told of it since.
+    pub fn as_seen(&self, seen: Option<Seen>) -> Self {
+        Self { tools: Arc::clone(&self.tools), seen }
     }
 
     /// A connection to read with.

@@ -1,6 +1,9 @@
 //! What a form was filled in with, or an address asked for. Anybody may send anything.
 
-use domain::Keyed;
+use domain::{Keyed, refusal::Refusal};
+
+/// So much of a word that is not understood is repeated, in characters.
+const TOLD: usize = 60;
 
 /// Names with what was said under them, in the order in which a form sends them; and the files that came with it.
 #[derive(Clone, Debug, Default)]
@@ -48,15 +51,30 @@ impl Said {
         self.pairs.iter().filter(|(it, _)| it == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// All that was said under these names, with its name.
-    pub fn of<'a>(&'a self, names: &[&str]) -> Vec<(&'a str, &'a str)> {
-        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        pairs.filter(|(name, _)| names.contains(name)).collect()
+    /// What was said as a value of a closed list; nothing where nothing was said, and refused where it is none of
+    /// the list.
+    pub fn key<K: Keyed>(&self, name: &str) -> Result<Option<K>, Refusal> {
+        match self.text(name) {
+            "" => Ok(None),
+            word => one_of(word).map(Some),
+        }
     }
 
-    /// What was said as a value of a closed list.
-    pub fn key<K: Keyed>(&self, name: &str) -> Option<K> {
-        K::from_key(self.text(name))
+    /// The same, where something has to be said: `otherwise` where it is nothing of the list.
+    pub fn required_key<K: Keyed>(&self, name: &str, otherwise: Refusal) -> Result<K, Refusal> {
+        K::from_key(self.text(name)).ok_or(otherwise)
+    }
+
+    /// All that was said as values of a closed list, each once.
+    pub fn keys<K: Keyed>(&self, name: &str) -> Result<Vec<K>, Refusal> {
+        let mut once = Vec::new();
+        for word in self.all(name) {
+            let value = one_of(word)?;
+            if !once.contains(&value) {
+                once.push(value);
+            }
+        }
+        Ok(once)
     }
 
     /// The newest happening that whoever filled this in had seen; absent where it was not sent.
@@ -67,5 +85,51 @@ impl Said {
     /// Whether only the outlook is asked for, while the sheet is being filled in.
     pub fn is_unfinished(&self) -> bool {
         self.find("unfinished").is_some()
+    }
+}
+
+fn one_of<K: Keyed>(word: &str) -> Result<K, Refusal> {
+    K::from_key(word).ok_or_else(|| Refusal::UnknownChoice(word.chars().take(TOLD).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::request::MaterialStatus as M;
+
+    use super::*;
+
+    fn said(pairs: &[(&str, &str)]) -> Said {
+        Said::new(pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+    }
+
+    #[test]
+    fn nothing_is_one_thing_and_a_word_of_no_list_another() {
+        let wrong = |word: &str| Refusal::UnknownChoice(word.to_owned());
+        let long = "x".repeat(TOLD + 1);
+        for (pairs, meant) in [
+            (&[][..], Ok(None)),
+            (&[("material", "")][..], Ok(None)),
+            (&[("material", " accepted ")][..], Ok(Some(M::Accepted))),
+            (&[("material", "Accepted")][..], Err(wrong("Accepted"))),
+            (&[("material", long.as_str())][..], Err(wrong(&long[1..]))),
+        ] {
+            assert_eq!(said(pairs).key::<M>("material"), meant, "{pairs:?}");
+            let required = said(pairs).required_key::<M>("material", Refusal::NothingChanged);
+            assert_eq!(required.ok(), meant.ok().flatten());
+        }
+    }
+
+    #[test]
+    fn of_several_each_counts_once() {
+        for (pairs, meant) in [
+            (&[][..], Ok(vec![])),
+            (
+                &[("m", "received"), ("m", "accepted"), ("m", "received")][..],
+                Ok(vec![M::Received, M::Accepted]),
+            ),
+            (&[("m", "received"), ("m", "lost")][..], Err(Refusal::UnknownChoice("lost".into()))),
+        ] {
+            assert_eq!(said(pairs).keys::<M>("m"), meant, "{pairs:?}");
+        }
     }
 }

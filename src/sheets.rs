@@ -35,10 +35,11 @@ pub use view::{field as field_view, fragment, outlook};
 use crate::{
     error::AppError,
     paths,
-    portal::Portal,
+    portal::{Portal, Seen},
     said::Said,
     services::{delivery, handin, history, people, request},
     ui::request::header::heading,
+    wall,
 };
 
 /// What was typed is never longer, in characters.
@@ -111,7 +112,7 @@ struct Draft {
 
 /// Why a sheet was not taken, and which field is to blame.
 struct Trouble {
-    field: Option<&'static str>,
+    field: Option<String>,
     error: AppError,
 }
 
@@ -145,28 +146,51 @@ pub async fn submit(
     if !sheet.meanwhile.is_empty() {
         return Ok(Outcome::Again(Box::new(sheet)));
     }
-    match carry_out(portal, &scene, topic, said).await {
+    let seen = said.seen().map(|number| Seen { request: sheet.request, number });
+    match carry_out(&portal.as_seen(seen), &scene, topic, said).await {
         Ok(told) => Ok(Outcome::Done(sheet.request, told)),
+        // Somebody was faster by a moment, and it is told as if it had been by more.
+        Err(Trouble { error: AppError::MovedOn, .. }) => moved_on(portal, actor, topic, said).await,
         Err(Trouble { field, error: AppError::Refused(refusal) }) => {
-            let field = field.map(str::to_owned).or_else(|| field_of(&refusal));
-            sheet.blame(field.as_deref(), refusal.to_string());
+            let field = field.or_else(|| field_of(&refusal));
+            sheet.blame(field.as_deref(), &refusal);
             Ok(Outcome::Again(Box::new(sheet)))
         }
         Err(Trouble { error, .. }) => Err(error),
     }
 }
 
+/// The sheet again, with what others did while it was on its way.
+async fn moved_on(
+    portal: &Portal,
+    actor: &Actor,
+    topic: Topic,
+    said: &Said,
+) -> Result<Outcome, AppError> {
+    let mut sheet = open(portal, actor, topic, said).await?;
+    if sheet.meanwhile.is_empty() {
+        sheet.problem = Some(AppError::MovedOn.to_string());
+    }
+    Ok(Outcome::Again(Box::new(sheet)))
+}
+
 async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, AppError> {
-    let (id, transfer, hand_in) = match topic {
-        Topic::Request(id, _) => (id, None, None),
-        Topic::Transfer(id, _) => {
-            let details = delivery::details(portal, actor, id).await?;
-            (details.transfer.request, Some(details), None)
-        }
-        Topic::HandIn(id, _) => {
-            let (hand_in, request) = handin::find(portal, actor, id).await?;
-            (request.id, None, Some(hand_in))
-        }
+    let id = match topic {
+        Topic::Request(id, _) => id,
+        Topic::Transfer(id, _) => delivery::details(portal, actor, id).await?.transfer.request,
+        Topic::HandIn(id, _) => handin::find(portal, actor, id).await?.1.id,
+    };
+    let zone = people::time_zone(portal, actor).await?;
+    let own = wall::zone(&zone).unwrap_or_default();
+    // Before all that is shown: what happens from here on is told as news, whether it is shown already or not.
+    let history = history::of_request(portal, actor, id, None, own).await?.lines;
+    let transfer = match topic {
+        Topic::Transfer(id, _) => Some(delivery::details(portal, actor, id).await?),
+        Topic::Request(..) | Topic::HandIn(..) => None,
+    };
+    let hand_in = match topic {
+        Topic::HandIn(id, _) => Some(handin::find(portal, actor, id).await?.0),
+        Topic::Request(..) | Topic::Transfer(..) => None,
     };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
@@ -175,11 +199,11 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         hand_in,
         actor: actor.clone(),
         now: portal.now(),
-        zone: people::time_zone(portal, actor).await?,
+        zone,
         organizations: people::organizations(portal).await?,
         approved: people::approved_partners(portal, actor).await?,
         limits: portal.limits,
-        history: history::of_request(portal, actor, id, None).await?.lines,
+        history,
     })
 }
 
@@ -333,8 +357,17 @@ pub fn field_of(refusal: &Refusal) -> Option<String> {
 
 impl Sheet {
     /// Says what is wrong beside the field that is to blame, or above all of them.
-    fn blame(&mut self, field: Option<&str>, why: String) {
+    fn blame(&mut self, field: Option<&str>, refusal: &Refusal) {
+        let why = refusal.to_string();
+        // What is said of it while it is filled in is not said twice.
+        self.notes.retain(|it| it.text != why);
         match self.fields.iter_mut().find(|it| Some(it.name.as_str()) == field) {
+            Some(field)
+                if *refusal == Refusal::WordsMissing
+                    && field.name != field.label.to_lowercase() =>
+            {
+                field.problem = Some(format!("Say in “{}” what is meant.", field.label));
+            }
             Some(field) => field.problem = Some(why),
             None => self.problem = Some(why),
         }
@@ -342,8 +375,8 @@ impl Sheet {
 }
 
 impl Trouble {
-    fn with(field: &'static str, refusal: Refusal) -> Self {
-        Self { field: Some(field), error: refusal.into() }
+    fn with(field: impl Into<String>, refusal: Refusal) -> Self {
+        Self { field: Some(field.into()), error: refusal.into() }
     }
 }
 

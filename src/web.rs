@@ -8,23 +8,27 @@ mod guard;
 mod health;
 mod material;
 mod patience;
+mod saved;
 pub mod site;
 pub mod upload;
 
 use axum::{Router, routing::get};
 
 pub use guard::guarded;
-pub use patience::{brisk, patient};
+pub use patience::{brisk, enduring, patient};
 
 use crate::{paths, portal::Portal};
 
-/// All routes but the pages and their server functions.
+/// What a browser saves: it comes there by a link or a form, as to a page.
+pub fn downloads() -> Router<Portal> {
+    material::routes().route(&format!("{}/{{id}}", paths::ATTACHMENTS), get(attachment::download))
+}
+
+/// All other routes but the pages and their server functions.
 pub fn routes() -> Router<Portal> {
     site::routes()
-        .merge(material::routes())
         .route(paths::ALIVE, get(health::alive))
         .route(paths::READY, get(health::ready))
-        .route(&format!("{}/{{id}}", paths::ATTACHMENTS), get(attachment::download))
         .route(paths::IMPORT_EXAMPLE, get(example::table))
         .route(paths::CHANGES, get(change_stream::changes))
 }

@@ -7,6 +7,7 @@ mod queue;
 
 use std::time::Duration;
 
+use domain::job::Lane;
 use tokio::task::JoinSet;
 
 use crate::portal::Portal;
@@ -18,11 +19,15 @@ pub use queue::work_off;
 /// A job in hand when the portal stops may take so long to come to its end; then it is left to the next worker.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Works until the portal stops: so many jobs at a time, possibly none, and the house is kept.
+/// Works until the portal stops: so many jobs at a time, possibly none, beside them one letter, and the house is
+/// kept.
 pub async fn run(portal: Portal, at_once: usize) {
     let mut crew = JoinSet::new();
     for _ in 0..at_once {
-        crew.spawn(queue::work(portal.clone()));
+        crew.spawn(queue::work(portal.clone(), Lane::Work));
+    }
+    if at_once > 0 {
+        crew.spawn(queue::work(portal.clone(), Lane::Post));
     }
     crew.spawn(housekeeping::keep(portal.clone()));
     portal.stop.cancelled().await;

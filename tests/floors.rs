@@ -141,14 +141,18 @@ fn markup_outside_of_a_page_is_made_in_one_place() {
 }
 
 #[test]
-fn words_are_put_into_a_text_area_by_the_kit() {
-    for file in rust_files("src") {
+fn a_field_of_several_lines_is_made_by_the_kit() {
+    let (own, others): (Vec<_>, Vec<_>) =
+        rust_files("src").into_iter().partition(|it| it.ends_with("ui/kit/text_area.rs"));
+    assert_eq!(own.len(), 1);
+    for file in others {
         assert!(
-            !code_of(&file).contains("}</textarea>"),
-            "{}: write inner_html=filled_with(&words), or the words can end the field and go on as markup",
+            !code_of(&file).contains("<textarea"),
+            "{}: write <TextArea …/>, which says how much may be written and keeps words from ending the field",
             file.display()
         );
     }
+    assert!(code_of(&own[0]).contains("inner_html=filled_with("));
 }
 
 #[test]

@@ -26,3 +26,10 @@ export function cards(page: Page) {
 export function head(page: Page, place = 0) {
   return cards(page).nth(place).getByRole('button').first()
 }
+
+/** Opens the details page of the request with this number. */
+export async function openNumber(visitor: Visitor, number: string): Promise<Page> {
+  await visitor.open(`/?q=${number}`)
+  const address = await visitor.page.locator('a[href^="/requests/"]').first().getAttribute('href')
+  return visitor.open(address ?? '')
+}

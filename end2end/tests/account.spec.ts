@@ -11,6 +11,8 @@ async function invite(visitor: Visitor, name: string, email: string): Promise<st
   await page.getByRole('button', { name: 'Make the invitation' }).click()
   const link = page.getByRole('textbox', { name: 'Link' })
   await expect(link).toHaveValue(/\/invitation\//)
+  await expect(link).toBeFocused()
+  await expect(page).toHaveURL('/people')
   return link.inputValue()
 }
 

@@ -129,3 +129,129 @@ test('whoever is ticked is called, and hostile words are only words', async ({ n
   await expect(read.locator('.mention[data-me]')).toContainText('@Felix')
   await expect(read.locator('img, a')).toHaveCount(0)
 })
+
+test('people are offered behind an @, and chosen with the keys', async ({ nora }) => {
+  await comments(nora, 6)
+  const page = nora.page
+  const people = page.getByRole('listbox', { name: 'People to mention' })
+  await field(page).pressSequentially('Look at reel 4, @fel')
+  const felix = people.getByRole('option', { name: /Felix/ })
+  await expect(felix).toHaveAttribute('aria-selected', 'true')
+  await expect(people.getByRole('option')).toHaveCount(1)
+  await nora.expectAccessible()
+
+  await field(page).press('Enter')
+  await expect(people).toBeHidden()
+  await expect(field(page)).toHaveValue(/^Look at reel 4, @Felix \S+ $/)
+  await expect(field(page)).toBeFocused()
+
+  await field(page).pressSequentially('and @p')
+  await expect(people).toBeVisible()
+  const first = await field(page).getAttribute('aria-activedescendant')
+  await field(page).press('ArrowDown')
+  await field(page).press('ArrowUp')
+  await expect(field(page)).toHaveAttribute('aria-activedescendant', first ?? '')
+  await field(page).press('Escape')
+  await expect(people).toBeHidden()
+  await expect(field(page)).toHaveValue(/ and @p$/)
+
+  await field(page).press('Control+Enter')
+  await expect(written(page, 'Look at reel 4').locator('.mention')).toHaveText(/^@Felix/)
+})
+
+test('an internal comment offers nobody of another organization', async ({ nora }) => {
+  await comments(nora, 7)
+  const page = nora.page
+  const people = page.getByRole('listbox', { name: 'People to mention' })
+  await field(page).pressSequentially('@fe')
+  await expect(people.getByRole('option', { name: /Felix/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Studio Nord' }).press('Space')
+  await field(page).pressSequentially('l')
+  await expect(people).toBeHidden()
+  await field(page).fill('')
+})
+
+test('how much may still be written is seen, and said once it is little', async ({ nora }) => {
+  await comments(nora, 8)
+  const page = nora.page
+  const form = page.getByRole('form', { name: 'New comment' })
+  await expect(form.getByText('At most 10,000 characters.')).toBeVisible()
+  await write(page, 'x'.repeat(9_000))
+  await expect(form.getByText('1,000 left', { exact: true })).toBeVisible()
+  await expect(form.getByRole('status')).toHaveText('')
+  await write(page, 'x'.repeat(9_970))
+  await expect(form.getByText('30 left', { exact: true })).toBeVisible()
+  await expect(form.getByRole('status')).toHaveText('At most 50 characters left.')
+  await field(page).press('End')
+  await field(page).pressSequentially('y'.repeat(31))
+  await expect(form.getByText('0 left', { exact: true })).toBeVisible()
+  await expect(form.getByRole('status')).toHaveText('No characters left.')
+  await field(page).fill('')
+})
+
+test('files that were chosen stay chosen when a comment is refused', async ({ nora }) => {
+  await comments(nora, 9)
+  const page = nora.page
+  nora.expectRefusals()
+  const files = page.getByRole('form', { name: 'New comment' }).getByLabel('Attach files')
+  const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Reel 4') }
+  const chosen = () => files.evaluate((it: HTMLInputElement) => [...(it.files ?? [])].map(file => file.name))
+  await files.setInputFiles(Array.from({ length: 6 }, (_, number) => ({ ...notes, name: `notes ${number}.txt` })))
+  await write(page, 'Too many files')
+  await page.getByRole('button', { name: 'Add Comment' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'At most 5 files' })).toBeVisible()
+  await expect(field(page)).toHaveValue('Too many files')
+  expect(await chosen()).toHaveLength(6)
+
+  await files.setInputFiles([notes])
+  await page.getByRole('button', { name: 'Add Comment' }).click()
+  await expect(page.getByRole('link', { name: 'Download notes.txt' })).toBeVisible()
+  expect(await chosen()).toEqual([])
+})
+
+test('an address shows mine, those that call me, or the internal ones', async ({ nora, felix }) => {
+  const address = await comments(nora, 10)
+  const page = nora.page
+  await add(page, 'Mine alone.')
+  const there = await felix.open(address)
+  await add(there, 'Of Felix.')
+  await expect(written(page, 'Of Felix.')).toBeVisible()
+
+  const show = page.getByRole('navigation', { name: 'Show' })
+  await show.getByRole('link', { name: 'Mine' }).click()
+  await expect(page).toHaveURL(/show=mine/)
+  await expect(written(page, 'Of Felix.')).toHaveCount(0)
+  await expect(written(page, 'Mine alone.')).toBeVisible()
+  await show.getByRole('link', { name: 'Internal' }).click()
+  await expect(page.getByText('Nothing internal')).toBeVisible()
+  await nora.expectAccessible()
+})
+
+test('a comment that is on its way while others write is said once, and theirs is shown after it', async ({ nora, felix }) => {
+  const address = await comments(nora, 0)
+  const here = nora.page
+  const there = await felix.open(address)
+  let release = () => {}
+  const released = new Promise<void>((it) => (release = it))
+  await here.route('**/parts/requests/*/comments', async (route) => {
+    if (route.request().method() === 'POST') await released
+    await route.continue()
+  })
+  await write(here, 'On its way.')
+  const going = here.waitForRequest((it) => it.method() === 'POST' && it.url().includes('/comments'))
+  await here.keyboard.press('Control+Enter')
+  await going
+  // The first word after a connection is the present number, the second one a change.
+  await here.evaluate(() => {
+    const [tab, changes] = [window as unknown as { heard: Promise<void> }, new EventSource('/changes')]
+    const next = () => new Promise<void>((done) => changes.addEventListener('change', () => done(), { once: true }))
+    return next().then(() => void (tab.heard = next()))
+  })
+  await add(there, 'Written meanwhile.')
+  await here.evaluate(() => (window as unknown as { heard: Promise<void> }).heard)
+  release()
+
+  await expect(written(here, 'Written meanwhile.')).toBeVisible()
+  await expect(written(here, 'On its way.')).toHaveCount(1)
+  await expect(field(here)).toHaveValue('')
+})

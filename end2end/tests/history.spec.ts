@@ -17,6 +17,7 @@ test('the history is searched by kind and by person', async ({ nora }) => {
   await expect.poll(() => entries.count()).toBeLessThan(all)
 
   await panel.getByRole('link', { name: /^All/ }).click()
+  await expect(entries).toHaveCount(all)
   await panel.getByLabel('Person').selectOption({ label: 'By rule' })
   await panel.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(page).toHaveURL(/person=rule/)

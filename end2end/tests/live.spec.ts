@@ -49,3 +49,26 @@ test('the history tells what has just happened without being asked', async ({ no
   await expect(entries.first()).toContainText(/Nora \w+ started to deliver cue_sheet\.json\./)
   await expect(entries.first()).toContainText('Studio Nord')
 })
+
+test('a form that was refused stays as it was typed while others go on', async ({ nora, paula }) => {
+  nora.expectRefusals()
+  await nora.open('/')
+  await paula.open('/')
+  const request = idIn(await addressOf(row(nora.page)))
+  const page = await nora.open(`/bulk/edit_dates?requests=${request}`)
+  await page.getByLabel('Comment').fill('Snow')
+  await page.getByRole('button', { name: /^Edit Dates for/ }).click()
+  const refusal = page.getByText('Give a reason for the new date.')
+  await expect(refusal).toBeVisible()
+
+  const form = { status: 'redelivery_requested', comment: 'New cut' }
+  const answer = await paula.page.request.post(`/requests/${request}/change_status`, { form, headers: { 'x-panel': '1' } })
+  expect(answer.status(), await answer.text()).toBe(204)
+
+  await expect(page.getByRole('cell', { name: 'Redelivery Requested' })).toBeVisible()
+  await expect(page.getByLabel('Comment')).toHaveValue('Snow')
+  await expect(refusal).toBeVisible()
+  await page.getByLabel('Reason').selectOption({ index: 1 })
+  await page.getByRole('button', { name: /^Edit Dates for/ }).click()
+  await expect(page.getByText('1 request changed').first()).toBeVisible()
+})

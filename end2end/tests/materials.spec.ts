@@ -50,6 +50,28 @@ test('several files come as one archive, chosen by keyboard', async ({ nora }) =
   for (const name of ['tide_en_sub.ttml', 'tide_final_script.pdf']) expect(archive.includes(name)).toBe(true)
 })
 
+test('what hangs on a comment is among the materials of those who read it', async ({ nora, felix }) => {
+  const details = await detailsWhere(nora, /Forced Sub[\s\S]{0,80}Japanese/)
+  const there = await felix.open(`${details}?tab=comments`)
+  const notes = Buffer.from('reel,at\n4,01:12:08:14\n')
+  const form = there.getByRole('form', { name: 'New comment' })
+  await form.getByLabel('Attach files').setInputFiles({ name: 'reels.csv', mimeType: 'text/csv', buffer: notes })
+  await form.getByRole('textbox', { name: 'New comment' }).fill('Where it clicks.')
+  await form.getByRole('button', { name: 'Add Comment' }).click()
+  await expect(there.getByRole('link', { name: 'Download reels.csv' })).toBeVisible()
+
+  const page = await openMaterials(nora)
+  await groups(page).getByRole('link', { name: /Attachments/ }).click()
+  await page.getByRole('link', { name: 'reels.csv' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Download' }).click(),
+  ])
+  expect(await readFile(await download.path())).toEqual(notes)
+  await expect(page.getByRole('row', { name: /reels\.csv/ })).toContainText('all bytes')
+  await nora.expectAccessible(page)
+})
+
 test('what cannot be had says what it waits for, and for whom it is', async ({ nora }) => {
   const page = await openMaterials(nora)
   const proxy = page.getByRole('row', { name: /Final Proxy/ })

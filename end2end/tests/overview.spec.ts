@@ -26,6 +26,7 @@ test('the overview is drawn with the mouse, and keeps its width from the first p
 test('the overview is drawn, hidden and shown again by keyboard alone', async ({ nora }) => {
   const page = await nora.open(await detailsWhere(nora, /Request Details/))
   await splitter(page).focus()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
   const before = await width(page)
 
   await page.keyboard.press('ArrowRight')

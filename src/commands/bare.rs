@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use axum::{
-    http::{HeaderMap, HeaderName, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, StatusCode, Uri, header, uri::Authority},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
 
@@ -86,9 +88,36 @@ impl Bare {
 
     /// Says why something is not possible.
     pub fn error(&self, error: &AppError) -> Response {
-        let back = paths::REQUESTS.to_owned();
+        self.error_on_the_way_from(error, paths::REQUESTS.to_owned())
+    }
+
+    fn error_on_the_way_from(&self, error: &AppError, back: String) -> Response {
         self.page(status_of(error), "Not possible", &error.to_string(), back, String::new())
     }
+}
+
+/// Makes pages of errors where a browser is on its way to what would have been one, such as after "Download": they
+/// lead back to where it came from. Programs are told in a plain sentence.
+pub async fn led_back(State(style): State<Style>, request: Request, next: Next) -> Response {
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let answer = next.run(request).await;
+    let accepts = headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let error = answer.extensions().get::<AppError>().filter(|_| accepts.contains("text/html"));
+    let Some(error) = error else { return answer };
+    let back = came_from(&headers, &uri).unwrap_or_else(|| paths::REQUESTS.to_owned());
+    match error {
+        AppError::SignedOut => Redirect::to(&paths::sign_in(&back)).into_response(),
+        error => Bare::of(style, &headers).error_on_the_way_from(error, back),
+    }
+}
+
+/// The page of ours on which a link was followed or a form was sent.
+fn came_from(headers: &HeaderMap, to: &Uri) -> Option<String> {
+    let from = headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?;
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    let host = host.or_else(|| to.authority().map(Authority::as_str))?;
+    let page = from.path_and_query().filter(|_| from.authority().is_some_and(|it| it == host))?;
+    paths::inside(page.as_str()).map(str::to_owned)
 }
 
 /// All that a request says in its cookies.

@@ -3,7 +3,7 @@
 use axum::{
     Form,
     body::Body,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Request, rejection::FormRejection},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -36,7 +36,10 @@ pub async fn read(request: Request, takes: Takes) -> Result<Said, Response> {
         Some(boundary) => parts(request.into_body(), boundary, takes).await.map_err(refused),
         None => {
             let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-            form.map(|it| Said::new(it.0)).map_err(IntoResponse::into_response)
+            form.map(|it| Said::new(it.0)).map_err(|no| match no {
+                FormRejection::BytesRejection(_) => too_much(),
+                no => no.into_response(),
+            })
         }
     }
 }
@@ -89,11 +92,13 @@ async fn beginning(part: &mut Field<'_>, most: usize) -> multer::Result<Vec<u8>>
 fn refused(error: multer::Error) -> Response {
     match error {
         // The line is cut where more comes than is taken, or too slowly.
-        multer::Error::StreamSizeExceeded { .. } | multer::Error::StreamReadFailed(_) => {
-            (StatusCode::PAYLOAD_TOO_LARGE, TOO_MUCH).into_response()
-        }
+        multer::Error::StreamSizeExceeded { .. } | multer::Error::StreamReadFailed(_) => too_much(),
         _ => (StatusCode::BAD_REQUEST, "This form could not be read.").into_response(),
     }
+}
+
+fn too_much() -> Response {
+    (StatusCode::PAYLOAD_TOO_LARGE, TOO_MUCH).into_response()
 }
 
 /// How whoever sends more than is taken is told.

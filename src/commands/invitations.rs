@@ -42,11 +42,9 @@ async fn show(
     Extension(style): Extension<Style>,
     Path(token): Path<String>,
     headers: HeaderMap,
-    extensions: Extensions,
 ) -> Response {
-    let (bare, origin) =
-        (Bare::of(style, &headers), visitor::origin(&portal, &headers, &extensions));
-    match people::welcome(&portal, &token, origin.address).await {
+    let bare = Bare::of(style, &headers);
+    match people::welcome(&portal, &token).await {
         Ok(welcome) => page(&bare, StatusCode::OK, &welcome, invitation::open(&welcome, &token)),
         Err(error) => refused(&bare, &error),
     }
@@ -63,13 +61,15 @@ async fn take(
     let (bare, origin) =
         (Bare::of(style, &headers), visitor::origin(&portal, &headers, &extensions));
     let said = Said::new(pairs);
-    let accepted = people::accept(&portal, &token, invitation::acceptance(&said), &origin).await;
+    let former = visitor::token(&portal, &headers);
+    let accepted =
+        people::accept(&portal, &token, invitation::acceptance(&said), &origin, former).await;
     let error = match accepted {
         Ok(opened) => return signed_in(&portal, &opened),
         Err(AppError::NotFound) => return refused(&bare, &AppError::NotFound),
         Err(error) => error,
     };
-    let again = match people::welcome(&portal, &token, origin.address).await {
+    let again = match people::welcome(&portal, &token).await {
         Ok(welcome) => invitation::again(&welcome, &token, &said, error).map(|it| (welcome, it)),
         Err(error) => Err(error),
     };

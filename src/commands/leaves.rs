@@ -22,10 +22,10 @@ use crate::{
     portal::Portal,
     preference::zone_in_cookies,
     said::Said,
-    services::people,
+    services::{failure::broken, people},
     ui::context::ServedLeaf,
     visitor::{self, status_of},
-    web::{brisk, patient},
+    web::{brisk, enduring, patient},
 };
 
 /// What a leaf is called, percent-encoded.
@@ -34,19 +34,24 @@ const TITLE: HeaderName = HeaderName::from_static("x-title");
 const TO: HeaderName = HeaderName::from_static("x-to");
 
 pub fn routes(style: &Style) -> Router<Portal> {
-    let (mut shown, mut taken, mut taken_with_files) =
-        (Router::new(), Router::new(), Router::new());
+    let (mut shown, mut taken) = (Router::new(), Router::new());
+    let (mut taken_slowly, mut taken_with_files) = (Router::new(), Router::new());
     for (pattern, used) in Place::PATTERNS {
         shown = shown.route(pattern, get(show));
         match used {
             Use::Read => {}
             Use::ReadAndSend => taken = taken.route(pattern, post(take)),
+            Use::ReadAndSendLong => taken_slowly = taken_slowly.route(pattern, post(take)),
             Use::ReadAndSendFiles => {
                 taken_with_files = taken_with_files.route(pattern, post(take_files));
             }
         }
     }
     let taken = taken.layer(from_fn(patient)).layer(RequestBodyLimitLayer::new(LARGEST));
+    let taken_slowly = taken_slowly
+        .layer(from_fn(enduring))
+        .layer(map_request(brisk))
+        .layer(RequestBodyLimitLayer::new(LARGEST));
     // Files take longer over a slow line than a page may.
     let taken_with_files = taken_with_files
         .layer(map_request(brisk))
@@ -54,6 +59,7 @@ pub fn routes(style: &Style) -> Router<Portal> {
     shown
         .layer(from_fn(patient))
         .merge(taken)
+        .merge(taken_slowly)
         .merge(taken_with_files)
         .layer(map_response(worded))
         .layer(Extension(style.clone()))
@@ -111,36 +117,44 @@ async fn take_files(
 }
 
 async fn answered(portal: &Portal, style: Style, request: Request, takes: Takes) -> Response {
-    let headers = request.headers();
-    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, headers));
-    let address = visitor::origin(portal, headers, request.extensions()).address;
-    let visit = visit(portal, headers).await.map(|it| Visit { address, ..it });
+    let headers = request.headers().clone();
+    let bare = (!headers.contains_key(PANEL)).then(|| Bare::of(style, &headers));
+    let address = visitor::origin(portal, &headers, request.extensions()).address;
     let path = request.uri().path().to_owned();
     // Who is signed out sends no files.
-    let takes = match &visit {
-        Ok(Visit { visitor: Some(_), .. }) => takes,
-        Ok(Visit { visitor: None, .. }) | Err(_) => Takes::Words,
+    let takes = match visitor::from_headers(portal, &headers).await {
+        Ok(Some(_)) => takes,
+        Ok(None) | Err(_) => Takes::Words,
     };
     let said = match filled::read(request, takes).await {
         Ok(said) => said,
         Err(refused) => return refused,
     };
-    match (taken(visit, &path, &said).await, bare) {
+    // Asked once more: a form may be minutes on its way, and whoever sent it may be out since.
+    let visit = visit(portal, &headers).await.map(|it| Visit { address, ..it });
+    // What is begun is ended, with its report, even if whoever asked for it is gone.
+    let taken = portal.tasks.spawn(async move { taken(visit, &path, &said).await }).await;
+    match (taken.unwrap_or_else(|error| Err(broken(&error))), bare) {
         (Ok(Outcome::Done { to, .. }), Some(_)) => Redirect::to(&to).into_response(),
         (Ok(Outcome::Done { told, to }), None) => {
             let said = [(DONE, paths::escaped(&told)), (TO, paths::escaped(&to))];
             (StatusCode::NO_CONTENT, said).into_response()
         }
-        (Ok(Outcome::Again(leaf)), Some(bare)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup)
-        }
-        (Ok(Outcome::Again(leaf)), None) => answer(StatusCode::UNPROCESSABLE_ENTITY, leaf),
+        (Ok(Outcome::Shown(leaf)), bare) => made(StatusCode::OK, leaf, bare),
+        (Ok(Outcome::Again(leaf)), bare) => made(StatusCode::UNPROCESSABLE_ENTITY, leaf, bare),
         (Err(AppError::SignedOut), Some(_)) => {
             Redirect::to(&paths::sign_in(paths::REQUESTS)).into_response()
         }
         (Err(error), Some(bare)) => bare.error(&error),
         (Err(error), None) => (status_of(&error), error.to_string()).into_response(),
+    }
+}
+
+/// The leaf that came of a form: for the page that has sent it, or as a page.
+fn made(status: StatusCode, leaf: ServedLeaf, bare: Option<Bare>) -> Response {
+    match bare {
+        Some(bare) => bare.page(status, &leaf.title, "", paths::REQUESTS.to_owned(), leaf.markup),
+        None => answer(status, leaf),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The doors that letters lead to: the request of a notice, and the end of letters.
+//! The doors that letters lead to: what a notice is about, and the end of letters.
 
 use axum::{
     Extension, Router,
@@ -28,7 +28,7 @@ pub fn routes(style: &Style) -> Router<Portal> {
         .layer(RequestBodyLimitLayer::new(LARGEST))
 }
 
-/// Leads to the request that a notice is about, and marks the notice as read.
+/// Leads to what a notice is about, and marks the notice as read.
 async fn open(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
@@ -44,7 +44,7 @@ async fn open(
 async fn opened(portal: &Portal, headers: &HeaderMap, number: &str) -> Result<String, AppError> {
     let number = number.parse().map_err(|_| AppError::NotFound)?;
     match visitor::from_headers(portal, headers).await? {
-        Some(actor) => Ok(paths::request(notice::open(portal, &actor, number).await?)),
+        Some(actor) => Ok(paths::goal(notice::open(portal, &actor, number).await?)),
         None => Ok(paths::sign_in(&paths::notice(number))),
     }
 }

@@ -3,14 +3,17 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context, Result};
-use axum::{Router, serve::ListenerExt};
+use axum::{Router, middleware::from_fn_with_state, serve::ListenerExt};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     task::JoinHandle,
 };
 
-use super::{bare::Style, invitations, leaves, letters, pages, paper, sheets, start};
+use super::{
+    bare::{Style, led_back},
+    invitations, leaves, letters, pages, paper, sheets, start,
+};
 use crate::{
     portal::Portal,
     settings::Settings,
@@ -24,7 +27,9 @@ const GRACE: Duration = Duration::from_secs(25);
 /// Everything that answers over HTTP.
 pub fn router(portal: &Portal, site: Option<Site>) -> Result<Router> {
     let style = Style(site.as_ref().map_or("", |it| it.style.as_str()).into());
+    let downloads = web::downloads().layer(from_fn_with_state(style.clone(), led_back));
     let inner = web::routes()
+        .merge(downloads)
         .merge(pages::calls(portal))
         .merge(pages::pages(portal, site.as_ref()))
         .merge(sheets::routes(&style))

@@ -53,14 +53,22 @@ pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
 }
 
 async fn read(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
-    let style = said.key("style").unwrap_or(TimecodeStyle::Timecode);
-    match people::set_reading(&visit.portal, visit.actor()?, said.text("zone"), style).await {
+    match set_reading(visit, said).await {
         Ok(()) => Ok(done("Saved")),
         Err(error) => {
             let reading = Form::again(READING, said, error)?;
             Ok(Outcome::Again(page(visit, &Scene { reading, ..scene(visit).await? })))
         }
     }
+}
+
+async fn set_reading(visit: &Visit, said: &Said) -> Result<(), AppError> {
+    let (portal, actor) = (&visit.portal, visit.actor()?);
+    let style = match said.key("style")? {
+        Some(style) => style,
+        None => people::account(portal, actor).await?.member.timecode_style,
+    };
+    people::set_reading(portal, actor, said.text("zone"), style).await
 }
 
 async fn change_password(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {

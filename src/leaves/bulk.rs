@@ -5,7 +5,7 @@ use domain::{
     people::{ApprovedPartners, Organization},
     quantity,
     refusal::{Refusal, ensure},
-    request::{BulkAction, Change},
+    request::BulkAction,
 };
 use leptos::prelude::*;
 
@@ -32,57 +32,99 @@ struct Scene {
     ids: Vec<RequestId>,
     listed: Vec<Listed>,
     organizations: Vec<Organization>,
-    /// Those to whom the actor's organization gives work.
-    approved: ApprovedPartners,
     fields: Vec<Field>,
-    /// Which of them are done; none as long as nothing was sent.
-    done: Option<Vec<RequestId>>,
+    /// What came of each of them; nothing as long as nothing was sent.
+    came: Option<Vec<(RequestId, Mark)>>,
     problem: Option<String>,
+}
+
+/// What came of the change of one request. The address of the result says it, in one letter for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Done,
+    /// It was so before.
+    Already,
+    /// The partner cannot be given it.
+    NotTheirs,
+    /// For a reason that stands in the request itself.
+    Not,
+}
+
+impl Mark {
+    const ALL: [(Self, char); 4] =
+        [(Self::Done, '1'), (Self::Not, '0'), (Self::Already, 'a'), (Self::NotTheirs, 'p')];
+
+    const fn of(outcome: &Result<(), AppError>) -> Self {
+        use Refusal as R;
+        match outcome {
+            Ok(()) => Self::Done,
+            Err(AppError::Refused(R::AlreadyTheirs | R::NothingChanged)) => Self::Already,
+            Err(AppError::Refused(R::NotApproved(_) | R::MakesNoFiles(_))) => Self::NotTheirs,
+            Err(_) => Self::Not,
+        }
+    }
+
+    fn letter(self) -> char {
+        Self::ALL.iter().find(|(it, _)| *it == self).map_or('0', |(_, letter)| *letter)
+    }
+
+    fn read(letter: char) -> Self {
+        Self::ALL.iter().find(|(_, it)| *it == letter).map_or(Self::Not, |(it, _)| *it)
+    }
 }
 
 pub async fn show(visit: &Visit, action: BulkAction, said: &Said) -> Result<ServedLeaf, AppError> {
     let mut scene = scene(visit, action, said).await?;
-    scene.done = said.find("done").map(|it| marked(&scene.ids, it));
-    let change = bulk::change(action, said, &scene.organizations).ok();
-    page(visit, scene, change.as_ref())
+    scene.came = said.find("done").map(|it| marked(&scene.ids, it));
+    page(visit, scene)
 }
 
 pub async fn take(visit: &Visit, action: BulkAction, said: &Said) -> Result<Outcome, AppError> {
     let mut scene = scene(visit, action, said).await?;
     if let Some(field) = scene.fields.iter_mut().find(|it| it.is_overlong()) {
         field.problem = Some(Refusal::TooLong { most: LONGEST }.to_string());
-        return Ok(Outcome::Again(page(visit, scene, None)?));
+        return Ok(Outcome::Again(page(visit, scene)?));
     }
     let change = match bulk::change(action, said, &scene.organizations) {
         Ok(change) => change,
         Err(refusal) => {
             scene.blame(&refusal);
-            return Ok(Outcome::Again(page(visit, scene, None)?));
+            return Ok(Outcome::Again(page(visit, scene)?));
         }
     };
     let outcomes = request::change_each(&visit.portal, visit.actor()?, &scene.ids, change).await?;
-    let marks: String =
-        outcomes.iter().map(|(_, outcome)| if outcome.is_ok() { '1' } else { '0' }).collect();
+    let marks: String = outcomes.iter().map(|(_, outcome)| Mark::of(outcome).letter()).collect();
     let done = outcomes.iter().filter(|(_, outcome)| outcome.is_ok()).count();
     let told = tally(done, outcomes.len() - done);
-    let to = paths::bulk_done(action, &scene.ids, &marks, &said.of(&scene.names()));
+    let to = paths::bulk_done(action, &scene.ids, &marks);
     Ok(Outcome::Done { told, to })
 }
 
 async fn scene(visit: &Visit, action: BulkAction, said: &Said) -> Result<Scene, AppError> {
     let (portal, actor) = (&visit.portal, visit.actor()?);
+    action.permits(actor)?;
     let ids = requests(said.text("requests"))?;
+    let listed = request::several(portal, actor, &ids).await?;
     let organizations = people::organizations(portal).await?;
-    Ok(Scene {
-        action,
-        listed: request::several(portal, actor, &ids).await?,
-        fields: bulk::fields(action, said, &organizations, visit.now, visit.zone),
-        ids,
-        organizations,
-        approved: people::approved_partners(portal, actor).await?,
-        done: None,
-        problem: None,
-    })
+    let approved = people::approved_partners(portal, actor).await?;
+    let partners = partners(action, &organizations, &approved, &listed);
+    let fields = bulk::fields(action, said, &partners, visit.now, visit.zone);
+    Ok(Scene { action, ids, listed, organizations, fields, came: None, problem: None })
+}
+
+/// Those who can be given these requests: partners that are approved, and whom they belong to.
+fn partners(
+    action: BulkAction,
+    organizations: &[Organization],
+    approved: &ApprovedPartners,
+    listed: &[Listed],
+) -> Vec<Organization> {
+    let owns = |it: &Organization| {
+        let mut headlines = listed.iter().filter_map(|it| it.headline.as_ref());
+        action == BulkAction::Assign && headlines.any(|of| of.request.content_partner == it.id)
+    };
+    let may = |it: &&Organization| approved.permit(it).is_ok() || owns(it);
+    organizations.iter().filter(may).cloned().collect()
 }
 
 /// The requests that an address names, each once.
@@ -105,9 +147,10 @@ fn unreadable(word: &str) -> AppError {
     AppError::Unreadable(format!("“{}” is no request", word.chars().take(60).collect::<String>()))
 }
 
-/// Those that a row of marks says are done.
-fn marked(ids: &[RequestId], marks: &str) -> Vec<RequestId> {
-    ids.iter().zip(marks.chars()).filter(|(_, mark)| *mark == '1').map(|(id, _)| *id).collect()
+/// What a row of letters says of each.
+fn marked(ids: &[RequestId], letters: &str) -> Vec<(RequestId, Mark)> {
+    let letters = letters.chars().chain(std::iter::repeat('0'));
+    ids.iter().zip(letters).map(|(id, letter)| (*id, Mark::read(letter))).collect()
 }
 
 fn tally(done: usize, skipped: usize) -> String {
@@ -119,10 +162,6 @@ fn tally(done: usize, skipped: usize) -> String {
 }
 
 impl Scene {
-    fn names(&self) -> Vec<&str> {
-        self.fields.iter().map(|it| it.name.as_str()).collect()
-    }
-
     fn blame(&mut self, refusal: &Refusal) {
         let to_blame = field_of(refusal);
         match self.fields.iter_mut().find(|it| Some(&it.name) == to_blame.as_ref()) {
@@ -139,20 +178,22 @@ enum Standing {
     Not(String),
 }
 
-fn page(visit: &Visit, scene: Scene, change: Option<&Change>) -> Result<ServedLeaf, AppError> {
+fn page(visit: &Visit, scene: Scene) -> Result<ServedLeaf, AppError> {
     let actor = visit.actor()?;
     let stands = |it: &Listed| {
-        if scene.done.as_ref().is_some_and(|done| done.contains(&it.id)) {
-            return Standing::Done;
+        let mut came = scene.came.iter().flatten();
+        match came.find(|(id, _)| *id == it.id) {
+            Some((_, Mark::Done)) => return Standing::Done,
+            Some((_, Mark::Already)) => return Standing::Not("It was so already.".to_owned()),
+            Some((_, Mark::NotTheirs)) => {
+                return Standing::Not("This partner cannot be given it.".to_owned());
+            }
+            Some((_, Mark::Not)) | None => {}
         }
-        let Some(Headline { request, .. }) = &it.headline else {
+        let Some(Headline { request, siblings, .. }) = &it.headline else {
             return Standing::Not(AppError::NotFound.to_string());
         };
-        let answer = match change {
-            Some(change) => request.clone().changed(actor, change, &scene.approved).map(drop),
-            None => request.permits_in_bulk(scene.action, actor),
-        };
-        match answer {
+        match request.permits_in_bulk(scene.action, actor, siblings) {
             Ok(()) => Standing::Possible,
             Err(refusal) => Standing::Not(refusal.to_string()),
         }
@@ -167,14 +208,14 @@ fn Many(scene: Scene, rows: Vec<(Listed, Standing)>) -> impl IntoView {
     let left: Vec<_> =
         rows.iter().filter(|(_, it)| !matches!(it, Standing::Done)).map(|(it, _)| it.id).collect();
     let counted = quantity::counted(rows.len() as u64, "request", "requests");
-    let below = match (&scene.done, rows.is_empty()) {
+    let below = match (&scene.came, rows.is_empty()) {
         (_, true) => {
             return view! { <h1 class="vh">{scene.action.label()}</h1><NothingChosen/> }.into_any();
         }
-        (Some(done), false) => result(&scene, done.len(), left).into_any(),
+        (Some(_), false) => result(&scene, rows.len() - left.len(), left).into_any(),
         (None, false) => form(&scene, possible, rows.len()).into_any(),
     };
-    let past = scene.done.is_some();
+    let past = scene.came.is_some();
     view! {
         <div class="bulk-page">
             <header class="row"><h1>{scene.action.label()}</h1><span class="faint">{counted}</span></header>
@@ -256,7 +297,7 @@ fn row(listed: Listed, standing: Standing, past: bool) -> impl IntoView {
         (Standing::Not(why), true) => (Tone::Warn, "circle-dashed", "Skipped", why),
     };
     let cells = match listed.headline {
-        Some(Headline { request, title }) => {
+        Some(Headline { request, title, .. }) => {
             let language = request.language.as_ref().map(|it| format!(" · {}", it.label()));
             view! {
                 <td><a class="link" href=paths::request(request.id)>{request.label()}</a>" "{request.source_type.label()}{language}</td>
@@ -293,9 +334,13 @@ mod tests {
     #[test]
     fn marks_say_which_are_done() {
         let ids: Vec<_> = (1..4).map(|it| RequestId(uuid::Uuid::from_u128(it))).collect();
-        assert_eq!(marked(&ids, "101"), [ids[0], ids[2]]);
-        assert_eq!(marked(&ids, "1"), [ids[0]]);
-        assert_eq!(marked(&ids, "1111111"), ids);
+        let read = |letters| marked(&ids, letters).into_iter().map(|it| it.1).collect::<Vec<_>>();
+        assert_eq!(read("1a1"), [Mark::Done, Mark::Already, Mark::Done]);
+        assert_eq!(read("p"), [Mark::NotTheirs, Mark::Not, Mark::Not]);
+        assert_eq!(read("?1111111"), [Mark::Not, Mark::Done, Mark::Done]);
+        for (mark, letter) in Mark::ALL {
+            assert_eq!((Mark::read(letter), mark.letter()), (mark, letter));
+        }
         assert_eq!(tally(1, 0), "1 request changed");
         assert_eq!(tally(7, 2), "7 requests changed, 2 skipped");
     }

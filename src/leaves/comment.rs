@@ -5,7 +5,8 @@ mod thread;
 pub mod words;
 
 use domain::{
-    comment::{Audience, Reader},
+    Keyed,
+    comment::{Audience, Reader, Shown},
     delivery::FileName,
     id::{CommentId, RequestId},
     people::Actor,
@@ -18,7 +19,7 @@ use crate::{
     error::AppError,
     paths,
     said::Said,
-    services::comment::{self, Conversation, Draft, DraftFile},
+    services::comment::{self, Conversation, Draft, DraftFile, Stretch},
     ui::{
         context::ServedLeaf,
         kit::{Avatar, Empty, Icon, ZoneLine},
@@ -35,11 +36,20 @@ enum Purpose {
     Delete(CommentId),
 }
 
+/// Which comments are looked at.
+#[derive(Clone, Copy)]
+struct Asked {
+    shown: Shown,
+    stretch: Stretch,
+}
+
 /// A form that was not taken, and why.
 struct Refused {
     purpose: Purpose,
     words: String,
     audience: Audience,
+    /// Who was ticked.
+    called: Vec<String>,
     problem: String,
 }
 
@@ -47,13 +57,13 @@ struct Refused {
 struct Scene<'a> {
     visit: &'a Visit,
     actor: &'a Actor,
+    asked: Asked,
     talk: Conversation,
     refused: Option<Refused>,
 }
 
 pub async fn show(visit: &Visit, id: RequestId, said: &Said) -> Result<ServedLeaf, AppError> {
-    let before = said.text("before").parse().ok();
-    shown(visit, id, before, None).await
+    shown(visit, id, Asked::read(said)?, None).await
 }
 
 pub async fn take(visit: &Visit, id: RequestId, said: &Said) -> Result<Outcome, AppError> {
@@ -65,10 +75,12 @@ pub async fn take(visit: &Visit, id: RequestId, said: &Said) -> Result<Outcome, 
             let refused = Refused {
                 purpose,
                 words: said.find("words").unwrap_or_default().to_owned(),
-                audience: said.key("audience").unwrap_or(Audience::Everyone),
+                audience: said.key("audience").ok().flatten().unwrap_or(Audience::Everyone),
+                called: said.all("call").into_iter().map(str::to_owned).collect(),
                 problem: refusal.to_string(),
             };
-            Ok(Outcome::Again(shown(visit, id, None, Some(refused)).await?))
+            let asked = Asked { shown: Shown::All, stretch: purpose.stretch() };
+            Ok(Outcome::Again(shown(visit, id, asked, Some(refused)).await?))
         }
         Err(error) => Err(error),
     }
@@ -77,12 +89,13 @@ pub async fn take(visit: &Visit, id: RequestId, said: &Said) -> Result<Outcome, 
 async fn shown(
     visit: &Visit,
     id: RequestId,
-    before: Option<CommentId>,
+    asked: Asked,
     refused: Option<Refused>,
 ) -> Result<ServedLeaf, AppError> {
     let actor = visit.actor()?;
-    let talk = comment::of_request(&visit.portal, actor, id, before).await?;
-    let scene = Scene { visit, actor, talk, refused };
+    let Asked { shown, stretch } = asked;
+    let talk = comment::of_request(&visit.portal, actor, id, shown, stretch).await?;
+    let scene = Scene { visit, actor, asked, talk, refused };
     Ok(visit.leaf("Comments", || tab(&scene)))
 }
 
@@ -95,8 +108,8 @@ async fn carry_out(
     let (portal, actor) = (&visit.portal, visit.actor()?);
     match purpose {
         Purpose::Say => {
-            let audience = said.key("audience").ok_or(Refusal::AudienceMissing)?;
-            let readers = comment::of_request(portal, actor, id, None).await?.readers;
+            let audience = said.required_key("audience", Refusal::AudienceMissing)?;
+            let readers = comment::readers(portal, actor, id).await?;
             let words = with_calls(said, &readers);
             let draft = Draft { words, files: files(said)? };
             comment::post(portal, actor, id, audience, draft).await?;
@@ -143,7 +156,35 @@ fn files(said: &Said) -> Result<Vec<DraftFile>, Refusal> {
         .collect()
 }
 
+impl Asked {
+    fn read(said: &Said) -> Result<Self, AppError> {
+        let shown = match said.text("show") {
+            "" => Shown::All,
+            word => Shown::from_key(word).ok_or_else(|| {
+                AppError::Unreadable("what to show of the comments is none of the list.".to_owned())
+            })?,
+        };
+        let id = |name: &str| said.text(name).parse().ok();
+        let before = id("before").map(Stretch::Before);
+        let stretch = id("comment").map(Stretch::With).or(before).unwrap_or_default();
+        Ok(Self { shown, stretch })
+    }
+
+    /// The comment that the address names.
+    fn named(self) -> Option<CommentId> {
+        match self.stretch {
+            Stretch::With(id) => Some(id),
+            Stretch::Newest | Stretch::Before(_) => None,
+        }
+    }
+}
+
 impl Purpose {
+    /// Where its form stands.
+    fn stretch(self) -> Stretch {
+        self.comment().map(Stretch::With).unwrap_or_default()
+    }
+
     const fn word(self) -> &'static str {
         match self {
             Self::Say => "say",
@@ -186,16 +227,17 @@ impl Scene<'_> {
 
 fn tab(scene: &Scene<'_>) -> impl IntoView + use<> {
     let request = scene.talk.request.id;
+    let shown = scene.asked.shown;
     let older = scene.talk.older.map(|it| {
-        view! { <a class="earlier link" href=paths::comments_before(request, it)>"Earlier comments"</a> }
+        let href = paths::comments(request, shown, Some(it));
+        view! { <a class="earlier link" href=href>"Earlier comments"</a> }
+    });
+    let newest = (!scene.talk.is_newest).then(|| {
+        let href = paths::comments(request, shown, None);
+        view! { <a class="earlier link" href=href>"Newest comments"</a> }
     });
     let threads = scene.talk.threads.iter().map(|it| thread::view(scene, it)).collect_view();
-    let empty = scene.talk.threads.is_empty().then(|| {
-        view! {
-            <Empty icon="message-square" title="Nothing was said yet"
-                text="What is said here is read by all who work on this request. An internal comment is read by your own organization only."/>
-        }
-    });
+    let empty = scene.talk.threads.is_empty().then(|| nothing(shown));
     let composer = match scene.talk.request.permits_comment(scene.actor) {
         Ok(()) => Composer::of(scene).view().into_any(),
         Err(refusal) => {
@@ -205,11 +247,38 @@ fn tab(scene: &Scene<'_>) -> impl IntoView + use<> {
     };
     view! {
         <div class="talk">
-            <section class="stream" aria-label="Comments">{older}{threads}{empty}</section>
+            <section class="stream" aria-label="Comments">
+                {choices(request, shown)}{older}{threads}{empty}{newest}
+            </section>
             {readers(scene)}
             {composer}
+            {compose::offered(scene)}
         </div>
     }
+}
+
+/// Which comments one may look at.
+fn choices(request: RequestId, shown: Shown) -> impl IntoView {
+    let choice = |it: &Shown| {
+        let current = (*it == shown).then_some("page");
+        view! { <a href=paths::comments(request, *it, None) aria-current=current>{it.label()}</a> }
+    };
+    view! { <nav class="views" aria-label="Show">{Shown::ALL.iter().map(choice).collect_view()}</nav> }
+}
+
+fn nothing(shown: Shown) -> impl IntoView {
+    let (title, text) = match shown {
+        Shown::All => (
+            "Nothing was said yet",
+            "What is said here is read by all who work on this request. An internal comment is read by your own organization only.",
+        ),
+        Shown::Mine => ("Nothing of yours", "You have said nothing about this request yet."),
+        Shown::Mentions => ("Nobody called you", "Whoever writes @ and your name calls you."),
+        Shown::Internal => {
+            ("Nothing internal", "An internal comment is read by your own organization only.")
+        }
+    };
+    view! { <Empty icon="message-square" title text/> }
 }
 
 /// Who reads what is said to everyone.

@@ -45,6 +45,7 @@ fn card(it: &Offered) -> impl IntoView + use<> {
     let names = names.join(", ");
     let size = bytes(hand_in.files.iter().map(|it| it.size).sum());
     let whose = format!("{sender}, {organization}");
+    let waits = it.waits_for.clone().map(|it| view! { <dt>"Waits for"</dt><dd><b>{it}</b></dd> });
     let decided = decided.clone().map(|(by, at)| {
         view! { <dt>{hand_in.status.label()}</dt><dd><Moment at/>" by "{by}</dd> }
     });
@@ -72,6 +73,7 @@ fn card(it: &Offered) -> impl IntoView + use<> {
             <p class="faint">{hand_in.status.definition()}</p>
             <dl class="props">
                 <dt>"Handed in by"</dt><dd>{whose}</dd>
+                {waits}
                 <dt>"Begun"</dt><dd><Moment at=hand_in.begun_at/></dd>
                 {hand_in.arrived_at.map(|at| view! { <dt>"Arrived"</dt><dd><Moment at/></dd> })}
                 {entered(hand_in)}
@@ -97,7 +99,7 @@ fn offer(
     about: &str,
 ) -> impl IntoView + use<> {
     let (class, icon) = match action {
-        HandInAction::Release => ("button primary", "upload"),
+        HandInAction::Release => ("button", "upload"),
         HandInAction::SendBack => ("button danger", "rotate-ccw"),
     };
     match refusal {

@@ -49,7 +49,8 @@ pub async fn show(visit: &Visit, id: RequestId, said: &Said) -> Result<ServedLea
     };
     let before = said.text("before").parse().ok();
     let filter = asked.filter(visit.zone);
-    let found = history::search(&visit.portal, visit.actor()?, id, &filter, before).await?;
+    let (portal, actor) = (&visit.portal, visit.actor()?);
+    let found = history::search(portal, actor, id, &filter, before, visit.zone).await?;
     let typed = ["from", "to"].map(|it| said.text(it).chars().take(LONGEST_DATE).collect());
     let cards = said.find("card").map(str::to_owned);
     let log = Log { request: id, asked, refusal, typed, before, cards, found };
@@ -100,7 +101,9 @@ fn form(log: &Log) -> impl IntoView + use<> {
         let href = log.address(Asked::default(), None);
         view! { <a class="link" href=href>"Show everything"</a> }
     });
+    // Where there is room for it, the fold is always open and its summary away: that is the matter of the sheet.
     view! {
+        <details class="sieve" id=log.id("sieve") open=is_asked><summary class="button small"><Icon name="list-filter"/>"Person and days"</summary>
         <form method="get" action=paths::request(log.request)>
             {hidden("tab", "history".to_owned())}{kind}{cards}
             <label for=id_of_person.clone()>"Person"</label>
@@ -114,7 +117,7 @@ fn form(log: &Log) -> impl IntoView + use<> {
             <input class="input" type="date" id=id_of_to name="to" value=to min="1970-01-01" max="2199-12-31"/>
             <button type="submit" class="button">"Show"</button>
             {everything}
-        </form>
+        </form></details>
     }
 }
 

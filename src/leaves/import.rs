@@ -236,7 +236,8 @@ fn row(judged: Judged) -> impl IntoView {
             }
             _ => line.text(*column).to_owned(),
         })
-        .map(|text| view! { <td>{text}</td> })
+        .zip(CELLS)
+        .map(|(text, column)| view! { <td data-column=column.key()>{text}</td> })
         .collect_view();
     let (tone, icon, label) = match &verdict {
         Verdict::Create(_) => (Tone::Good, "plus", "Create"),

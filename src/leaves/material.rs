@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::RequestId,
     language::Language,
-    material::{Group, Material, Shelf, needed_for},
+    material::{Group, Item, Material, Shelf, Source, needed_for},
 };
 use leptos::prelude::*;
 
@@ -33,9 +33,9 @@ struct Look {
 }
 
 impl Look {
-    fn of(page: String, said: &Said) -> Self {
-        let group = said.key("group").unwrap_or(Group::All);
-        Self { page, group, shown: said.find("shown").map(str::to_owned) }
+    fn of(page: String, said: &Said) -> Result<Self, AppError> {
+        let group = said.key("group")?.unwrap_or(Group::All);
+        Ok(Self { page, group, shown: said.find("shown").map(str::to_owned) })
     }
 
     fn address(&self, group: Group, shown: Option<&str>) -> String {
@@ -51,10 +51,18 @@ struct Row<'a> {
     key: String,
 }
 
+impl Row<'_> {
+    /// What a form asks for to be handed it, where it can be had.
+    fn wanted(&self) -> Option<String> {
+        let piece = self.material.goods()?.piece();
+        Some(Item { request: self.stock.request.id, piece }.to_string())
+    }
+}
+
 /// The tab of one request.
 pub async fn show(visit: &Visit, id: RequestId, said: &Said) -> Result<ServedLeaf, AppError> {
     let stock = material::of_request(&visit.portal, visit.actor()?, id).await?;
-    let look = Look::of(paths::tab(id, "materials"), said);
+    let look = Look::of(paths::tab(id, "materials"), said)?;
     Ok(visit.leaf("Materials", || {
         view! {
             <h2 class="vh">"Materials"</h2>
@@ -69,7 +77,7 @@ pub async fn show_of_many(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppE
         said.text("requests").split(',').filter_map(|it| it.parse().ok()).collect();
     let stocks = material::of_requests(&visit.portal, visit.actor()?, &ids).await?;
     let found: Vec<_> = stocks.iter().map(|it| it.request.id).collect();
-    let look = Look::of(paths::materials(&found), said);
+    let look = Look::of(paths::materials(&found), said)?;
     let title = match stocks.len() {
         1 => "Materials of 1 request".to_owned(),
         count => format!("Materials of {count} requests"),
@@ -97,8 +105,12 @@ fn materials(visit: &Visit, stocks: &[Stock], look: &Look) -> impl IntoView {
 
 fn rows(stock: &Stock) -> impl Iterator<Item = Row<'_>> {
     stock.materials.iter().map(move |material| {
-        let origin = material.origin.as_ref().map_or(0, |it| it.request.number);
-        let key = format!("{}-{}-{origin}", stock.request.number, material.kind.key());
+        let from = match &material.source {
+            Source::Nowhere => "0".to_owned(),
+            Source::Package(origin) => origin.request.number.to_string(),
+            Source::Comment(attached) => attached.file.id.to_string(),
+        };
+        let key = format!("{}-{}-{from}", stock.request.number, material.kind.key());
         Row { stock, material, key }
     })
 }
@@ -154,7 +166,7 @@ fn list(look: &Look, shown: &[&Row], requests: usize) -> impl IntoView {
         }
         lines.push(row::row(look, row).into_any());
     }
-    let some = shown.iter().any(|it| it.material.transfer().is_some());
+    let some = shown.iter().any(|it| it.wanted().is_some());
     view! {
         // A download is left to the browser.
         <form method="post" action=paths::MATERIAL_LINKS data-plain="">
@@ -223,6 +235,11 @@ fn nothing(group: Group, requests: usize) -> impl IntoView {
             "Nothing is needed for this request",
             "It is made without anything that the package brings.",
         ),
+        (Group::Attachments, _) => (
+            "paperclip",
+            "Nothing is attached",
+            "Files that somebody puts beside a comment are listed here, for those who read the comment.",
+        ),
         (Group::Picture | Group::Audio | Group::Text, _) => (
             "package",
             "Nothing of this kind",
@@ -246,6 +263,7 @@ const fn icon_of(group: Group) -> &'static str {
         Group::Picture => on_shelf(Shelf::Picture),
         Group::Audio => on_shelf(Shelf::Audio),
         Group::Text => on_shelf(Shelf::Text),
+        Group::Attachments => on_shelf(Shelf::Attachments),
     }
 }
 
@@ -254,5 +272,6 @@ const fn on_shelf(shelf: Shelf) -> &'static str {
         Shelf::Picture => "film",
         Shelf::Audio => "audio-lines",
         Shelf::Text => "file-text",
+        Shelf::Attachments => "paperclip",
     }
 }

@@ -69,7 +69,7 @@ pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
             "All marked as read".to_owned()
         }
         "mail" => {
-            let frequency = said.key("frequency");
+            let frequency = said.key("frequency").ok().flatten();
             let frequency = frequency
                 .ok_or_else(|| unreadable("how often e-mail comes is none of the list."))?;
             notice::set_frequency(portal, actor, frequency).await?;

@@ -9,7 +9,7 @@ use crate::{
     paths,
     said::Said,
     sheets::{
-        LONGEST, field_of, field_view,
+        Field, Input, LONGEST, field_of, field_view,
         order::{self, Part},
     },
     ui::{
@@ -53,8 +53,14 @@ async fn parts(visit: &Visit, said: &Said) -> Result<[Part; 3], AppError> {
 /// Says what is wrong beside the field that is to blame, or answers it where there is none.
 fn blame(parts: &mut [Part], refusal: &Refusal) -> Option<String> {
     let to_blame = field_of(refusal);
+    let is_to_blame = |it: &Field| match refusal {
+        Refusal::UnknownChoice(word) => {
+            matches!(it.input, Input::Select(_)) && it.value().trim().starts_with(word)
+        }
+        _ => Some(&it.name) == to_blame.as_ref(),
+    };
     let mut fields = parts.iter_mut().flat_map(|it| &mut it.fields);
-    match fields.find(|it| Some(&it.name) == to_blame.as_ref()) {
+    match fields.find(|it| is_to_blame(it)) {
         Some(field) => {
             field.problem = Some(refusal.to_string());
             None

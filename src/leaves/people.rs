@@ -6,6 +6,8 @@ mod member;
 mod organization;
 mod sought;
 
+use std::hash::{DefaultHasher, Hasher};
+
 use chrono::{DateTime, Utc};
 use domain::people::{Actor, Invitation, Organization};
 use leptos::prelude::*;
@@ -47,11 +49,7 @@ enum Part {
 }
 
 pub async fn show(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppError> {
-    let mut scene = scene(visit, Sought::of(said)?).await?;
-    if let Some(token) = said.find("link") {
-        scene.made = invite::made(visit, &scene, token).await?;
-    }
-    Ok(page(visit, &scene))
+    Ok(page(visit, &scene(visit, Sought::of(said)?).await?))
 }
 
 pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
@@ -102,9 +100,18 @@ impl Scene {
         refused.map_or_else(|| Form::new(self.key(part)), |(_, form)| form.clone())
     }
 
-    /// What was begun for one organization is never taken for another.
+    /// What was begun for one organization is never taken for another, nor what was begun over something that
+    /// somebody else has changed since for what was begun over what is there now.
     fn key(&self, part: Part) -> String {
-        format!("{}-{}", part.word(), self.directory.organization.id)
+        let organization = &self.directory.organization;
+        let seen = match part {
+            Part::Invite | Part::Enroll => String::new(),
+            Part::Amend => format!("{} {:?}", organization.name, organization.grants),
+            Part::Approve => format!("{:?}", self.directory.approved),
+        };
+        let mut digest = DefaultHasher::new();
+        digest.write(seen.as_bytes());
+        format!("{}-{}-{:x}", part.word(), organization.id, digest.finish())
     }
 }
 

@@ -11,7 +11,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use self::{delivery::deliveries, overview::overview, talk::talk};
+use self::{
+    delivery::deliveries,
+    overview::{countries, overview},
+    talk::talk,
+};
 use super::Visit;
 use crate::{
     error::AppError,
@@ -31,7 +35,7 @@ pub async fn show(visit: &Visit, id: RequestId) -> Result<ServedLeaf, AppError> 
     let actor = visit.actor()?;
     let page = request::whole(&visit.portal, actor, id).await?;
     let threads = comment::whole(&visit.portal, actor, id).await?;
-    let lines = history::whole(&visit.portal, actor, id).await?;
+    let lines = history::whole(&visit.portal, actor, id, visit.zone).await?;
     let title = format!("{}, {}", heading(&page), page.title.name);
     Ok(visit.leaf(title, || {
         view! {
@@ -46,6 +50,7 @@ pub async fn show(visit: &Visit, id: RequestId) -> Result<ServedLeaf, AppError> 
                 {deliveries(&page)}
                 {talk(&threads, actor.person)}
                 {entries(lines)}
+                {countries(&page)}
                 <ZoneLine/>
             </article>
         }

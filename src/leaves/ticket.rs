@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::ui::kit::{Field, Icon, Status, Tone, described_by, filled_with};
+use crate::ui::kit::{Field, Icon, Status, TextArea, Tone};
 
 /// How the status of a ticket looks.
 #[component]
@@ -75,10 +75,8 @@ fn Words(
     let invalid = refused.is_some().then_some("true");
     view! {
         <Field id="ticket-words" label hint=Signal::stored(Some(hint.to_owned())) refused=Signal::stored(refused)>
-            <textarea class="input" id="ticket-words" name="words" rows="8" maxlength=LONGEST_WORDS
-                aria-describedby=described_by("ticket-words") aria-invalid=invalid data-draft=draft
-                inner_html=filled_with(&said)
-            ></textarea>
+            <TextArea id="ticket-words".to_owned() name="words".to_owned() rows=8 most=LONGEST_WORDS words=said
+                invalid draft=Some(draft)/>
         </Field>
     }
 }

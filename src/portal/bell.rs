@@ -5,11 +5,15 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use storage::{Db, event};
+use storage::{Db, WakeUp, event};
 use tokio::{sync::watch, time::sleep};
 
+/// Pages and workers hear different sounds: a letter that waits is no news to a page.
 #[derive(Clone, Debug)]
-pub struct Bell(watch::Sender<()>);
+pub struct Bell {
+    pages: watch::Sender<()>,
+    workers: watch::Sender<()>,
+}
 
 /// Hears the bell from the moment it was made.
 #[derive(Debug)]
@@ -17,23 +21,45 @@ pub struct Ear(watch::Receiver<()>);
 
 impl Default for Bell {
     fn default() -> Self {
-        Self(watch::Sender::new(()))
+        Self { pages: watch::Sender::new(()), workers: watch::Sender::new(()) }
     }
 }
 
 impl Bell {
+    /// Something has changed.
     pub fn ring(&self) {
-        self.0.send_replace(());
+        self.pages.send_replace(());
     }
 
+    /// Work waits.
+    pub fn call(&self) {
+        self.workers.send_replace(());
+    }
+
+    /// Hears when something has changed.
     pub fn listen(&self) -> Ear {
-        let mut heard = self.0.subscribe();
-        heard.mark_unchanged();
-        Ear(heard)
+        Ear::to(&self.pages)
+    }
+
+    /// Hears when work waits.
+    pub fn await_calls(&self) -> Ear {
+        Ear::to(&self.workers)
+    }
+
+    /// Nobody knows what another process has done.
+    fn ring_for_all(&self) {
+        self.ring();
+        self.call();
     }
 }
 
 impl Ear {
+    fn to(sound: &watch::Sender<()>) -> Self {
+        let mut heard = sound.subscribe();
+        heard.mark_unchanged();
+        Self(heard)
+    }
+
     /// Waits until the bell has rung since it was last heard.
     pub async fn hear(&mut self) {
         // Without a bell there is silence, not news.
@@ -54,15 +80,18 @@ pub async fn relay(db: &Db, bell: &Bell) {
         match db.listen().await {
             Ok(None) => return look_again_and_again(db, bell).await,
             Ok(Some(mut wake_ups)) => {
-                while wake_ups.next().await.is_some() {
-                    bell.ring();
+                while let Some(wake_up) = wake_ups.next().await {
+                    match wake_up {
+                        WakeUp::Job => bell.call(),
+                        WakeUp::Anything => bell.ring_for_all(),
+                    }
                 }
             }
             Err(error) => tracing::warn!(%error, "the changes of other servers cannot be heard"),
         }
         sleep(TRY_AGAIN).await;
         // What was missed meanwhile.
-        bell.ring();
+        bell.ring_for_all();
     }
 }
 
@@ -73,7 +102,7 @@ async fn look_again_and_again(db: &Db, bell: &Bell) {
             Ok(latest) if known == Some(latest) => {}
             Ok(latest) => {
                 known = Some(latest);
-                bell.ring();
+                bell.ring_for_all();
             }
             Err(error) => tracing::warn!(%error, "changes cannot be looked for"),
         }

@@ -8,6 +8,7 @@ use domain::{
     id::{JobId, OrganizationId, RequestId, TitleId},
     job::Job,
     people::AccountEvent,
+    request::SourceRequest,
     title::TitleEvent,
 };
 use storage::{
@@ -18,7 +19,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use super::{Portal, new_id, new_reference};
+use super::{Portal, Seen, new_id, new_reference};
 use crate::error::AppError;
 
 /// One unit of work: a transaction, the moment it began, and what it has told.
@@ -28,8 +29,12 @@ pub struct Work {
     portal: Portal,
     now: DateTime<Utc>,
     told: usize,
-    /// Whether somebody has to look: a page at a change, a worker at a job.
+    /// What its author has seen; absent once nothing newer was found.
+    seen: Option<Seen>,
+    /// Whether pages have to look at a change.
     rings: bool,
+    /// Whether workers have to look at a job.
+    calls: bool,
 }
 
 impl Deref for Work {
@@ -48,7 +53,15 @@ impl DerefMut for Work {
 
 impl Work {
     pub(super) fn new(conn: Conn, portal: &Portal) -> Self {
-        Self { conn, portal: portal.clone(), now: portal.now(), told: 0, rings: false }
+        Self {
+            conn,
+            portal: portal.clone(),
+            now: portal.now(),
+            told: 0,
+            seen: portal.seen,
+            rings: false,
+            calls: false,
+        }
     }
 
     /// The moment of this work: everything in it happens at once.
@@ -73,23 +86,56 @@ impl Work {
         happening: Happening,
     ) -> Result<(), AppError> {
         let author = author.into();
+        self.ensure_seen(request).await?;
         let number =
             history::insert(&mut self.conn, request, self.now, &author, &happening).await?;
-        let origin = Origin { number, request, at: self.now, author: author.person() };
-        let post = self.post();
-        notice::tell(&mut self.conn, origin, &happening, post).await?;
+        self.notify(
+            Origin { number, request, at: self.now, author: author.person(), within: None },
+            &happening,
+        )
+        .await?;
         event::insert(&mut self.conn, request, self.now);
         self.told += 1;
         self.rings = true;
         Ok(())
     }
 
-    /// Tells the open pages of one organization that something is new about the request. The history, which all who
-    /// work on the request read, says nothing of it.
-    pub fn confide(&mut self, organization: OrganizationId, request: RequestId) {
-        event::insert_within(&mut self.conn, request, organization, self.now);
+    /// The same within one organization: its open pages are told, and those of its people whom it names. It is
+    /// written down and sealed, but the history that all who work on the request read says nothing of it.
+    pub async fn confide(
+        &mut self,
+        author: impl Into<Author>,
+        organization: OrganizationId,
+        request: RequestId,
+        happening: Happening,
+    ) -> Result<(), AppError> {
+        let (author, now, within) = (author.into(), self.now, Some(organization));
+        let number =
+            history::insert_within(&mut self.conn, request, organization, now, &author, &happening)
+                .await?;
+        let origin = Origin { number, request, at: now, author: author.person(), within };
+        self.notify(origin, &happening).await?;
+        event::insert_within(&mut self.conn, request, organization, now);
         self.told += 1;
         self.rings = true;
+        Ok(())
+    }
+
+    /// Whether nobody else has told of the request since its author looked. Whoever changes a request holds it until
+    /// the end, so that nothing comes in between either.
+    async fn ensure_seen(&mut self, request: RequestId) -> Result<(), AppError> {
+        if let Some(seen) = self.seen.take_if(|it| it.request == request) {
+            let newest = history::of_request(&mut self.conn, request, None, 1).await?.entries;
+            if newest.first().is_some_and(|it| it.number > seen.number) {
+                return Err(AppError::MovedOn);
+            }
+        }
+        Ok(())
+    }
+
+    async fn notify(&mut self, origin: Origin, happening: &Happening) -> Result<(), AppError> {
+        let post = self.post();
+        Ok(notice::tell(&mut self.conn, origin, happening, post).await?)
     }
 
     /// Writes down what was done to the accounts of an organization.
@@ -137,8 +183,16 @@ impl Work {
     pub async fn push_at(&mut self, job: &Job, run_at: DateTime<Utc>) -> Result<(), AppError> {
         let id = JobId(new_id());
         job::push(&mut self.conn, id, job, run_at).await?;
-        self.rings = true;
+        self.calls = true;
         Ok(())
+    }
+
+    /// Has it looked again who waits for this request, where it is a primary: its file has come, or is not wanted.
+    pub async fn release(&mut self, request: &SourceRequest) -> Result<(), AppError> {
+        if !request.source_type.is_primary() {
+            return Ok(());
+        }
+        self.push(&Job::Release { package: request.package }).await
     }
 
     /// Makes it all true. A change that nobody was told of is not made.
@@ -160,6 +214,9 @@ impl Work {
         self.conn.commit().await?;
         if self.rings {
             self.portal.bell.ring();
+        }
+        if self.calls {
+            self.portal.bell.call();
         }
         Ok(())
     }

@@ -1,11 +1,13 @@
-//! The conversation about a request. An internal comment is told to its own organization and stands in no history,
-//! which all who work on the request read.
+//! The conversation about a request. An internal comment is told to its own organization only: the history that all
+//! who work on the request read says nothing of it.
 
 mod keeping;
 
+use chrono::TimeDelta;
 use domain::{
     comment::{
-        Attachment, Audience, Comment, Mention, Reader, Thread, Words, ensure_attachable, mentioned,
+        Attachment, Audience, Comment, Mention, Reader, Shown, Thread, Words, ensure_attachable,
+        ensure_not_too_many, mentioned,
     },
     delivery::FileName,
     history::Happening,
@@ -14,10 +16,16 @@ use domain::{
     refusal::{Refusal, ensure},
     request::SourceRequest,
 };
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
-    Conn, comment, people,
-    vault::{Key, LocalFile},
+    Conn,
+    comment::{self, End, Look, Most},
+    people,
+    vault::Key,
 };
+use tokio_util::bytes::Bytes;
+
+pub use keeping::sweep;
 
 use crate::{
     error::AppError,
@@ -25,8 +33,13 @@ use crate::{
     services::sight,
 };
 
-/// Threads read at once.
-const THREADS: u32 = 50;
+/// What is read at once: a thread may be long.
+const AT_ONCE: Most = Most { threads: 50, comments: 200 };
+/// Comments of one person are counted over this time.
+const HOUR: TimeDelta = TimeDelta::hours(1);
+
+/// The bytes of a file, read as they are asked for.
+pub type Content = BoxStream<'static, Result<Bytes, AppError>>;
 
 /// What somebody is about to say.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +55,17 @@ pub struct DraftFile {
     pub bytes: Vec<u8>,
 }
 
+/// Which stretch of the threads is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stretch {
+    #[default]
+    Newest,
+    /// The threads before this one.
+    Before(CommentId),
+    /// Those among which this comment stands.
+    With(CommentId),
+}
+
 /// What was said about a request, as far as the actor reads it.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -50,35 +74,57 @@ pub struct Conversation {
     pub threads: Vec<Thread>,
     /// The thread before which there are others.
     pub older: Option<CommentId>,
+    /// Whether these are the newest.
+    pub is_newest: bool,
     /// Everybody who reads what is said to everyone, by name.
     pub readers: Vec<Reader>,
 }
 
-/// What was said about a request: the newest threads, or those before the thread `before`.
+/// A stretch of what was said about a request, of the threads that are to be shown.
 pub async fn of_request(
     portal: &Portal,
     actor: &Actor,
     request: RequestId,
-    before: Option<CommentId>,
+    shown: Shown,
+    stretch: Stretch,
 ) -> Result<Conversation, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
-    let mark = match before {
-        Some(id) => {
+    let look = look(actor, shown);
+    let mut end = match stretch {
+        Stretch::Newest | Stretch::With(_) => End::Newest,
+        Stretch::Before(id) => {
             let thread = readable(&mut conn, actor, &request, id).await?;
-            Some((thread.created_at, thread.id))
+            End::Before(thread.created_at, thread.id)
         }
-        None => None,
     };
-    let own = actor.organization.id;
-    let mut threads = comment::of_request(&mut conn, request.id, own, mark, THREADS + 1).await?;
-    let more = threads.len() > THREADS as usize;
-    if more {
-        threads.remove(0);
+    let mut found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
+    if let Stretch::With(id) = stretch {
+        let named = readable(&mut conn, actor, &request, id).await?;
+        let first = match named.answers {
+            Some(first) => readable(&mut conn, actor, &request, first).await?,
+            None => named,
+        };
+        if !found.threads.iter().any(|it| it.first.comment.id == first.id) {
+            end = End::With(first.created_at, first.id);
+            found = comment::of_request(&mut conn, request.id, look, end, AT_ONCE).await?;
+        }
     }
+    let comment::Stretch { threads, more } = found;
     let older = threads.first().filter(|_| more).map(|it| it.first.comment.id);
     let readers = people::readers_of(&mut conn, &request).await?;
-    Ok(Conversation { request, threads, older, readers })
+    Ok(Conversation { request, threads, older, is_newest: end == End::Newest, readers })
+}
+
+/// Everybody who reads what is said to everyone about a request, by name.
+pub async fn readers(
+    portal: &Portal,
+    actor: &Actor,
+    request: RequestId,
+) -> Result<Vec<Reader>, AppError> {
+    let mut conn = portal.read().await?;
+    let request = sight::request(&mut conn, actor, request).await?;
+    Ok(people::readers_of(&mut conn, &request).await?)
 }
 
 /// All threads of a request, oldest first.
@@ -89,14 +135,19 @@ pub async fn whole(
 ) -> Result<Vec<Thread>, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?.id;
-    let (mut all, mut before) = (Vec::new(), None);
+    let (mut all, mut end) = (Vec::new(), End::Newest);
     loop {
-        let own = actor.organization.id;
-        let mut threads = comment::of_request(&mut conn, request, own, before, THREADS).await?;
-        let Some(oldest) = threads.first().map(|it| &it.first.comment) else { return Ok(all) };
-        before = Some((oldest.created_at, oldest.id));
+        let look = look(actor, Shown::All);
+        let comment::Stretch { mut threads, more } =
+            comment::of_request(&mut conn, request, look, end, AT_ONCE).await?;
+        if let Some(oldest) = threads.first().map(|it| &it.first.comment) {
+            end = End::Before(oldest.created_at, oldest.id);
+        }
         threads.append(&mut all);
         all = threads;
+        if !more {
+            return Ok(all);
+        }
     }
 }
 
@@ -116,7 +167,7 @@ pub async fn post(
     };
     let kept = keeping::keep(portal, draft.files).await?;
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
 
     request.permits_comment(actor)?;
 
@@ -160,7 +211,7 @@ pub async fn edit(
     words: &str,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let before = readable(&mut work, actor, &request, id).await?;
     before.permits_edit(actor, work.now())?;
     if before.revision != revision {
@@ -189,7 +240,7 @@ pub async fn delete(
     id: CommentId,
 ) -> Result<Comment, AppError> {
     let mut work = portal.begin().await?;
-    let request = sight::request(&mut work, actor, request).await?;
+    let request = sight::held_request(&mut work, actor, request).await?;
     let comment = readable(&mut work, actor, &request, id).await?;
 
     let comment = comment.deleted(actor, work.now())?;
@@ -202,12 +253,12 @@ pub async fn delete(
     Ok(comment)
 }
 
-/// A file that hangs on a comment, as a file of the local disk.
+/// A file that hangs on a comment, read as it is asked for.
 pub async fn attachment(
     portal: &Portal,
     actor: &Actor,
     id: AttachmentId,
-) -> Result<(Attachment, LocalFile), AppError> {
+) -> Result<(Attachment, Content), AppError> {
     let mut conn = portal.read().await?;
     let kept = comment::find_attachment(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let comment = comment::find(&mut conn, kept.comment).await?.ok_or(AppError::NotFound)?;
@@ -215,7 +266,13 @@ pub async fn attachment(
     if !comment.visible_to(actor) {
         return Err(AppError::NotFound);
     }
-    Ok((kept.attachment, portal.vault.path_of(&kept.key).await?))
+    drop(conn);
+    let content = portal.vault.read(&kept.key, 0..kept.attachment.size).await?;
+    Ok((kept.attachment, content.map_err(AppError::from).boxed()))
+}
+
+fn look(actor: &Actor, shown: Shown) -> Look {
+    Look { person: actor.person, organization: actor.organization.id, shown }
 }
 
 /// Where a comment is to stand, and who is to read it.
@@ -241,6 +298,8 @@ async fn say(
     words: Words,
     kept: Vec<(Attachment, Key)>,
 ) -> Result<Comment, AppError> {
+    let since = work.now() - HOUR;
+    ensure_not_too_many(comment::count_by(&mut work, actor.person, since).await?)?;
     let comment = Comment {
         id: CommentId(work.new_id()),
         request: request.id,
@@ -279,8 +338,7 @@ async fn tell(
     match comment.audience {
         Audience::Everyone => work.tell(actor, comment.request, happening).await,
         Audience::Internal => {
-            work.confide(comment.organization, comment.request);
-            Ok(())
+            work.confide(actor, comment.organization, comment.request, happening).await
         }
     }
 }

@@ -28,6 +28,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
     pub line: HandInLine,
+    /// The organization that is to release it or to send it back, as long as it waits.
+    pub waits_for: Option<String>,
     /// Each with the reason why it cannot be done now; none for who could never do it.
     pub offers: Vec<(HandInAction, Option<String>)>,
 }
@@ -41,9 +43,11 @@ pub async fn of_request(
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, id).await?;
     let lines = handin::of_request(&mut conn, id).await?;
+    let partner = people::parties_of(&mut conn, &request).await?.partner;
     let offered = |line: HandInLine| {
         let offers = offers(portal, &line.hand_in, &request, actor);
-        Offered { line, offers }
+        let waits = line.hand_in.status == HandInStatus::HandedIn;
+        Offered { waits_for: partner.clone().filter(|_| waits), line, offers }
     };
     Ok(lines.into_iter().map(offered).collect())
 }
@@ -85,7 +89,7 @@ pub async fn begin(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let unfinished = handin::unfinished_of(&mut work, id).await?;
-    let before = handin::count_of(&mut work, id).await?;
+    let before = handin::counts_of(&mut work, id).await?.all;
 
     let files = draft.files.iter().map(|_| FileId(work.new_id())).collect();
     let birth = HandInBirth { id: HandInId(work.new_id()), files, at: work.now() };

@@ -3,6 +3,7 @@
 mod asked;
 mod table;
 
+use chrono_tz::Tz;
 use domain::{
     history::{Author, History, HistoryEntry, HistoryFilter, HistoryLine, Topic},
     id::RequestId,
@@ -14,7 +15,7 @@ pub use asked::Asked;
 pub use table::{Table, table};
 
 use super::sight;
-use crate::{error::AppError, portal::Portal};
+use crate::{error::AppError, portal::Portal, wall};
 
 /// Entries told at once.
 const ENTRIES: u32 = 100;
@@ -31,16 +32,18 @@ pub struct Searched {
     pub counts: Vec<(Topic, u32)>,
 }
 
-/// The history of a request, newest first, from before entry `before` on.
+/// The history of a request, newest first, from before entry `before` on; moments in it are told in `zone`.
 pub async fn of_request(
     portal: &Portal,
     actor: &Actor,
     request: RequestId,
     before: Option<i64>,
+    zone: Tz,
 ) -> Result<History, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?;
-    Ok(history::of_request(&mut conn, request.id, before, ENTRIES).await?.into())
+    let page = history::of_request(&mut conn, request.id, before, ENTRIES).await?;
+    Ok(History::told(page, &|at| wall::spelled(at, zone)))
 }
 
 /// The same, of the entries that `filter` looks for.
@@ -50,12 +53,13 @@ pub async fn search(
     request: RequestId,
     filter: &HistoryFilter,
     before: Option<i64>,
+    zone: Tz,
 ) -> Result<Searched, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?.id;
     let page = history::matching(&mut conn, request, filter, before, ENTRIES).await?;
     Ok(Searched {
-        history: page.into(),
+        history: History::told(page, &|at| wall::spelled(at, zone)),
         authors: history::authors_of(&mut conn, request).await?,
         counts: history::counts_of(&mut conn, request).await?,
     })
@@ -66,11 +70,13 @@ pub async fn whole(
     portal: &Portal,
     actor: &Actor,
     request: RequestId,
+    zone: Tz,
 ) -> Result<Vec<HistoryLine>, AppError> {
     let mut conn = portal.read().await?;
     let request = sight::request(&mut conn, actor, request).await?.id;
     let entries = all(&mut conn, request, &HistoryFilter::default()).await?;
-    Ok(entries.into_iter().map(HistoryLine::from).collect())
+    let told = |it| HistoryLine::told(it, &|at| wall::spelled(at, zone));
+    Ok(entries.into_iter().map(told).collect())
 }
 
 /// All entries that are looked for, newest first.

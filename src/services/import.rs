@@ -129,9 +129,7 @@ pub async fn carry_out(
     ensure_same(wanted == agreed.requests)?;
 
     let approved = approval::approved_by(&mut work, actor.organization.id).await?;
-    for line in judged {
-        make(&mut work, actor, &approved, &import.file, line).await?;
-    }
+    make(&mut work, actor, &approved, &import.file, judged, wanted).await?;
     import::remove(&mut work, id).await?;
     work.finish().await?;
     Ok(wanted)
@@ -145,24 +143,35 @@ pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
     work.finish_untold().await
 }
 
+/// Makes the requests of all lines that are to be made, which are so many.
 async fn make(
     work: &mut Work,
     actor: &Actor,
     approved: &ApprovedPartners,
     file: &str,
-    line: Judged,
+    lines: Vec<Judged>,
+    count: usize,
 ) -> Result<(), AppError> {
-    let Verdict::Create(placed) = line.verdict else { return Ok(()) };
-    let number = request::next_number(work).await?;
-    let birth = Birth { id: RequestId(work.new_id()), number, at: work.now() };
+    let numbers = request::next_numbers(work, count).await?;
+    let placed = lines.into_iter().filter_map(|line| match line.verdict {
+        Verdict::Create(placed) => Some((line.number, placed)),
+        Verdict::Exists(_) | Verdict::Refused(_) => None,
+    });
+    let (mut made, mut told) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    for (number, (line, placed)) in numbers.zip(placed) {
+        let birth = Birth { id: RequestId(work.new_id()), number, at: work.now() };
 
-    // The line was judged against the requests of its package and the lines above it.
-    let request = placed.order.place(actor, &placed.package, &[], approved, birth)?;
+        // The line was judged against the requests of its package and the lines above it.
+        let request = placed.order.place(actor, &placed.package, &[], approved, birth)?;
 
-    request::insert(work, &request).await?;
-
-    let told = Happening::RequestImported { file: file.to_owned(), line: line.number };
-    work.tell(actor, request.id, told).await
+        told.push((request.id, Happening::RequestImported { file: file.to_owned(), line }));
+        made.push(request);
+    }
+    request::insert_all(work, &made).await?;
+    for (request, happening) in told {
+        work.tell(actor, request, happening).await?;
+    }
+    Ok(())
 }
 
 async fn found(

@@ -11,7 +11,6 @@ use domain::{
     history::{Author, Happening},
     id::{FileId, TransferId},
     inspection::{Expectation, Finding, Measurement, judge},
-    job::Job,
     request::{Family, RequestStatus, SourceRequest},
 };
 use storage::{
@@ -216,8 +215,8 @@ async fn write(
     if effect.request != *before {
         request::save(work, &effect.request).await?;
     }
-    if step.to == TransferStatus::Succeeded && effect.request.source_type.is_primary() {
-        work.push(&Job::Release { package: effect.request.package }).await?;
+    if step.to == TransferStatus::Succeeded {
+        work.release(&effect.request).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! would wake itself up for ever.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::job::{Lane, back_off};
 use storage::job;
 use uuid::Uuid;
 
@@ -14,15 +15,16 @@ use crate::{error::AppError, portal::Portal};
 /// What was done stays for a week, for whoever wonders.
 const MEMORY: TimeDelta = TimeDelta::days(7);
 
-/// Takes up to `limit` jobs that are due. They are the worker's own until `lease_until`.
+/// Takes up to `limit` jobs of a line that are due. They are the worker's own until `lease_until`.
 pub async fn claim(
     portal: &Portal,
+    lane: Lane,
     worker: Uuid,
     lease_until: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Claim>, AppError> {
     let mut conn = portal.db.begin().await?;
-    let claimed = job::claim(&mut conn, worker, portal.now(), lease_until, limit).await?;
+    let claimed = job::claim(&mut conn, lane, worker, portal.now(), lease_until, limit).await?;
     conn.commit().await?;
     Ok(claimed)
 }
@@ -50,6 +52,13 @@ pub async fn fail(portal: &Portal, claim: &Claim, why: &str) -> Result<Fate, App
     let fate = job::fail(&mut conn, claim, portal.now(), why).await?;
     conn.commit().await?;
     Ok(fate)
+}
+
+/// Puts off all that is due in the line of a job that has just found out for all of them that it is no use now.
+pub async fn put_off(portal: &Portal, claim: &Claim) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    job::put_off(&mut conn, claim.job.lane(), portal.now() + back_off(claim.attempt)).await?;
+    Ok(conn.commit().await?)
 }
 
 /// The jobs whose workers died over them.

@@ -5,8 +5,11 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     history::Happening,
-    id::RequestId,
-    material::{Availability, Download, Material, Parcel, Sent, Stretch, materials},
+    id::{PersonId, RequestId},
+    material::{
+        Attached, Availability, Download, Following, Goods, Item, LINK_LASTS, Material, Parcel,
+        Sent, Stretch, materials,
+    },
     people::Actor,
     refusal::{Refusal, ensure},
     request::SourceRequest,
@@ -14,13 +17,13 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use storage::{
-    Conn, delivery,
+    Conn, comment, delivery,
     material::{self, Link},
-    request, title,
+    people, request, title,
 };
 use tokio_util::bytes::Bytes;
 
-pub use storage::{material::Item, vault::Key};
+pub use storage::vault::Key;
 
 use super::{
     delivery::first_name,
@@ -33,8 +36,6 @@ use crate::{
     portal::{Portal, Work},
 };
 
-/// A link is followed within this time, or made anew.
-pub const LINK_LASTS: TimeDelta = TimeDelta::minutes(15);
 /// So long after its end a link is told from one that never was.
 const REMEMBERED: TimeDelta = TimeDelta::days(1);
 /// Materials of one link, at most.
@@ -68,12 +69,6 @@ pub struct Handover {
     pub keys: Vec<Key>,
 }
 
-impl Handover {
-    pub fn item(&self) -> Item {
-        Item { request: self.parcel.request.id, transfer: self.parcel.transfer.id }
-    }
-}
-
 /// What there is for a request.
 pub async fn of_request(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Stock, AppError> {
     let mut conn = portal.read().await?;
@@ -105,18 +100,18 @@ pub async fn of_requests(
 async fn stock(conn: &mut Conn, actor: &Actor, request: SourceRequest) -> Result<Stock, AppError> {
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let origins = material::origins_of(conn, request.package).await?;
-    let mut materials = materials(&request, actor, &origins, &title.original_language);
+    let said = comment::with_files(conn, request.id, actor.organization.id).await?;
+    let mut materials = materials(&request, actor, &origins, &title.original_language, &said);
     let downloads = material::downloads_of(conn, actor.person, request.id).await?;
     for it in &mut materials {
-        let Some(transfer) = it.origin.as_ref().and_then(|it| it.usable()) else { continue };
-        it.download = downloads.iter().find(|(id, _)| *id == transfer.id).map(|(_, it)| *it);
+        let piece = it.piece();
+        it.download = downloads.iter().find(|(of, _)| Some(*of) == piece).map(|(_, it)| it.clone());
     }
     Ok(Stock { request, title, materials })
 }
 
 /// A link by which the actor, and nobody else, downloads these materials for a while.
 pub async fn make_link(portal: &Portal, actor: &Actor, items: &[Item]) -> Result<Made, AppError> {
-    let mut work = portal.begin().await?;
     let mut chosen: Vec<Item> = Vec::new();
     for it in items.iter().take(MOST + 1) {
         if !chosen.contains(it) {
@@ -126,27 +121,33 @@ pub async fn make_link(portal: &Portal, actor: &Actor, items: &[Item]) -> Result
 
     ensure(!chosen.is_empty(), Refusal::NoMaterial)?;
     ensure(chosen.len() <= MOST, Refusal::TooManyMaterials { most: MOST })?;
-    permitted(&mut work, actor, &chosen).await?;
+    // Much is read here, and nobody who writes waits for it: whoever follows the link is asked again.
+    permitted(&mut portal.read().await?, actor, &chosen).await?;
 
+    let mut work = portal.begin().await?;
     let (token, expires_at) = (new_token(), work.now() + LINK_LASTS);
     let (token_hash, person) = (digest(&token), actor.person);
-    let link = Link { token_hash, person, items: chosen, expires_at };
+    let link = Link { token_hash, person, items: chosen, expires_at, followed_at: None };
     material::insert_link(&mut work, &link).await?;
     work.finish_untold().await?;
     Ok(Made { token, expires_at })
 }
 
-/// What a link leads to. Whether it may be had is asked again: work may have been taken back since it was made.
+/// What a link leads to; `rest_of` is the one file of which the beginning was sent, where only its rest is wanted.
+/// Whether it may be had is asked again each time: work may have been taken back since the link was made.
 pub async fn follow_link(
     portal: &Portal,
     actor: &Actor,
     token: &str,
+    rest_of: Option<&str>,
 ) -> Result<Vec<Handover>, AppError> {
-    let mut conn = portal.read().await?;
-    let link = material::find_link(&mut conn, &digest(token)).await?;
+    let (mut conn, token_hash) = (portal.read().await?, digest(token));
+    let link = material::find_link(&mut conn, &token_hash).await?;
     let link = link.filter(|it| it.person == actor.person).ok_or(AppError::NotFound)?;
 
-    ensure(portal.now() < link.expires_at, Refusal::LinkEnded)?;
+    let now = portal.now();
+    let following = if rest_of.is_some() { Following::GoingOn } else { Following::Anew };
+    following.permitted(now, link.expires_at, link.followed_at)?;
     let parcels = permitted(&mut conn, actor, &link.items).await?;
 
     let mut all = Vec::with_capacity(parcels.len());
@@ -154,7 +155,30 @@ pub async fn follow_link(
         let keys = keys_of(&mut conn, &parcel).await?;
         all.push(Handover { parcel, keys });
     }
+    // What is no rest of this very file is sent from the beginning.
+    let keys: Vec<_> = all.iter().flat_map(|it| &it.keys).collect();
+    let goes_on = matches!(keys.as_slice(), [only] if Some(only.as_str()) == rest_of);
+    if !goes_on {
+        Following::Anew.permitted(now, link.expires_at, link.followed_at)?;
+    }
+    drop(conn);
+    if link.followed_at.is_none() {
+        let mut work = portal.begin().await?;
+        material::note_followed(&mut work, &token_hash, now).await?;
+        work.finish_untold().await?;
+    }
     Ok(all)
+}
+
+/// Whether somebody may still have a material that is being handed over to them.
+pub async fn ensure_still_permitted(
+    portal: &Portal,
+    person: PersonId,
+    item: Item,
+) -> Result<(), AppError> {
+    let mut conn = portal.read().await?;
+    let actor = people::actor(&mut conn, person).await?.ok_or(AppError::SignedOut)?;
+    permitted(&mut conn, &actor, &[item]).await.map(drop)
 }
 
 /// The materials, if the actor may have each of them now.
@@ -181,13 +205,10 @@ async fn permitted(
 
 /// One transfer may be several materials: it is enough that one of them may be had.
 fn parcel(stock: &Stock, item: Item) -> Result<Parcel, AppError> {
-    let is_it = |it: &&Material| {
-        let transfer = it.origin.as_ref().and_then(|it| it.transfer.as_ref());
-        transfer.is_some_and(|it| it.id == item.transfer)
-    };
+    let is_it = |it: &&Material| it.piece() == Some(item.piece);
     let found: Vec<_> = stock.materials.iter().filter(is_it).collect();
-    if let Some(transfer) = found.iter().find_map(|it| it.transfer()) {
-        return Ok(Parcel { request: stock.request.clone(), transfer: transfer.clone() });
+    if let Some(goods) = found.iter().find_map(|it| it.goods()) {
+        return Ok(Parcel { request: stock.request.clone(), goods });
     }
     let withheld = found.iter().find_map(|it| match &it.availability {
         Availability::Withheld(refusal) => Some(refusal.clone()),
@@ -201,12 +222,19 @@ fn parcel(stock: &Stock, item: Item) -> Result<Parcel, AppError> {
 }
 
 async fn keys_of(conn: &mut Conn, parcel: &Parcel) -> Result<Vec<Key>, AppError> {
-    let stored = delivery::stored_files(conn, parcel.transfer.id).await?;
+    let transfer = match &parcel.goods {
+        Goods::Delivered(transfer) => transfer,
+        Goods::Attached(it) => {
+            // Deleted since it was listed.
+            let kept =
+                comment::find_attachment(conn, it.file.id).await?.ok_or(AppError::NotFound)?;
+            return Ok(vec![kept.key]);
+        }
+    };
+    let stored = delivery::stored_files(conn, transfer.id).await?;
     let key = |file| stored.iter().find(|it| it.file == file).map(|it| it.key.clone());
-    let keys: Option<Vec<_>> = parcel.transfer.files.iter().map(|it| key(it.id)).collect();
-    keys.ok_or_else(|| {
-        broken(&format!("transfer {} is not wholly in the vault", parcel.transfer.id))
-    })
+    let keys: Option<Vec<_>> = transfer.files.iter().map(|it| key(it.id)).collect();
+    keys.ok_or_else(|| broken(&format!("transfer {} is not wholly in the vault", transfer.id)))
 }
 
 /// A stretch of a file that is handed over.
@@ -237,9 +265,15 @@ pub async fn note_all_sent(
     actor: &Actor,
     parcels: &[Parcel],
 ) -> Result<(), AppError> {
+    // In one order, so that two that are noted at once never wait for each other.
+    let mut parcels: Vec<_> = parcels.iter().collect();
+    parcels.sort_by_key(|it| it.item());
     let mut work = portal.begin().await?;
+    for parcel in &parcels {
+        request::hold(&mut work, parcel.request.id).await?;
+    }
     for parcel in parcels {
-        let whole = Stretch { from: 0, to: parcel.transfer.size() };
+        let whole = Stretch { from: 0, to: parcel.goods.size() };
         note(&mut work, actor, parcel, whole).await?;
     }
     work.finish().await
@@ -251,21 +285,42 @@ async fn note(
     parcel: &Parcel,
     stretch: Stretch,
 ) -> Result<Sent, AppError> {
-    let (request, transfer) = (&parcel.request, &parcel.transfer);
-    let item = Item { request: request.id, transfer: transfer.id };
+    let (item, size) = (parcel.item(), parcel.goods.size());
     let before = material::find_download(work, actor.person, item).await?;
-    let (download, sent) = Download::after(before, stretch, transfer.size(), work.now());
+    let (download, sent) = Download::after(before, stretch, size, work.now());
     material::save_download(work, actor.person, item, &download).await?;
     if sent == Sent::Whole {
-        let downloaded = Happening::MaterialDownloaded {
-            material: transfer.id,
-            file: first_name(transfer)?,
-            files: u32::try_from(transfer.files.len()).unwrap_or(u32::MAX),
-            bytes: transfer.size(),
-        };
-        work.tell(actor, request.id, downloaded).await?;
+        tell(work, actor, parcel).await?;
     }
     Ok(sent)
+}
+
+/// Tells of a download those who know of what was downloaded.
+async fn tell(work: &mut Work, actor: &Actor, parcel: &Parcel) -> Result<(), AppError> {
+    let (request, bytes) = (parcel.request.id, parcel.goods.size());
+    match &parcel.goods {
+        Goods::Delivered(transfer) => {
+            let downloaded = Happening::MaterialDownloaded {
+                material: transfer.id,
+                file: first_name(transfer)?,
+                files: u32::try_from(transfer.files.len()).unwrap_or(u32::MAX),
+                bytes,
+            };
+            work.tell(actor, request, downloaded).await
+        }
+        Goods::Attached(attached) => {
+            let Attached { file, beside } = attached;
+            let (attachment, comment) = (file.id, beside.comment.id);
+            let file = file.name.clone();
+            let downloaded = Happening::AttachmentDownloaded { attachment, comment, file, bytes };
+            if attached.is_internal() {
+                let organization = beside.comment.organization;
+                work.confide(actor, organization, request, downloaded).await
+            } else {
+                work.tell(actor, request, downloaded).await
+            }
+        }
+    }
 }
 
 /// Forgets the links that ended long ago.

@@ -5,8 +5,7 @@ mod mail;
 use chrono::TimeDelta;
 use domain::{
     dashboard::Scope,
-    id::RequestId,
-    notice::{MailFrequency, NoticePage, Selection},
+    notice::{Goal, MailFrequency, NoticePage, Selection},
     people::Actor,
 };
 use storage::{letter, notice};
@@ -14,7 +13,10 @@ use storage::{letter, notice};
 pub use mail::mail_due;
 
 use super::session;
-use crate::{error::AppError, portal::Portal};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+};
 
 /// Notices read at once.
 const NOTICES: u32 = 50;
@@ -38,30 +40,30 @@ pub async fn unread(portal: &Portal, actor: &Actor) -> Result<u32, AppError> {
     Ok(notice::count_unread(&mut conn, actor.person, Scope::of(actor)).await?)
 }
 
-/// The request that a notice leads to. Whoever opens it has read all they were told of it.
-pub async fn open(portal: &Portal, actor: &Actor, number: i64) -> Result<RequestId, AppError> {
+/// What a notice leads to. Whoever opens it has read all they were told of its request.
+pub async fn open(portal: &Portal, actor: &Actor, number: i64) -> Result<Goal, AppError> {
     let mut work = portal.begin().await?;
     let (scope, now) = (Scope::of(actor), work.now());
-    let found = notice::find_request(&mut work, actor.person, scope, number).await?;
-    let request = found.ok_or(AppError::NotFound)?;
+    let found = notice::find_goal(&mut work, actor.person, scope, number).await?;
+    let goal = found.ok_or(AppError::NotFound)?;
 
-    notice::read_of_request(&mut work, actor.person, request, now).await?;
+    let read = notice::read_of_request(&mut work, actor.person, goal.request, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await?;
-    Ok(request)
+    Ok(goal)
 }
 
 /// Marks one notice as read.
 pub async fn read(portal: &Portal, actor: &Actor, number: i64) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
     let (scope, now) = (Scope::of(actor), work.now());
-    let found = notice::find_request(&mut work, actor.person, scope, number).await?;
+    let found = notice::find_goal(&mut work, actor.person, scope, number).await?;
     found.ok_or(AppError::NotFound)?;
 
-    notice::read_one(&mut work, actor.person, number, now).await?;
+    let read = notice::read_one(&mut work, actor.person, number, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await
 }
 
@@ -70,10 +72,17 @@ pub async fn read_all(portal: &Portal, actor: &Actor, newest: i64) -> Result<(),
     let mut work = portal.begin().await?;
     let now = work.now();
 
-    notice::read_all(&mut work, actor.person, newest, now).await?;
+    let read = notice::read_all(&mut work, actor.person, newest, now).await?;
 
-    work.ring();
+    tell_pages(&mut work, read);
     work.finish_untold().await
+}
+
+/// Has the pages count anew, where there is another number than before.
+fn tell_pages(work: &mut Work, read: u64) {
+    if read > 0 {
+        work.ring();
+    }
 }
 
 /// How often the actor is told by e-mail.

@@ -15,7 +15,7 @@ use domain::{
 use storage::people::{self, approval};
 
 pub use account::{Account, account, set_reading, time_zone};
-pub use invitation::{Acceptance, Invitee, Welcome, accept, invite, sent, welcome, withdraw};
+pub use invitation::{Acceptance, Invitee, Welcome, accept, invite, sweep, welcome, withdraw};
 pub use managing::{Directory, change, directory};
 pub use organization::{Amendment, amend, approve, enroll, roster};
 
@@ -53,6 +53,7 @@ pub async fn close(portal: &Portal, email: &str) -> Result<Option<Actor>, AppErr
 
     people::deactivate(&mut work, known.actor.person, at).await?;
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
+    invitation::withdraw_of(&mut work, Author::Rule, known.actor.person).await?;
 
     let done = AccountEvent::PersonDeactivated { name: known.actor.name.clone() };
     work.note(Author::Rule, known.actor.organization.id, done).await?;
@@ -70,7 +71,11 @@ pub async fn renew_password(
     let mut work = portal.begin().await?;
     let Some(known) = people::credentials(&mut work, email).await? else { return Ok(None) };
 
-    people::set_password(&mut work, known.actor.person, &hash).await?;
+    // Held, so that whoever signs in with the old one is either out with the rest or not let in.
+    let person = known.actor.person;
+    let former = people::hold_password_hash(&mut work, person).await?;
+    let Some(former) = former else { return Ok(None) };
+    people::set_password(&mut work, person, &former, &hash).await?;
     storage::session::remove_all_of(&mut work, known.actor.person).await?;
 
     let done = AccountEvent::PasswordRenewed { name: known.actor.name.clone() };

@@ -9,13 +9,13 @@ use domain::{
     delivery::OpenCards,
     id::RequestId,
     people::Actor,
-    request::{Kin, RequestPage, SourceRequest, TabCounts},
+    request::{Kin, RequestPage, RequestStatus, SourceRequest, TabCounts},
 };
 use storage::{Conn, comment, delivery, handin, history, people, request, title};
 
 pub use asking::{NewRequest, Upgrade, create, edit_due_date, upgrade};
 pub use bulk::{Headline, Listed, change_each, several};
-pub use editing::{Edits, assign, edit, edit_dates, subassign};
+pub use editing::{Edits, assign, edit, edit_dates, subassign, take_back};
 pub use standing::{cancel, request_redelivery, set_status, uncancel};
 
 use super::sight;
@@ -71,11 +71,17 @@ async fn closed(
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let package = title::find_package(conn, request.package).await?.ok_or(AppError::NotFound)?;
     let heads = delivery::heads_of(conn, request.id).await?;
+    let hand_ins = handin::counts_of(conn, request.id).await?;
     let counts = TabCounts {
         deliveries: count(heads.len()),
         comments: comment::count_of(conn, request.id, actor.organization.id).await?,
-        hand_ins: handin::count_of(conn, request.id).await?,
+        hand_ins: hand_ins.all,
+        waiting_hand_ins: hand_ins.waiting,
         history: history::count_of(conn, request.id).await?,
+    };
+    let wanted_again = match request.status {
+        RequestStatus::RedeliveryRequested => history::wanted_again(conn, request.id).await?,
+        _ => None,
     };
     let upgrade_of = match request.upgrade_of {
         Some(older) => request::find(conn, older).await?,
@@ -96,6 +102,7 @@ async fn closed(
         upgrade_of: kin(upgrade_of),
         upgraded_by: kin(upgraded_by),
         counts,
+        wanted_again,
         offers: request.offers(actor, portal.limits.material),
         heads,
         opened: Vec::new(),

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     id::{PersonId, SessionId},
     people::{Actor, LONGEST_PASSWORD},
-    refusal::Refusal,
+    refusal::{Refusal, ensure},
     text::{hexadecimal, storable},
 };
 use sha2::{Digest, Sha256};
@@ -52,6 +52,14 @@ pub fn spelled(email: &str) -> String {
     storable(email.trim()).to_lowercase()
 }
 
+/// Somebody who knew the password a moment ago.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// As it is counted under.
+    email: String,
+    credentials: people::Credentials,
+}
+
 /// Opens a session for who knows the password, and ends `former`, the one that the browser held before.
 pub async fn open(
     portal: &Portal,
@@ -60,6 +68,17 @@ pub async fn open(
     origin: &Origin,
     former: Option<&str>,
 ) -> Result<Opened, AppError> {
+    let known = know(portal, email, password, origin).await?;
+    let_in(portal, &known, origin, former).await
+}
+
+/// Finds out whether somebody knows the password; who does not is slowed down.
+pub async fn know(
+    portal: &Portal,
+    email: &str,
+    password: &str,
+    origin: &Origin,
+) -> Result<Known, AppError> {
     let email = spelled(email);
     // Held until the outcome is noted: whoever tries many at once waits in line like everybody.
     let turn = portal.hashing.acquire().await.map_err(|it| super::failure::broken(&it))?;
@@ -70,20 +89,34 @@ pub async fn open(
     let guess: String = password.chars().take(LONGEST_PASSWORD + 1).collect();
     let whole = password.chars().count() <= LONGEST_PASSWORD;
     let right = password::matches(guess, hash).await && whole;
-    let Some(known) = known.filter(|_| right) else {
+    let Some(credentials) = known.filter(|_| right) else {
         patience::note(portal, &email, origin.address).await?;
         drop(turn);
         return Err(Refusal::WrongCredentials.into());
     };
+    Ok(Known { email, credentials })
+}
 
+/// Opens a session for who knew the password, if it still is theirs: it takes a moment to compare passwords, and
+/// whoever sets another one, or closes the account, meanwhile means to end what the old one opens.
+pub async fn let_in(
+    portal: &Portal,
+    known: &Known,
+    origin: &Origin,
+    former: Option<&str>,
+) -> Result<Opened, AppError> {
+    let Known { email, credentials } = known;
+    let person = credentials.actor.person;
     let mut conn = portal.db.begin().await?;
-    attempt::clear(&mut conn, &patience::account_key(&email)).await?;
+    let held = people::hold_password_hash(&mut conn, person).await?;
+    ensure(held.as_ref() == Some(&credentials.password_hash), Refusal::WrongCredentials)?;
+    attempt::clear(&mut conn, &patience::account_key(email)).await?;
     if let Some(former) = former {
         session::remove(&mut conn, &digest(former)).await?;
     }
-    let token = begin(portal, &mut conn, known.actor.person, origin).await?;
+    let token = begin(portal, &mut conn, person, origin).await?;
     conn.commit().await?;
-    Ok(Opened { token, preference: Preference::from_words(&known.preference) })
+    Ok(Opened { token, preference: Preference::from_words(&credentials.preference) })
 }
 
 /// Begins a session of somebody who has proved who they are.

@@ -8,7 +8,7 @@ use domain::{
     people::Actor,
     ticket::{Question, Reply, Ticket, TicketStatus, Turn, permits_another},
 };
-use storage::{Conn, ticket};
+use storage::{Conn, people, ticket};
 
 use crate::{
     error::AppError,
@@ -42,8 +42,7 @@ pub struct From {
 pub async fn ask(portal: &Portal, actor: &Actor, question: Question) -> Result<Ticket, AppError> {
     let mut work = portal.begin().await?;
     let at = work.now();
-    let opened = ticket::count_since(&mut work, actor.person, at - TimeDelta::days(1)).await?;
-    permits_another(opened)?;
+    ensure_no_flood(&mut work, actor).await?;
 
     let ticket = Ticket {
         id: TicketId(work.new_id()),
@@ -117,23 +116,33 @@ pub async fn answer(
     Ok(ticket)
 }
 
-/// Whoever asked writes more about it.
+/// Whoever asked writes more about it. `version` is the one they had read: a form that is sent twice says it once.
 pub async fn follow_up(
     portal: &Portal,
     actor: &Actor,
-    number: i64,
+    (number, version): (i64, i64),
     words: &str,
 ) -> Result<Ticket, AppError> {
     let mut work = portal.begin().await?;
     let ticket = visible(&mut work, actor, number).await?;
 
     let turn = ticket.follow_up(actor, words)?;
+    ensure_no_flood(&mut work, actor).await?;
 
     let said = turn.words.clone().unwrap_or_default();
-    let ticket = write(&mut work, actor, ticket, turn).await?;
+    let ticket = write(&mut work, actor, Ticket { version, ..ticket }, turn).await?;
     letters::to_desk(&mut work, &ticket, &said).await?;
     work.finish_untold().await?;
     Ok(ticket)
+}
+
+/// Refuses whoever has asked too often within a day. Of several questions at once each sees those before it.
+async fn ensure_no_flood(work: &mut Work, actor: &Actor) -> Result<(), AppError> {
+    if !people::hold(work, actor.person).await? {
+        return Err(AppError::SignedOut);
+    }
+    let since = work.now() - TimeDelta::days(1);
+    Ok(permits_another(ticket::count_since(work, actor.person, since).await?)?)
 }
 
 async fn write(

@@ -4,24 +4,34 @@ use lettre::{Address, AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
 
 use super::{host_of, is_loopback};
 
+/// How a mail server is written.
+const MANNER: &str = "it must be smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:PORT, with what stands for \
+    something else in an address percent-encoded in the password, such as %23 for #";
+/// Asks for encryption before anything is said; the only parameter that is taken.
+const ENCRYPTED: &str = "tls=required";
+
 /// The address of a mail server. Over a network the connection is always encrypted: `smtps:` from the first
 /// byte, `smtp:` from the second sentence on.
 pub fn mail_server(text: &str) -> Result<String, String> {
-    let is_plain = text.starts_with("smtp://") && !text.contains('?');
-    let at_home = is_loopback(host_of(&text.replace(user_of(text), "")));
-    let server =
-        if is_plain && !at_home { format!("{text}?tls=required") } else { text.to_owned() };
-    if server.contains("tls=opportunistic") {
-        return Err(
-            "it must not leave it to the server whether to encrypt: use tls=required".into()
-        );
-    }
+    let (scheme, rest) = text.split_once("://").ok_or(MANNER)?;
+    let scheme = scheme.to_ascii_lowercase();
+    // Whoever parses the address later leaves these out, or sees a host where another one stands here.
+    let is_plain_text = rest.bytes().all(|it| it.is_ascii_graphic() && it != b'#' && it != b'\\');
+    let (place, asked) = rest.split_once('?').map_or((rest, None), |(it, asked)| (it, Some(asked)));
+    let authority = place.split('/').next().unwrap_or(place);
+    let host = host_of(authority.rsplit_once('@').map_or(authority, |(_, host)| host));
+    let asked = match (scheme.as_str(), asked) {
+        ("smtps", None) => "",
+        ("smtp", None) if is_loopback(host) => "",
+        ("smtp", None | Some(ENCRYPTED)) => "?tls=required",
+        ("smtp", Some(_)) => return Err(format!("nothing but {ENCRYPTED} can be asked for")),
+        (_, _) => return Err(MANNER.into()),
+    };
+    let server = format!("{scheme}://{place}{asked}");
     match AsyncSmtpTransport::<Tokio1Executor>::from_url(&server) {
-        Ok(_) => Ok(server),
+        Ok(_) if is_plain_text => Ok(server),
         // What the library says may name the password.
-        Err(_) => {
-            Err("it must be smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:PORT".into())
-        }
+        Ok(_) | Err(_) => Err(MANNER.into()),
     }
 }
 
@@ -44,12 +54,6 @@ pub fn mailbox(text: &str) -> Result<String, String> {
         .map_err(|_| "it must be a bare e-mail address, such as help@example.org".into())
 }
 
-/// `USER:PASSWORD@` of an address, if it is there.
-fn user_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.rfind('@').map_or("", |at| &rest[..=at])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +68,11 @@ mod tests {
             ("smtp://a:b@127.0.0.1:2525", "smtp://a:b@127.0.0.1:2525"),
             ("smtp://localhost", "smtp://localhost"),
             ("smtp://localhost@mail.example", "smtp://localhost@mail.example?tls=required"),
+            ("smtp://a:b@mail.example?tls=required", "smtp://a:b@mail.example?tls=required"),
+            ("SMTP://a:b@mail.example", "smtp://a:b@mail.example?tls=required"),
+            ("smtp://mail.example/@localhost", "smtp://mail.example/@localhost?tls=required"),
+            ("smtp://a:b%23c@mail.example", "smtp://a:b%23c@mail.example?tls=required"),
+            ("smtp://[::1]:2525", "smtp://[::1]:2525"),
         ] {
             assert_eq!(mail_server(said).as_deref(), Ok(server), "{said}");
         }
@@ -73,6 +82,13 @@ mod tests {
             "smtp://",
             "smtp://mail.example?tls=opportunistic",
             "smtp://mail.example?tls=never",
+            "smtp://a:b@mail.example?x=1",
+            "smtp://a:b@mail.example?tls=required&tls=opportunistic",
+            "smtp://a:b@mail.example#a",
+            "smtp://a:b#c@mail.example",
+            "smtp://a:b@localhost\\@mail.example",
+            "smtp://a:b@local\thost",
+            "smtps://mail.example?x=1",
         ] {
             assert!(mail_server(wrong).is_err(), "{wrong}");
         }

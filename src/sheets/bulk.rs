@@ -3,30 +3,25 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
-    people::{Organization, OrganizationKind},
+    people::Organization,
     refusal::Refusal,
     request::{BulkAction, Change, MaterialStatus},
 };
 
 use super::{Choice, Field, Input, Said, dates, partner, when};
 
-/// The fields of a change, filled in with what was said.
+/// The fields of a change, filled in with what was said. `partners` are those who can be given the work.
 pub fn fields(
     action: BulkAction,
     said: &Said,
-    organizations: &[Organization],
+    partners: &[Organization],
     now: DateTime<Utc>,
     own: Tz,
 ) -> Vec<Field> {
-    // Whether a content partner may deliver itself depends on the request.
-    let may = |it: &&Organization| match action {
-        BulkAction::Assign => it.kind != OrganizationKind::Platform,
-        _ => it.kind == OrganizationKind::FulfillmentPartner,
-    };
     match action {
-        BulkAction::Assign => vec![partner::field(organizations, said, may, "")],
+        BulkAction::Assign => vec![partner::field(partners, said, |_| true, "")],
         BulkAction::Subassign => vec![
-            partner::field(organizations, said, may, ""),
+            partner::field(partners, said, |_| true, ""),
             Field::words("note", "Note", said).noted("optional"),
         ],
         BulkAction::EditDates => {
@@ -62,12 +57,12 @@ pub fn change(
             Change::Subassign { partner: partner::found(organizations, said)?, note: text("note") }
         }
         BulkAction::EditDates => {
-            let estimated = dates::estimated(said, when::moment(said)?);
+            let estimated = dates::estimated(said, when::moment(said)?)?;
             estimated.ensure_explained()?;
             Change::EditDates(estimated)
         }
         BulkAction::Material => {
-            let to = said.key("material_status").ok_or(Refusal::MaterialStatusMissing)?;
+            let to = said.required_key("material_status", Refusal::MaterialStatusMissing)?;
             Change::Material { to, comment: text("comment") }
         }
         BulkAction::Cancel => Change::Cancel { reason: text("reason") },

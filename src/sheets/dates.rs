@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
     quantity,
+    refusal::Refusal,
     request::{DateReason, EstimatedDate, Moment},
 };
 
@@ -38,9 +39,10 @@ pub fn why(said: &Said, usual: Option<DateReason>) -> [Field; 2] {
 }
 
 /// The estimate that was said.
-pub fn estimated(said: &Said, Moment { at, zone }: Moment) -> EstimatedDate {
+pub fn estimated(said: &Said, Moment { at, zone }: Moment) -> Result<EstimatedDate, Refusal> {
     let comment = Some(said.text("comment").to_owned()).filter(|it| !it.is_empty());
-    EstimatedDate { at, zone, reason: said.key::<DateReason>("reason"), comment }
+    let reason = said.key::<DateReason>("reason").map_err(|_| Refusal::ReasonMissing)?;
+    Ok(EstimatedDate { at, zone, reason, comment })
 }
 
 pub(super) fn own_zone(scene: &Scene) -> Tz {
@@ -75,9 +77,9 @@ pub(super) async fn carry_out(
     scene: &Scene,
     said: &Said,
 ) -> Result<String, Trouble> {
-    let moment = when::moment(said)?;
+    let moment = moment(said, scene.page.request.estimated.at)?;
     let told = spelled(&moment);
-    let estimated = estimated(said, moment);
+    let estimated = estimated(said, moment)?;
     request::edit_dates(portal, &scene.actor, scene.page.request.id, estimated).await?;
     Ok(format!("Estimated delivery moved to {told}"))
 }
@@ -106,9 +108,11 @@ pub(super) fn due_draft(scene: &Scene, said: &Said) -> Draft {
 fn due_outlook(scene: &Scene, at: DateTime<Utc>, own: Tz) -> Note {
     let apart = at - scene.page.request.due.at;
     let against = match apart {
-        it if it.is_zero() => "As it is now.".to_owned(),
-        it if it < TimeDelta::zero() => format!("{} earlier than now.", lasting(it)),
-        it => format!("{} later than now.", lasting(it)),
+        it if it.is_zero() => "As it is.".to_owned(),
+        it if it < TimeDelta::zero() => {
+            format!("{} earlier than the present due date.", lasting(it))
+        }
+        it => format!("{} later than the present due date.", lasting(it)),
     };
     let text = format!("{} {against}", spelled_twice(at, own));
     if at < scene.now {
@@ -122,10 +126,17 @@ pub(super) async fn carry_out_due(
     scene: &Scene,
     said: &Said,
 ) -> Result<String, Trouble> {
-    let (due, id) = (when::moment(said)?, scene.page.request.id);
+    let request = &scene.page.request;
+    let (due, id) = (moment(said, request.due.at)?, request.id);
     let told = spelled(&due);
     request::edit_due_date(portal, &scene.actor, id, due, said.text("comment")).await?;
     Ok(format!("Due date moved to {told}"))
+}
+
+/// The moment that was said; the same to the second where it was left as it was.
+fn moment(said: &Said, before: DateTime<Utc>) -> Result<Moment, Refusal> {
+    let moment = when::moment(said)?;
+    Ok(Moment { at: when::kept(moment.at, before), ..moment })
 }
 
 /// As the clocks of its own zone show it.

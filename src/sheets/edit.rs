@@ -1,6 +1,9 @@
 //! Service type and material status, and what follows from them.
 
-use domain::request::{MaterialDemand, MaterialStatus, ServiceType};
+use domain::{
+    Keyed,
+    request::{MaterialDemand, MaterialStatus, ServiceType},
+};
 
 use super::{Choice, Draft, Field, Input, Note, Said, Scene, Trouble};
 use crate::{
@@ -78,14 +81,18 @@ fn consequence(from: Option<MaterialStatus>, to: MaterialStatus, demand: Materia
     }
 }
 
+fn key<K: Keyed>(said: &Said, field: &'static str) -> Result<Option<K>, Trouble> {
+    said.key(field).map_err(|refusal| Trouble::with(field, refusal))
+}
+
 pub(super) async fn carry_out(
     portal: &Portal,
     scene: &Scene,
     said: &Said,
 ) -> Result<String, Trouble> {
     let edits = Edits {
-        service_type: said.key("service_type"),
-        material_status: said.key("material_status"),
+        service_type: key(said, "service_type")?,
+        material_status: key(said, "material_status")?,
         comment: said.text("comment").to_owned(),
     };
     request::edit(portal, &scene.actor, scene.page.request.id, edits).await?;

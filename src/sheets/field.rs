@@ -31,6 +31,8 @@ pub enum Input {
     /// A line of text, with suggestions to search in.
     Listed(Vec<String>),
     Words,
+    /// Narrows what another field offers, as it is typed.
+    Search,
     One(Vec<Choice>),
     Many(Vec<Choice>),
     /// One of many, folded.
@@ -43,6 +45,8 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub hint: Option<String>,
+    /// Whether it stands there only to say why it cannot be chosen.
+    pub is_refused: bool,
 }
 
 /// What the sheet will mean.
@@ -110,11 +114,16 @@ impl Field {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None }
+        Self { value: value.into(), label: label.into(), hint: None, is_refused: false }
     }
 
     pub fn hinted(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// One that cannot be chosen, and why.
+    pub fn refused(self, why: impl Into<String>) -> Self {
+        Self { hint: Some(why.into()), is_refused: true, ..self }
     }
 
     /// A value of a closed list.

@@ -120,14 +120,14 @@ pub async fn place(
     let package = said_package(portal, actor, said).await?;
     let organizations = people::organizations(portal).await?;
     let new = NewRequest {
-        source_type: said.key("source_type").ok_or(Refusal::SourceTypeMissing)?,
+        source_type: said.required_key("source_type", Refusal::SourceTypeMissing)?,
         language: Language::said(said.text("language"))?,
         due: when::moment(said)?,
         content_partner: partner::named(&organizations, said, "content_partner")
             .map_err(|_| Refusal::NotAContentPartner(quoted(said.text("content_partner"))))?,
         partner: partner::said_optional(&organizations, said, "partner")?,
-        service_type: said.key("service_type"),
-        material_status: said.key("material_status"),
+        service_type: said.key("service_type")?,
+        material_status: said.key("material_status")?,
     };
     let made = request::create(portal, actor, package.id, new).await?;
     Ok((package, made))

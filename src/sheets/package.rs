@@ -11,12 +11,12 @@ const FEW: usize = 5;
 pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
     let package = &scene.page.package;
     let known = package.tags.clone();
-    let codes: Vec<_> = package.countries.iter().map(Country::code).collect();
+    let names: Vec<_> = package.countries.iter().map(Country::name).collect();
     let tags = Field::new("tags", "Tags", Input::Listed(known), said, &package.tags.join(", "))
         .hinted("Divided by commas, such as Auto Ident, UHD.");
-    let countries = Field::new("countries", "Countries", Input::Words, said, &codes.join(", "))
-        .noted(quantity::counted(codes.len() as u64, "country now", "countries now"))
-        .hinted("Names or two letters, divided by commas, such as NO, Sweden, DK.");
+    let countries = Field::new("countries", "Countries", Input::Words, said, &names.join("\n"))
+        .noted(quantity::counted(names.len() as u64, "country now", "countries now"))
+        .hinted("One to a line or divided by commas: names or two letters, such as Sweden, DK.");
     let notes = vec![outlook(&package.countries, countries.value())];
     Draft {
         lead: Some("Where the package will be available, and how it is marked."),
@@ -63,7 +63,19 @@ pub(super) fn countries(text: &str) -> Result<Vec<Country>, Refusal> {
     let country = |it: &str| {
         Country::meant(it).ok_or_else(|| Refusal::UnknownCountry(it.chars().take(60).collect()))
     };
-    parts(text).map(country).collect()
+    let mut found = Vec::new();
+    for line in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
+        // A name may have a comma of its own, so a line is first read as one.
+        match Country::meant(line) {
+            Some(one) => found.push(one),
+            None => {
+                for part in parts(line) {
+                    found.push(country(part)?);
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 pub(super) async fn carry_out(
@@ -90,6 +102,9 @@ mod tests {
     fn countries_are_read_by_name_and_by_code() {
         assert_eq!(countries("NO, sweden,\nDK; , "), Ok(of(&["NO", "SE", "DK"])));
         assert_eq!(countries(""), Ok(vec![]));
+        let every: Vec<_> = Country::all().collect();
+        let lines = every.iter().map(Country::name).collect::<Vec<_>>().join("\n");
+        assert_eq!(countries(&lines), Ok(every), "names with commas too");
         assert_eq!(countries("NO, Atlantis"), Err(Refusal::UnknownCountry("Atlantis".into())));
     }
 

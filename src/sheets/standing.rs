@@ -1,7 +1,6 @@
 //! Whether a file is wanted: canceling, reopening, asking once more, and the status set by hand.
 
 use domain::{
-    Keyed,
     refusal::Refusal,
     request::{RedeliveryReason, RequestAction, RequestStatus},
 };
@@ -80,14 +79,15 @@ pub(super) async fn carry_out(
             "Request reopened"
         }
         RequestAction::RequestRedelivery => {
-            let chosen = said.all("reason");
-            let reasons = chosen.into_iter().filter_map(RedeliveryReason::from_key).collect();
+            let reasons = said.keys::<RedeliveryReason>("reason");
+            let reasons = reasons.map_err(|refusal| Trouble::with("reason", refusal))?;
             request::request_redelivery(portal, actor, id, reasons, said.text("comment")).await?;
             "Redelivery requested"
         }
         RequestAction::ChangeStatus => {
-            let to = said.key::<RequestStatus>("status");
-            let to = to.ok_or_else(|| Trouble::with("status", Refusal::NothingChanged))?;
+            let to = said.key::<RequestStatus>("status").transpose();
+            let to = to.unwrap_or(Err(Refusal::NothingChanged));
+            let to = to.map_err(|refusal| Trouble::with("status", refusal))?;
             request::set_status(portal, actor, id, to, said.text("comment")).await?;
             "Status changed"
         }

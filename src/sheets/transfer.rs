@@ -5,10 +5,11 @@ use domain::{
     delivery::{Explained, Milestone, OverrideReason, TransferAction, TransferDetails},
     id::TransferId,
     inspection::Finding,
+    refusal::Refusal,
 };
 
 use super::{Choice, Draft, Field, Input, Note, Said, Scene, Trouble};
-use crate::{portal::Portal, services::delivery};
+use crate::{error::AppError, portal::Portal, services::delivery};
 
 pub(super) fn draft(scene: &Scene, action: TransferAction, said: &Said) -> Draft {
     match action {
@@ -95,7 +96,15 @@ pub(super) async fn carry_out(
     let (actor, comment) = (&scene.actor, said.text("comment"));
     let told = match action {
         TransferAction::Override => {
-            delivery::override_errors(portal, actor, id, explained(scene, said)).await?;
+            let explained = explained(scene, said);
+            let silent = explained.iter().find(|it| it.is_silent()).map(|it| it.code);
+            let done = delivery::override_errors(portal, actor, id, explained).await;
+            done.map_err(|error| match (error, silent) {
+                (AppError::Refused(refusal @ Refusal::WordsMissing), Some(code)) => {
+                    Trouble::with(format!("comment-{}", code.key()), refusal)
+                }
+                (error, _) => error.into(),
+            })?;
             "Errors overridden"
         }
         TransferAction::Approve => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
 use crate::{
     markup, paths,
-    ui::kit::{Icon, filled_with},
+    ui::kit::{Icon, TextArea},
 };
 
 /// The form, as the side panel takes it in.
@@ -15,8 +15,11 @@ pub fn fragment(sheet: &Sheet) -> String {
 }
 
 /// What depends on what is filled in, to be shown anew while somebody fills it in.
+///
+/// It does not say what was seen last: only the answer to a sheet that was sent does, so that nobody passes over what
+/// others did while it was typed.
 pub fn outlook(sheet: &Sheet) -> String {
-    markup::alone(|| changing(sheet))
+    markup::alone(|| changing(sheet, "When you send it, you are asked once more."))
 }
 
 fn form(sheet: &Sheet) -> impl IntoView + use<> {
@@ -39,7 +42,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
                 {sheet.lead.map(|it| view! { <p class="lead">{it}</p> })}
                 {problem}
                 {before}
-                <div class="outlook" aria-live="polite">{changing(sheet)}</div>
+                <div class="outlook" aria-live="polite">{changing(sheet, "Look, and send it again.")}</div>
                 {behind}
             </div>
             <footer>
@@ -84,19 +87,18 @@ const fn verb(topic: Topic) -> &'static str {
     }
 }
 
-fn changing(sheet: &Sheet) -> impl IntoView + use<> {
+/// `advice` is what to do where others did something meanwhile.
+fn changing(sheet: &Sheet, advice: &'static str) -> impl IntoView + use<> {
     let meanwhile = (!sheet.meanwhile.is_empty()).then(|| {
         let sentences = sheet.meanwhile.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
         view! {
             <div class="notice" data-tone="live" role="alert">
                 <Icon name="users"/>
-                <span><b>"Changed meanwhile. "</b>"What you typed is kept. Look, and send it again."<ul>{sentences}</ul></span>
+                <span><b>"Changed meanwhile. "</b>"What you typed is kept. "{advice}<ul>{sentences}</ul></span>
             </div>
         }
     });
-    // Here too: whoever has read of the others' doings has seen them.
     view! {
-        <input type="hidden" name="seen" value=sheet.seen/>
         {meanwhile}
         {sheet.fields.iter().filter(|it| it.depends).map(field).collect_view()}
         {sheet.notes.iter().map(note).collect_view()}
@@ -130,6 +132,11 @@ pub fn field(field: &Field) -> AnyView {
             <input class="input" id=id.clone() name=name value=value maxlength=LONGEST aria-describedby=described aria-invalid=invalid/>
         }
         .into_any(),
+        Input::Search => view! {
+            <input class="input" type="search" id=id.clone() name=name value=value maxlength=LONGEST data-live=""
+                aria-describedby=described aria-invalid=invalid/>
+        }
+        .into_any(),
         Input::Listed(entries) => {
             let list = format!("{id}-list");
             let entries = entries.iter().map(|it| view! { <option value=it.clone()></option> });
@@ -141,8 +148,7 @@ pub fn field(field: &Field) -> AnyView {
             .into_any()
         }
         Input::Words => view! {
-            <textarea class="input" id=id.clone() name=name rows="3" maxlength=LONGEST
-                aria-describedby=described aria-invalid=invalid inner_html=filled_with(&value)></textarea>
+            <TextArea id=id.clone() name rows=3 most=LONGEST words=value invalid/>
         }
         .into_any(),
         Input::Select(choices) => {
@@ -206,7 +212,7 @@ fn option(field: &Field, kind: &'static str, choice: &Choice) -> impl IntoView +
     let hint = choice.hint.clone().map(|it| view! { <small>{it}</small> });
     view! {
         <label for=id>
-            <input type=kind class=class id=own name=field.name.clone() value=choice.value.clone() checked=chosen/>
+            <input type=kind class=class id=own name=field.name.clone() value=choice.value.clone() checked=chosen disabled=choice.is_refused/>
             <b>{choice.label.clone()}</b>
             {hint}
         </label>

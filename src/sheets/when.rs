@@ -10,6 +10,9 @@ use domain::{
 use super::{Choice, Field, Input, Said};
 use crate::wall::{self, Meant};
 
+/// What is said where clocks are turned.
+const TURNS: [&str; 2] = ["first", "second"];
+
 /// A moment as far as it is filled in.
 pub struct Filled {
     pub fields: Vec<Field>,
@@ -35,7 +38,7 @@ pub fn fields(said: &Said, day: &str, usual: DateTime<Utc>, own: Tz) -> Filled {
     let meant = wall::meant(wall, zone);
     fields.extend(turned(meant, zone, usual, said));
     let turn = fields.last().map_or("", Field::value).to_owned();
-    Filled { fields, at: Some(chosen(meant, &turn)) }
+    Filled { fields, at: Some(kept(chosen(meant, &turn), usual)) }
 }
 
 /// The moment that was said.
@@ -43,11 +46,17 @@ pub fn moment(said: &Said) -> Result<Moment, Refusal> {
     let wall = wall::parse(said.text("date"), said.text("time"))?;
     let zone = wall::zone(said.text("zone"))?;
     let meant = wall::meant(wall, zone);
-    if !matches!(meant, Meant::Once(_)) && said.find("turn").is_none() {
+    if !matches!(meant, Meant::Once(_)) && !TURNS.contains(&said.text("turn")) {
         return Err(Refusal::WhichOne);
     }
     let at = chosen(meant, said.text("turn"));
     Ok(Moment { at, zone: Zone::trusted(zone.name()) })
+}
+
+/// The moment that was there before, where its minute is said: fields know no seconds.
+pub fn kept(said: DateTime<Utc>, before: DateTime<Utc>) -> DateTime<Utc> {
+    let same = said.timestamp().div_euclid(60) == before.timestamp().div_euclid(60);
+    if same { before } else { said }
 }
 
 /// Asks which one is meant, where clocks are turned.

@@ -18,7 +18,10 @@ use leptos_router::hooks::use_query_map;
 use self::{head::ListHead, list::List, shown::Shown};
 use crate::{
     server_fns::dashboard::list_requests,
-    ui::{context::use_live, kit::Waiting},
+    ui::{
+        context::use_live,
+        kit::{Notice, Tone, Waiting},
+    },
 };
 
 /// The list of requests.
@@ -33,6 +36,7 @@ pub fn RequestsPage() -> impl IntoView {
         <Title text="Requests"/>
         <main id="main" data-density="compact">
             <ListHead filter/>
+            <LeftOut/>
             <div class="list">
                 <Suspense fallback=|| view! { <Waiting text="Reading the requests" rows=16/> }>
                     {move || {
@@ -46,6 +50,27 @@ pub fn RequestsPage() -> impl IntoView {
                 </Suspense>
             </div>
         </main>
+    }
+}
+
+/// What the address asks for that there is not.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let query = use_query_map();
+    let unknown = Memo::new(move |_| {
+        query.with(|it| {
+            Filter::left_out(it.latest_values().map(|(name, value)| (name.as_ref(), value)))
+        })
+    });
+    move || {
+        let words = unknown.get().join(", ");
+        (!words.is_empty()).then(|| {
+            view! {
+                <div role="status"><Notice tone=Tone::Warn icon="triangle-alert">
+                    <span>"There is no "<b>{words}</b>": it is left out of the filter."</span>
+                </Notice></div>
+            }
+        })
     }
 }
 

@@ -16,6 +16,7 @@ pub mod split_pane;
 pub mod states;
 pub mod table;
 pub mod tabs;
+mod text_area;
 pub mod toast;
 pub mod when;
 
@@ -35,5 +36,6 @@ pub use split_pane::{HidePane, ShowPane, SplitPane};
 pub use states::{Empty, Failed, Notice, Waiting};
 pub use table::{Pages, SortHeading, Sorted};
 pub use tabs::{Tab, TabPanel, Tabs};
+pub use text_area::TextArea;
 pub use toast::{Toast, Toasts, provide_toasts, use_toasts};
 pub use when::{Ago, Moment, Shape, ZoneLine};

@@ -6,7 +6,8 @@
 //! - forms with `method="post"` are sent, by a button or by Ctrl+Enter in a field of several lines; a button with
 //!   `data-confirm` asks its question first; what `data-plain` marks is left to the browser, as a download is;
 //! - a link with `data-sheet` opens its sheet in the side panel, and the words in it say what it is about;
-//! - a field with `data-draft` keeps what is typed, under that name, until its form is taken.
+//! - a field with `data-draft` keeps what is typed, under that name, until its form is taken;
+//! - a field of several lines says how much may still be written, and offers people behind an `@`.
 
 use std::time::Duration;
 
@@ -18,7 +19,6 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast;
-use web_sys::HtmlFormElement;
 
 use crate::{
     paths,
@@ -26,7 +26,8 @@ use crate::{
         browser::{
             focus,
             form::{self, Reply, Sent},
-            leaf,
+            leaf::{self, Going},
+            limit, mention,
         },
         change::{Outcome, follow, use_live},
         context::{Awake, ServedLeaf, use_awake},
@@ -35,8 +36,8 @@ use crate::{
     },
 };
 
-/// The first field that was refused.
-const TO_BLAME: &str = ".leaf [aria-invalid=true]";
+/// The first field that was refused, or what came of a form.
+const TO_SEE: &str = ".leaf [aria-invalid=true], .leaf [data-first]";
 
 /// What is shown, and how far its reading and sending have come.
 #[derive(Clone, Copy)]
@@ -49,21 +50,50 @@ struct Shown {
     sending: StoredValue<bool>,
     /// How often it was read: an older answer comes too late.
     turn: StoredValue<u64>,
+    /// How many forms were answered: what was read before knows nothing of it.
+    answers: StoredValue<u64>,
+    /// Whether something has changed while a form was on its way.
+    missed: StoredValue<bool>,
 }
 
 impl Shown {
+    /// Reads what has changed. Nothing is put in place of a form that is on its way: it is read once that is answered.
+    async fn read_on(self) -> Outcome {
+        loop {
+            if self.sending.try_get_value() == Some(true) {
+                let _ = self.missed.try_set_value(true);
+                return Outcome::Done;
+            }
+            let answers = self.answers.try_get_value();
+            let Some((turn, reply)) = self.ask().await else { return Outcome::Done };
+            if self.turn.try_get_value() != Some(turn) {
+                return Outcome::Done;
+            }
+            let is_sending = self.sending.try_get_value() == Some(true);
+            if !is_sending && self.answers.try_get_value() == answers {
+                return self.take(reply);
+            }
+        }
+    }
+
     async fn read(self) -> Outcome {
-        let Some(turn) = self.turn.try_update_value(|it| {
+        match self.ask().await {
+            Some((turn, reply)) if self.turn.try_get_value() == Some(turn) => self.take(reply),
+            Some(_) | None => Outcome::Done,
+        }
+    }
+
+    /// What the address names now, and which reading it is; nothing once the page is gone.
+    async fn ask(self) -> Option<(u64, Reply)> {
+        let turn = self.turn.try_update_value(|it| {
             *it += 1;
             *it
-        }) else {
-            return Outcome::Done;
-        };
-        let Some(page) = self.page.try_get_untracked() else { return Outcome::Done };
-        let reply = form::fetch(&paths::part(&page)).await;
-        if self.turn.try_get_value() != Some(turn) {
-            return Outcome::Done;
-        }
+        })?;
+        let page = self.page.try_get_untracked()?;
+        Some((turn, form::fetch(&paths::part(&page)).await))
+    }
+
+    fn take(self, reply: Reply) -> Outcome {
         match reply {
             Reply::Markup { title, markup } => {
                 self.put(title, &markup, None);
@@ -77,6 +107,14 @@ impl Shown {
         }
     }
 
+    /// Reads again what changes with requests. What came of a form on any other page stays as long as one looks at it.
+    async fn read_along(self) -> Outcome {
+        match self.page.try_with_untracked(|it| paths::shows_requests(it)) {
+            Some(true) => self.read_on().await,
+            Some(false) | None => Outcome::Done,
+        }
+    }
+
     /// Reads what the address names; what has failed is told where it stands.
     async fn read_now(self) {
         if self.read().await == Outcome::Done {
@@ -84,7 +122,7 @@ impl Shown {
         }
     }
 
-    fn put(self, title: Option<String>, markup: &str, sent: Option<&HtmlFormElement>) {
+    fn put(self, title: Option<String>, markup: &str, sent: Option<&Going>) {
         if let Some(place) = self.place.try_get_untracked().flatten() {
             leaf::put(&place, markup, sent);
         }
@@ -94,11 +132,17 @@ impl Shown {
         let _ = self.is_read.try_set(true);
     }
 
-    /// A form that was refused is shown with what is wrong; an answer to an earlier reading comes too late for it.
-    fn show_again(self, markup: &str, sent: &HtmlFormElement) {
-        let _ = self.turn.try_update_value(|it| *it += 1);
+    /// A form that was refused is shown with what is wrong, or the leaf with what came of it.
+    fn show_answer(self, markup: &str, sent: &Going) {
         self.put(None, markup, Some(sent));
-        focus::first(TO_BLAME);
+        focus::first(TO_SEE);
+    }
+
+    /// A form was answered: an earlier reading comes too late for it, and what has changed meanwhile is due.
+    fn answered(self) -> bool {
+        let _ = self.sending.try_set_value(false);
+        let _ = self.answers.try_update_value(|it| *it += 1);
+        self.missed.try_update_value(std::mem::take).unwrap_or_default()
     }
 }
 
@@ -125,6 +169,8 @@ pub fn Leaf(
         refused: RwSignal::new(None),
         sending: StoredValue::new(false),
         turn: StoredValue::new(0),
+        answers: StoredValue::new(0),
+        missed: StoredValue::new(false),
     };
     read_when_due(shown, request, sheets);
 
@@ -150,24 +196,29 @@ pub fn Leaf(
         shown.refused.set(None);
         let navigate = navigate.clone();
         spawn_local(async move {
-            let form = sent.form.clone();
+            let going = Going::of(&sent.form);
             let reply = form::send(sent).await;
-            let _ = shown.sending.try_set_value(false);
+            let missed = shown.answered();
             match reply {
-                Reply::Markup { markup, .. } => shown.show_again(&markup, &form),
+                Reply::Markup { markup, .. } => shown.show_answer(&markup, &going),
                 Reply::Refused(why) => {
                     let _ = shown.refused.try_set(Some(why));
                 }
                 Reply::Done { told, to } => {
-                    leaf::forget_drafts(&form);
-                    form.reset();
+                    if let Some(place) = shown.place.try_get_untracked().flatten() {
+                        going.forget(&place);
+                    }
                     toasts.show(Toast::good(told));
                     let here = shown.page.try_get_untracked();
                     match to.filter(|it| here.as_ref() != Some(it)) {
                         Some(page) => navigate(&page, stay),
                         None => shown.read_now().await,
                     }
+                    return;
                 }
+            }
+            if missed {
+                shown.read_on().await;
             }
         });
     };
@@ -184,8 +235,8 @@ pub fn Leaf(
         {refusal}
         {waiting}
         <div class="leaf" tabindex="-1" node_ref=shown.place inner_html=served.markup
-            on:submit=send on:keydown=send_by_keys on:click=move |event| open_sheet(sheets, &event)
-            on:input=move |event| { if let Some(field) = form::found(&event, "[data-draft]") { leaf::keep_draft(&field) } }
+            on:submit=send on:keydown=follow_keys on:click=move |event| open_sheet(sheets, &event)
+            on:input=follow_typing on:mousedown=move |event| mention::press(&event) on:focusout=move |event| mention::leave(&event)
         ></div>
     }
 }
@@ -229,11 +280,23 @@ fn read_when_due(shown: Shown, request: Option<RequestId>, sheets: Sheets) {
         now
     });
     let concerns = move |changed| request.is_none_or(|it| it == changed);
-    follow(live.last_untracked(), concerns, move || shown.read());
+    follow(live.last_untracked(), concerns, move || shown.read_along());
 }
 
-/// Ctrl+Enter in a field of several lines sends its form.
-fn send_by_keys(event: ev::KeyboardEvent) {
+/// Keeps what is typed, counts it, and offers the people who may be meant.
+fn follow_typing(event: ev::Event) {
+    if let Some(field) = form::found(&event, "[data-draft]") {
+        leaf::keep_draft(&field);
+    }
+    limit::count_down(&event);
+    mention::offer(&event);
+}
+
+/// Leads the list of people that is open; Ctrl+Enter in a field of several lines sends its form.
+fn follow_keys(event: ev::KeyboardEvent) {
+    if mention::lead(&event) {
+        return;
+    }
     if event.key() == "Enter"
         && (event.ctrl_key() || event.meta_key())
         && let Some(form) = form::found(&event, "textarea").and_then(|_| form::form_of(&event))

@@ -1,11 +1,14 @@
 //! The side panel in which a sheet is filled in. The portal makes the form; here it is shown and sent.
 
+use std::time::Duration;
+
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::ui::{
     browser::{
-        focus,
+        blame, focus,
         form::{self, Reply, Sent},
+        limit,
     },
     kit::{Notice, SidePanel, Toast, Tone, use_toasts},
 };
@@ -89,6 +92,9 @@ impl Sheets {
     }
 }
 
+/// After so long a change is looked at.
+const LOOKING: Duration = Duration::from_millis(150);
+
 #[component]
 pub fn SheetPanel(
     sheets: Sheets,
@@ -98,10 +104,26 @@ pub fn SheetPanel(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
-    let note_typing = move |_| sheets.typed.set(true);
     let look_ahead = move |event: ev::Event| {
-        if let Some(form) = form::form_of(&event) {
-            spawn_local(async move { form::look_ahead(&form).await });
+        let Some(form) = form::form_of(&event) else { return };
+        let turn = sheets.turn.get_value();
+        let look = move || {
+            let waits = sheets.sending.try_get_value() == Some(false)
+                && sheets.open.try_get_untracked() == Some(true)
+                && sheets.turn.try_get_value() == Some(turn);
+            if waits {
+                spawn_local(async move { form::look_ahead(&form).await });
+            }
+        };
+        // A moment later: whoever leaves a field by pressing Save wants no outlook any more.
+        set_timeout(look, LOOKING);
+    };
+    let note_typing = move |event: ev::Event| {
+        sheets.typed.set(true);
+        blame::lift(&event);
+        limit::count_down(&event);
+        if form::found(&event, "[data-live]").is_some() {
+            look_ahead(event);
         }
     };
     let press = move |event: ev::MouseEvent| {

@@ -1,4 +1,5 @@
-//! Errors as answers to programs: the status, and the sentence.
+//! Errors as answers to programs: the status, and the sentence. The error itself goes along, for whoever makes a page
+//! of it.
 
 use axum::response::{IntoResponse, Response};
 
@@ -6,6 +7,8 @@ use crate::{error::AppError, visitor::status_of};
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        (status_of(&self), self.to_string()).into_response()
+        let mut answer = (status_of(&self), self.to_string()).into_response();
+        answer.extensions_mut().insert(self);
+        answer
     }
 }

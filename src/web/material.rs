@@ -7,22 +7,19 @@ mod zip;
 use axum::{
     Form, Router,
     extract::{Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::HeaderMap,
     middleware::map_request,
     response::{Redirect, Response},
     routing::{get, post},
 };
-use domain::people::Actor;
-
-use crate::{
-    error::AppError,
-    paths,
-    portal::Portal,
-    services::material::{self, Item},
-    visitor,
+use domain::{
+    material::{Item, NoItem},
+    people::Actor,
 };
 
-/// The name of the fields that say what is wanted: a request and a transfer, divided by a dot.
+use crate::{error::AppError, paths, portal::Portal, services::material, visitor};
+
+/// The name of the fields that say what is wanted, each one [`Item`].
 const WANTED: &str = "material";
 
 pub fn routes() -> Router<Portal> {
@@ -42,15 +39,11 @@ async fn make_link(
     Form(said): Form<Vec<(String, String)>>,
 ) -> Result<Redirect, AppError> {
     let actor = visitor(&portal, &headers).await?;
-    let wanted = said.iter().filter(|(name, _)| name == WANTED).map(|(_, value)| item(value));
-    let items: Option<Vec<_>> = wanted.collect();
-    let made = material::make_link(&portal, &actor, &items.ok_or(AppError::NotFound)?).await?;
+    let wanted = said.iter().filter(|(name, _)| name == WANTED).map(|(_, value)| value.parse());
+    let items: Result<Vec<Item>, _> = wanted.collect();
+    let items = items.map_err(|_: NoItem| AppError::NotFound)?;
+    let made = material::make_link(&portal, &actor, &items).await?;
     Ok(Redirect::to(&paths::download(&made.token)))
-}
-
-fn item(value: &str) -> Option<Item> {
-    let (request, transfer) = value.split_once('.')?;
-    Some(Item { request: request.parse().ok()?, transfer: transfer.parse().ok()? })
 }
 
 /// What a link leads to: one file, which can be taken up again where it broke off, or several as one archive.
@@ -60,67 +53,10 @@ async fn download(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let actor = visitor(&portal, &headers).await?;
-    let handed = material::follow_link(&portal, &actor, &token).await?;
+    let rest_of = file::rest_of(&headers);
+    let handed = material::follow_link(&portal, &actor, &token, rest_of).await?;
     match handed.as_slice() {
         [only] if only.keys.len() == 1 => file::send(&portal, &actor, only, &headers).await,
         all => zip::send(&portal, &actor, all).await,
-    }
-}
-
-/// The headers of something that is saved and never shown, whatever is in it.
-fn saved_as(name: &str) -> [(HeaderName, HeaderValue); 3] {
-    let disposition = HeaderValue::from_str(&disposition(name));
-    let whatever = HeaderValue::from_static("application/octet-stream");
-    [
-        (
-            header::CONTENT_DISPOSITION,
-            disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment")),
-        ),
-        (header::CONTENT_TYPE, whatever),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    ]
-}
-
-/// RFC 6266: the name in plain signs for old programs, and as it is for all others.
-fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') { c } else { '_' })
-        .collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", paths::escaped(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::delivery::FileName;
-
-    use super::*;
-
-    #[test]
-    fn a_hostile_name_stays_a_name() {
-        for (name, expected) in [
-            ("tide.mov", "attachment; filename=\"tide.mov\"; filename*=UTF-8''tide.mov"),
-            (
-                "a\"; x=\"\r\nSet-Cookie: y.mov",
-                "attachment; filename=\"a_;_x=___Set-Cookie__y.mov\"; filename*=UTF-8''a_%3B%20x%3D___Set-Cookie_%20y.mov",
-            ),
-            (
-                "../Señor 日本.mov",
-                "attachment; filename=\".._Se_or___.mov\"; filename*=UTF-8''.._Se%C3%B1or%20%E6%97%A5%E6%9C%AC.mov",
-            ),
-            ("100%41.mov", "attachment; filename=\"100_41.mov\"; filename*=UTF-8''100%2541.mov"),
-        ] {
-            let name = FileName::new(name).unwrap().portable();
-            assert_eq!(disposition(&name), expected, "{name:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_wanted_is_a_request_and_a_transfer() {
-        let id = "0198c5a0-0000-7000-8000-000000000000";
-        assert!(item(&format!("{id}.{id}")).is_some());
-        for value in [String::new(), id.to_owned(), format!("{id}.x"), format!("{id}.{id}.{id}")] {
-            assert!(item(&value).is_none(), "{value:?}");
-        }
     }
 }

@@ -16,6 +16,9 @@ use crate::{error::AppError, portal::new_reference};
 
 /// Longer than any page takes, and short enough to be waited for.
 const TO_BEGIN: Duration = Duration::from_secs(8);
+/// Longer than it takes to make all requests of the largest table, or to change as many as may be changed at once,
+/// on a slow machine.
+const TO_WORK: Duration = Duration::from_secs(120);
 /// From the first byte to the last, also over a slow line.
 const TO_END: Duration = Duration::from_secs(60);
 
@@ -31,6 +34,11 @@ fn brisk_within(to_end: Duration, request: Request) -> Request {
 /// Answers in the place of a page that does not come, and cuts off one that does not end.
 pub async fn patient(request: Request, next: Next) -> Response {
     within(TO_BEGIN, TO_END, request, next).await
+}
+
+/// The same for what changes many requests at once.
+pub async fn enduring(request: Request, next: Next) -> Response {
+    within(TO_WORK, TO_END, request, next).await
 }
 
 async fn within(to_begin: Duration, to_end: Duration, request: Request, next: Next) -> Response {

@@ -33,7 +33,9 @@ pub async fn tidy(portal: &Portal) {
     note("finishing uploads", services::upload::resume_unfinished(portal).await);
     note("giving up uploads", services::upload::expire(portal).await);
     note("removing copies", services::inspection::sweep(portal).await);
+    note("removing attachments", services::comment::sweep(portal).await);
     note("ending sessions", services::session::sweep(portal).await);
+    note("forgetting invitations", services::people::sweep(portal).await);
     note("writing of notices", services::notice::mail_due(portal).await);
     note("forgetting notices", services::notice::sweep(portal).await);
     note("forgetting letters", services::letter::sweep(portal).await);
@@ -55,7 +57,7 @@ async fn pick_up(portal: &Portal) -> Result<(), AppError> {
         tracing::warn!(reference, job.id = %claim.id, attempt = claim.attempt, "a worker died over a job");
         match queue::put_back(portal, &claim, "The worker vanished.", &reference).await {
             // Another server was faster.
-            Ok(()) | Err(AppError::MovedOn) => portal.bell.ring(),
+            Ok(()) | Err(AppError::MovedOn) => portal.bell.call(),
             Err(error) => tracing::error!(reference, %error, "the job could not be put back"),
         }
     }

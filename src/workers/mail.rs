@@ -39,8 +39,15 @@ pub(super) async fn send(portal: &Portal, id: LetterId) -> Result<(), Mishap> {
     match transport(post)?.send(message).await {
         Ok(_) => Ok(letter::note_sent(portal, id).await?),
         Err(error) if is_about_the_letter(&error) => refuse(portal, id, &error.to_string()).await,
+        Err(error) if is_about_the_line(&error) => Err(Mishap::Away(error.to_string())),
         Err(error) => Err(Mishap::Machinery(error.to_string())),
     }
+}
+
+/// Whether the server could not be reached, or said nothing that can be understood: no other letter would fare
+/// better, and each would wait as long for it.
+fn is_about_the_line(error: &Error) -> bool {
+    error.status().is_none() && !error.is_client()
 }
 
 /// Whether the server will never take this letter. Codes from 530 to 539 say that it does not let the portal in:

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::job::Job;
+use domain::job::{Job, Lane};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ pub(super) enum Mishap {
     Desk(AppError),
     /// Something that we need does not work, in words for the log.
     Machinery(String),
+    /// Something that all jobs of the line need is not to be had, in words for the log.
+    Away(String),
 }
 
 impl From<AppError> for Mishap {
@@ -40,17 +42,17 @@ impl Mishap {
     pub(super) fn words(&self) -> String {
         match self {
             Self::Desk(error) => error.to_string(),
-            Self::Machinery(why) => why.clone(),
+            Self::Machinery(why) | Self::Away(why) => why.clone(),
         }
     }
 }
 
-/// Takes one job after the other until the portal stops.
-pub(super) async fn work(portal: Portal) {
+/// Takes one job of a line after the other until the portal stops.
+pub(super) async fn work(portal: Portal, lane: Lane) {
     let worker = new_id();
-    let mut ear = portal.bell.listen();
+    let mut ear = portal.bell.await_calls();
     while !portal.stop.is_cancelled() {
-        match work_off(&portal, worker).await {
+        match work_off_one(&portal, lane, worker).await {
             Ok(0) => tokio::select! {
                 () = portal.stop.cancelled() => {}
                 () = ear.hear() => {}
@@ -66,9 +68,17 @@ pub(super) async fn work(portal: Portal) {
     }
 }
 
-/// Runs one job that is due, if there is one; answers with how many were run.
+/// Runs one job of each line that is due, if there is one; answers with how many were run.
 pub async fn work_off(portal: &Portal, worker: Uuid) -> Result<usize, AppError> {
-    let claimed = services::job::claim(portal, worker, portal.now() + LEASE, 1).await?;
+    let mut run = 0;
+    for lane in Lane::ALL {
+        run += work_off_one(portal, lane, worker).await?;
+    }
+    Ok(run)
+}
+
+async fn work_off_one(portal: &Portal, lane: Lane, worker: Uuid) -> Result<usize, AppError> {
+    let claimed = services::job::claim(portal, lane, worker, portal.now() + LEASE, 1).await?;
     for job in &claimed {
         attend(portal, job).await;
     }
@@ -125,7 +135,11 @@ async fn lost(portal: &Portal, claim: &Claim) {
 async fn failed(portal: &Portal, claim: &Claim, mishap: &Mishap) -> Result<(), AppError> {
     let (reference, why) = (new_reference(), mishap.words());
     tracing::error!(reference, job.id = %claim.id, job.key = claim.job.dedupe_key(), attempt = claim.attempt, "a job failed: {why}");
-    put_back(portal, claim, &why, &reference).await
+    put_back(portal, claim, &why, &reference).await?;
+    match mishap {
+        Mishap::Away(_) => services::job::put_off(portal, claim).await,
+        Mishap::Desk(_) | Mishap::Machinery(_) => Ok(()),
+    }
 }
 
 /// Notes that an attempt came to nothing. After the last one the job is given up.

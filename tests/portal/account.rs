@@ -6,7 +6,7 @@ mod people;
 use axum::http::Method;
 use domain::{
     id::SessionId,
-    people::{AccountEvent, Actor, Organization, Role, TimecodeStyle},
+    people::{AccountEvent, Actor, Role, TimecodeStyle},
     refusal::Refusal,
 };
 use reelgate::{
@@ -23,10 +23,6 @@ use crate::support::{Answer, Call, Caller, House, on_each_engine};
 const PASSWORD: &str = "correct horse";
 
 impl House {
-    async fn administrator(&self, organization: &Organization) -> Actor {
-        self.person(organization, Role::Administrator).await
-    }
-
     /// The secret of a new invitation.
     async fn invited(&self, actor: &Actor, email: &str) -> String {
         let (_, token) =
@@ -120,7 +116,7 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let (portal, origin) = (&house.portal, Origin::default());
-        let opened = service::accept(portal, &token, acceptance(), &origin).await.unwrap();
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
         let there = house.signed_in(&lea).await;
         let here = session::named(portal, &opened.token).await.unwrap().unwrap();
@@ -144,6 +140,34 @@ async fn another_password_takes_the_old_one_and_ends_the_other_sessions() {
         let email = "lea@studionord.example";
         assert!(session::open(portal, email, PASSWORD, &origin, None).await.is_err());
         assert!(session::open(portal, email, staple, &origin, None).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_change_the_same_password_the_first_takes_it_from_the_other() {
+    on_each_engine(async |house| {
+        let boss = house.administrator(&house.scene.partner).await;
+        let token = house.invited(&boss, "lea@studionord.example").await;
+        let (portal, origin) = (&house.portal, Origin::default());
+        let opened = service::accept(portal, &token, acceptance(), &origin, None).await.unwrap();
+        let lea = session::recognize(portal, &opened.token).await.unwrap().unwrap();
+        let there = house.signed_in(&lea).await;
+        let here = session::named(portal, &opened.token).await.unwrap().unwrap();
+        let there = session_of(house, &there).await;
+        let change = async |session: SessionId, new: &str| {
+            let (old, new) = (PASSWORD.to_owned(), new.to_owned());
+            let passwords = NewPassword { old, again: new.clone(), new };
+            session::change_password(portal, &lea, session, passwords, None).await
+        };
+        let (one, other) =
+            futures::future::join(change(here, "battery staple"), change(there, "horse battery"))
+                .await;
+        let wrong = Err(Refusal::WrongPassword.into());
+        assert!(
+            (one.is_ok() && other == wrong) || (one == wrong && other.is_ok()),
+            "{one:?} {other:?}"
+        );
     })
     .await;
 }
@@ -204,6 +228,12 @@ async fn the_account_page_knows_this_browser_and_ends_the_others() {
         let strange = sent(&here, paths::ACCOUNT, "do=read&zone=Mars").await;
         assert_eq!(strange.status, 422);
         assert!(strange.text().contains(&Refusal::UnknownZone("Mars".into()).to_string()));
+        let strange = sent(&here, paths::ACCOUNT, "do=read&zone=UTC&style=drums").await;
+        assert_eq!(strange.status, 422);
+        assert!(strange.text().contains(&Refusal::UnknownChoice("drums".into()).to_string()));
+        goes_on_at(&sent(&here, paths::ACCOUNT, "do=read&zone=Asia%2FTokyo").await);
+        let now = here.call(Call::page(paths::ACCOUNT)).await.text();
+        assert!(now.contains("value=\"Asia/Tokyo\"") && now.contains("value=\"frames\" selected"));
         let wrong = "do=password&old=guess&new=battery+staple&again=battery+staple";
         let refused = sent(&here, paths::ACCOUNT, wrong).await;
         assert!(refused.text().contains(&Refusal::WrongPassword.to_string()));

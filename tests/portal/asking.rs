@@ -5,7 +5,7 @@ use domain::{
     history::Happening,
     id::{OrganizationId, PackageId, RequestId},
     language::{Country, Language},
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{
         MaterialStatus, Moment, RequestAction, RequestStatus, ServiceType, SourceType, Zone,
@@ -16,7 +16,6 @@ use reelgate::{
     paths,
     portal::new_id,
     services::{
-        people,
         request::{self, NewRequest},
         title,
     },
@@ -192,7 +191,7 @@ async fn the_platform_moves_the_due_date_and_the_estimate_goes_with_it() {
         let outlook = format!("{fields}&unfinished=");
         let outlook = sent(house, &paula, it.id, action, &outlook).await.text();
         assert!(outlook.contains("05 Jan 2027, 03:00 UTC"), "{outlook}");
-        assert!(outlook.contains("later than now"), "{outlook}");
+        assert!(outlook.contains("later than the present due date."), "{outlook}");
         assert_eq!(sent(house, &paula, it.id, action, fields).await.status, 204);
         let now = house.request_now(it.id).await;
         assert_eq!(now.due.at.to_rfc3339(), "2027-01-05T03:00:00+00:00");
@@ -240,19 +239,12 @@ async fn all_requests_of_a_package_are_told_of_its_new_tags_and_countries() {
     .await;
 }
 
-/// From now on the platform gives work to these partners only.
-async fn approve(house: &House, partners: &[OrganizationId]) {
-    let paula = house.person(&house.scene.platform, Role::Administrator).await;
-    let these = ApprovedPartners::These(partners.iter().copied().collect());
-    people::approve(&house.portal, &paula, house.scene.platform.id, these).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_file_is_asked_of_approved_partners_and_of_its_owner_only() {
     on_each_engine(async |house| {
         let paula = house.paula().await;
         let (scene, package) = (&house.scene, house.scene.package.id);
-        approve(house, &[scene.subassignee.id]).await;
+        house.approve(&house.scene.platform, &[scene.subassignee.id]).await;
         let refusal = Refusal::NotApproved("Studio Nord".into());
         let made = request::create(&house.portal, &paula, package, dub(house)).await;
         assert_eq!(made, Err(refusal.clone().into()));
@@ -361,6 +353,12 @@ async fn what_is_wrong_with_a_new_request_stands_beside_its_field() {
         ("eu", "pt_BR", Refusal::BadLanguage("pt_BR".into())),
         ("eu", "", Refusal::LanguageMissing(SourceType::SecondaryAudio)),
         ("secondary_audio", "nonsense", Refusal::SourceTypeMissing),
+        ("service_type=create", "service_type=fit", Refusal::UnknownChoice("fit".into())),
+        (
+            "service_type=create",
+            "service_type=create&material_status=lost",
+            Refusal::UnknownChoice("lost".into()),
+        ),
         ("P-5001", "P-77", Refusal::UnknownPackage("P-77, The Long Tide".into())),
         ("2027-01-15", "2200-01-01", Refusal::DateOutOfRange),
         ("2027-01-15", "soon", Refusal::BadDate),

@@ -156,9 +156,8 @@ async fn the_page_says_who_will_be_skipped_and_why_and_then_who_was() {
         let kestrel = house.scene.stranger.id;
         assert_eq!(house.request_now(one.id).await.partner, Some(kestrel));
 
-        let partner = [("partner", "kestrel post")];
-        let to = paths::bulk_done(BulkAction::Assign, &ids, "100", &partner);
-        assert_eq!(done.header("x-to"), paths::escaped(&to));
+        let to = paths::bulk_done(BulkAction::Assign, &ids, "100");
+        assert_eq!(done.header("x-to"), paths::escaped(&to), "what was typed is not in it");
         let after = shown(house, &paula, &to).await.text();
         for part in ["Done", "Skipped", &skipped, "1 request changed, 2 skipped"] {
             assert!(after.contains(part), "{part}: {after}");
@@ -224,4 +223,93 @@ async fn a_change_for_many_that_says_nothing_right_is_not_begun() {
     assert_eq!(shown(&house, &paula, &paths::bulk(BulkAction::Cancel, &many)).await.status, 413);
     let none = shown(&house, &paula, &paths::bulk(BulkAction::Cancel, &[])).await;
     assert!(none.text().contains("No requests are chosen"), "{}", none.text());
+}
+
+#[tokio::test]
+async fn what_was_asked_for_again_meanwhile_does_not_come_back() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let (portal, reason) = (&house.portal, String::new);
+        let old = house.request(SourceType::ForcedSub).await;
+        request::cancel(portal, &nora, old.id, reason()).await.unwrap();
+        let new = house.request(SourceType::ForcedSub).await;
+
+        let refusal = Refusal::AlreadyAsked(new.label());
+        let refused = || Err(AppError::from(refusal.clone()));
+        assert_eq!(request::uncancel(portal, &nora, old.id, reason()).await, refused());
+        let open = RequestStatus::Open;
+        assert_eq!(request::set_status(portal, &paula, old.id, open, "").await, refused());
+        let back = Change::Uncancel { reason: reason() };
+        assert_eq!(changed(house, &nora, &[old.id], back).await, [refused().map(drop)]);
+        let page = paths::bulk(BulkAction::Uncancel, &[old.id]);
+        let page = shown(house, &nora, &page).await.text();
+        assert!(page.contains("Will be skipped") && page.contains(&new.label()), "{page}");
+        assert_eq!(house.request_now(old.id).await.status, RequestStatus::Canceled);
+
+        request::cancel(portal, &nora, new.id, reason()).await.unwrap();
+        // Two who bring back the same at once: one of them is told of the other.
+        let (one, other) = futures::join!(
+            request::uncancel(portal, &nora, old.id, reason()),
+            request::uncancel(portal, &nora, new.id, reason()),
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let told = one.err().or(other.err());
+        let either = [&old, &new].map(|it| Some(Refusal::AlreadyAsked(it.label()).into()));
+        assert!(either.contains(&told), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_result_says_why_a_change_did_not_fit_without_what_was_typed() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let (one, other) =
+            (house.request(SourceType::Subtitle).await, house.request(SourceType::SdhCc).await);
+        let accepted = request::Edits {
+            material_status: Some(MaterialStatus::Accepted),
+            ..request::Edits::default()
+        };
+        request::edit(&house.portal, &paula, other.id, accepted).await.unwrap();
+        let ids = [one.id, other.id];
+        let secret = "secret".repeat(300);
+        let fields =
+            format!("requests={}&material_status=accepted&comment={secret}", paths::listed(&ids));
+        let done = sent(house, &nora, BulkAction::Material, fields).await;
+        let to = paths::bulk_done(BulkAction::Material, &ids, "1a");
+        assert_eq!((done.status.as_u16(), done.header("x-to")), (204, &*paths::escaped(&to)));
+        let after = shown(house, &nora, &to).await.text();
+        for part in ["1 request changed, 1 skipped", "It was so already."] {
+            assert!(after.contains(part), "{part}: {after}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_those_are_offered_who_can_be_given_the_work_and_to_whom_it_is_ever_given() {
+    let house = House::open().await;
+    let owner = house.person(&house.scene.owner, Role::Operations).await;
+    let nora = house.nora().await;
+    let it = house.request(SourceType::Subtitle).await;
+    let (kestrel, partner) = (&house.scene.stranger, &house.scene.partner);
+    house.approve(&house.scene.owner, &[partner.id]).await;
+
+    let address = paths::bulk(BulkAction::Assign, &[it.id]);
+    let offered = shown(&house, &owner, &address).await.text();
+    let option = |name: &str| format!("<option value=\"{name}\"");
+    assert!(offered.contains(&option(&partner.name)), "{offered}");
+    assert!(offered.contains(&option(&house.scene.owner.name)), "the request is theirs");
+    for name in [&kestrel.name, &house.scene.platform.name] {
+        assert!(!offered.contains(name.as_str()), "{name}: {offered}");
+    }
+    let reader = house.person(&house.scene.owner, Role::ReadOnly).await;
+    for (actor, refusal) in [(&nora, Refusal::OwnersOnly), (&reader, Refusal::RoleTooNarrow)] {
+        let page = shown(&house, actor, &address).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains(&refusal.to_string()), "{}", page.text());
+        assert!(!page.text().contains(&kestrel.name), "{}", page.text());
+        let sent = sent(&house, actor, BulkAction::Assign, format!("requests={}&partner=x", it.id));
+        assert_eq!(sent.await.status, 403);
+    }
 }

@@ -1,21 +1,25 @@
 //! What people say about a request, and who reads it.
 
+mod limit;
+
 use chrono::TimeDelta;
 use domain::{
-    comment::{Audience, Comment},
+    comment::{Audience, Comment, Shown},
     delivery::{FileName, OpenCards},
     history::Happening,
     id::{CommentId, RequestId},
+    notice::{Goal, Selection},
     people::{Actor, Role},
     refusal::Refusal,
-    request::SourceType,
+    request::{SourceRequest, SourceType},
 };
+use futures::TryStreamExt;
 use reelgate::{
     error::AppError,
     portal::new_id,
     services::{
-        comment::{self, Draft, DraftFile},
-        event, request,
+        comment::{self, Conversation, Draft, DraftFile, Stretch},
+        event, notice, request,
     },
 };
 
@@ -38,9 +42,18 @@ async fn whispered(house: &House, actor: &Actor, request: RequestId, words: &str
     comment::post(&house.portal, actor, request, Audience::Internal, saying(words)).await.unwrap()
 }
 
+async fn stretch(
+    house: &House,
+    actor: &Actor,
+    request: RequestId,
+    stretch: Stretch,
+) -> Result<Conversation, AppError> {
+    comment::of_request(&house.portal, actor, request, Shown::All, stretch).await
+}
+
 /// All that the actor reads, first comments and answers, in order.
 async fn read(house: &House, actor: &Actor, request: RequestId) -> Vec<String> {
-    let all = comment::of_request(&house.portal, actor, request, None).await.unwrap();
+    let all = stretch(house, actor, request, Stretch::Newest).await.unwrap();
     let posted = all.threads.into_iter().flat_map(|it| [it.first].into_iter().chain(it.answers));
     posted.map(|it| it.comment.words.as_str().to_owned()).collect()
 }
@@ -167,12 +180,13 @@ async fn of_a_deleted_comment_nothing_can_be_had_any_more() {
         let (kept, bytes) =
             comment::attachment(portal, &nora, first.attachments[0].id).await.unwrap();
         assert_eq!(kept.name.raw(), "secret.txt");
-        assert_eq!(std::fs::read(bytes.path()).unwrap(), b"secret");
+        let bytes: Vec<_> = bytes.try_collect().await.unwrap();
+        assert_eq!(bytes.concat(), b"secret");
 
         comment::delete(portal, &nora, it.id, first.id).await.unwrap();
         let gone = comment::attachment(portal, &nora, kept.id).await.map(|(it, _)| it);
         assert_eq!(gone, Err(AppError::NotFound));
-        let all = comment::of_request(portal, &nora, it.id, None).await.unwrap();
+        let all = stretch(house, &nora, it.id, Stretch::Newest).await.unwrap();
         assert_eq!(all.threads[0].first.comment.words.as_str(), "");
         assert_eq!(all.threads[0].first.deleter.as_deref(), Some(nora.name.as_str()));
         let answer = comment::answer(portal, &nora, it.id, first.id, saying("What?")).await;
@@ -208,8 +222,10 @@ async fn a_comment_is_found_in_its_own_request_only() {
         ] {
             assert_eq!(refused, Err(AppError::NotFound));
         }
-        let before = comment::of_request(portal, actor, request, Some(id)).await;
-        assert_eq!(before.err(), Some(AppError::NotFound));
+        for at in [Stretch::Before(id), Stretch::With(id)] {
+            let refused = stretch(&house, actor, request, at).await;
+            assert_eq!(refused.err(), Some(AppError::NotFound));
+        }
     }
     // An answer is no thread.
     let nested = comment::answer(portal, &nora, one.id, answer.id, saying("x")).await;
@@ -219,48 +235,116 @@ async fn a_comment_is_found_in_its_own_request_only() {
 }
 
 #[tokio::test]
-async fn what_is_too_much_is_refused_and_nothing_is_kept() {
-    let house = House::open().await;
-    let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
-    let reader = house.person(&house.scene.partner.clone(), Role::ReadOnly).await;
-    let large = vec![0; 5_000_001];
-    for (actor, draft, refusal) in [
-        (&nora, saying(" \r\n "), Refusal::CommentEmpty),
-        (&nora, saying(&"ä".repeat(10_001)), Refusal::TooLong { most: 10_000 }),
-        (
-            &nora,
-            Draft { words: String::new(), files: vec![file("a", b""); 6] },
-            Refusal::TooManyAttachments { most: 5 },
-        ),
-        (
-            &nora,
-            Draft { words: String::new(), files: vec![file("a.mov", &large)] },
-            Refusal::AttachmentTooLarge { name: "a.mov".into(), limit: 5_000_000 },
-        ),
-        (&reader, saying("Hello"), Refusal::RoleTooNarrow),
-    ] {
-        let answer = comment::post(&house.portal, actor, it.id, Audience::Everyone, draft).await;
-        assert_eq!(answer, Err(refusal.into()));
-    }
-    assert_eq!(read(&house, &nora, it.id).await, [""; 0]);
-    assert_eq!(house.happenings(it.id).await, []);
-}
-
-#[tokio::test]
 async fn a_long_conversation_is_read_stretch_by_stretch() {
     let house = House::open().await;
     let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await);
     for number in 0..51 {
         said(&house, &nora, it.id, &number.to_string()).await;
     }
-    let newest = comment::of_request(&house.portal, &nora, it.id, None).await.unwrap();
+    let newest = stretch(&house, &nora, it.id, Stretch::Newest).await.unwrap();
+    assert!(newest.is_newest);
     assert_eq!(newest.threads.len(), 50);
     assert_eq!(newest.threads[49].first.comment.words.as_str(), "50");
-    let older = comment::of_request(&house.portal, &nora, it.id, newest.older).await.unwrap();
-    assert_eq!((older.threads.len(), older.older), (1, None));
-    assert_eq!(older.threads[0].first.comment.words.as_str(), "0");
+    let before = Stretch::Before(newest.older.unwrap());
+    let older = stretch(&house, &nora, it.id, before).await.unwrap();
+    assert_eq!((older.threads.len(), older.older, older.is_newest), (1, None, false));
+    let first = &older.threads[0].first.comment;
+    assert_eq!(first.words.as_str(), "0");
+
+    // Whatever is said last, a comment is found where it stands, and so is an answer to it.
+    let answer = saying("To the first");
+    let answer = comment::answer(&house.portal, &nora, it.id, first.id, answer).await.unwrap();
+    for id in [first.id, answer.id] {
+        let found = stretch(&house, &nora, it.id, Stretch::With(id)).await.unwrap();
+        assert_eq!((found.threads.len(), found.is_newest), (1, false));
+        assert_eq!(found.threads[0].answers[0].comment.id, answer.id);
+    }
+    let newer = newest.threads[0].first.comment.id;
+    let found = stretch(&house, &nora, it.id, Stretch::With(newer)).await.unwrap();
+    assert!(found.is_newest);
 
     let all = comment::whole(&house.portal, &nora, it.id).await.unwrap();
     let words: Vec<_> = all.iter().map(|it| it.first.comment.words.as_str().to_owned()).collect();
     assert_eq!(words, (0..51).map(|it| it.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn whoever_is_called_internally_is_told_and_nobody_else_learns_of_it() {
+    on_each_engine(async |house| {
+        let it = house.request(SourceType::Subtitle).await;
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let partner = house.scene.partner.clone();
+        let called = house.person(&partner, Role::ReadOnly).await;
+        let colleague = house.person(&partner, Role::QcOperator).await;
+        let others = [
+            house.person(&house.scene.owner.clone(), Role::Administrator).await,
+            house.person(&house.scene.subassignee.clone(), Role::Operations).await,
+            house.kenji().await,
+            paula,
+        ];
+        let portal = &house.portal;
+        let everybody = others.iter().map(|it| format!("@{}", it.name)).collect::<Vec<_>>();
+        let words = format!("@{} {}", called.name, everybody.join(" "));
+        let first = whispered(house, &nora, it.id, &words).await;
+        assert_eq!(first.mentions.len(), 1);
+        let answer = saying(&format!("@{} again", called.name));
+        comment::answer(portal, &nora, it.id, first.id, answer).await.unwrap();
+        let edited = format!("{words} @{}", colleague.name);
+        comment::edit(portal, &nora, it.id, first.id, 1, &edited).await.unwrap();
+
+        // An edit tells only whom it calls anew.
+        for (actor, count) in [(&called, 2), (&colleague, 1), (&nora, 0)] {
+            let told = notice::unread(portal, actor).await.unwrap();
+            assert_eq!(told, count, "{}", actor.name);
+        }
+        let page = notice::list(portal, &called, Selection::All, None).await.unwrap();
+        let told = &page.notices[1];
+        assert_eq!(told.sentence(), format!("{} wrote a comment internally.", nora.name));
+        assert!(told.names(called.person));
+        for other in &others {
+            assert_eq!(notice::unread(portal, other).await.unwrap(), 0, "{}", other.name);
+            let refused = notice::open(portal, other, told.entry.number).await;
+            assert_eq!(refused, Err(AppError::NotFound));
+        }
+        assert_eq!(house.happenings(it.id).await, []);
+        let goal = notice::open(portal, &called, told.entry.number).await;
+        assert_eq!(goal, Ok(Goal { request: it.id, comment: Some(first.id) }));
+        assert_eq!(notice::unread(portal, &called).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_released_while_they_write_has_said_nothing() {
+    on_each_engine(async |house| {
+        let it = house.request(SourceType::Subtitle).await;
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let before = said(house, &nora, it.id, "Mine").await;
+        // Held by somebody who gives the request to another, and is not done with it.
+        let mut giving = house.portal.begin().await.unwrap();
+        let held = storage::request::hold(&mut giving, it.id).await.unwrap().unwrap();
+        let given =
+            SourceRequest { partner: Some(house.scene.stranger.id), subassignee: None, ..held };
+        storage::request::save(&mut giving, &given).await.unwrap();
+        giving
+            .tell(&paula, it.id, Happening::PartnerAssigned { partner: "Kestrel Post".into() })
+            .await
+            .unwrap();
+        let portal = &house.portal;
+        let writing = async {
+            futures::join!(
+                comment::post(portal, &nora, it.id, Audience::Everyone, saying("Late")),
+                comment::edit(portal, &nora, it.id, before.id, 1, "Late"),
+                comment::delete(portal, &nora, it.id, before.id),
+            )
+        };
+        let mut writing = std::pin::pin!(writing);
+        let waits = tokio::time::timeout(std::time::Duration::from_millis(200), &mut writing).await;
+        assert!(waits.is_err(), "nobody waited for what becomes of the request");
+        giving.finish().await.unwrap();
+        let nowhere = || Err(AppError::NotFound);
+        assert_eq!(writing.await, (nowhere(), nowhere(), nowhere()));
+        assert_eq!(read(house, &paula, it.id).await, ["Mine"]);
+    })
+    .await;
 }

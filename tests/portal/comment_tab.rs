@@ -1,8 +1,10 @@
 //! The tab Comments as the portal makes it, and the doors through which comments and their files go.
 
+mod mention;
+
 use axum::http::Method;
 use domain::{
-    comment::Audience,
+    comment::{Audience, MOST_MENTIONS, Shown},
     id::RequestId,
     people::{Actor, Role},
     request::SourceType,
@@ -83,7 +85,7 @@ async fn a_comment_with_a_file_goes_through_the_door_and_comes_back() {
             ("x-content-type-options", "nosniff"),
             (
                 "content-disposition",
-                "attachment; filename=\"n_tes _1_.txt\"; filename*=UTF-8''n%C3%B6tes%20%3C1%3E.txt",
+                "attachment; filename=\"n_tes__1_.txt\"; filename*=UTF-8''n%C3%B6tes%20_1_.txt",
             ),
         ] {
             assert_eq!(got.header(header), value);
@@ -254,4 +256,116 @@ async fn the_plain_page_tells_what_was_said_to_all_and_counts_the_rest() {
     let page = page.replace("<!>", "");
     assert!(page.contains("<strong>For all</strong>") && !page.contains("Between us"), "{page}");
     assert!(page.contains("Internal comments that are left out: 1"), "{page}");
+}
+
+#[tokio::test]
+async fn an_address_says_which_comments_are_shown() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::Subtitle).await.id;
+        let say = async |actor: &Actor, audience, words: &str| {
+            comment::post(&house.portal, actor, it, audience, saying(words)).await.unwrap();
+        };
+        say(&nora, Audience::Everyone, "Of Nora").await;
+        say(&paula, Audience::Everyone, "Of Paula").await;
+        say(&paula, Audience::Everyone, &format!("Called: @{}", nora.name)).await;
+        say(&nora, Audience::Internal, "Between us").await;
+        let all = ["Of Nora", "Of Paula", "Called: ", "Between us"];
+        for (shown, found) in [
+            (Shown::All, [true; 4]),
+            (Shown::Mine, [true, false, false, true]),
+            (Shown::Mentions, [false, false, true, false]),
+            (Shown::Internal, [false, false, false, true]),
+        ] {
+            let page = paths::part(&paths::comments(it, shown, None));
+            let answer = house.signed_in(&nora).await.call(Call::get(page)).await;
+            let read = answer.text();
+            assert_eq!(all.map(|words| read.contains(words)), found, "{shown:?}");
+        }
+        let page = paths::part(&paths::comments(it, Shown::Internal, None));
+        let read = house.signed_in(&paula).await.call(Call::get(page)).await.text();
+        assert!(read.contains("Nothing internal") && !read.contains("Between us"), "{read}");
+
+        let nonsense = format!("{}?show=nonsense", address(it));
+        let answer = house.signed_in(&nora).await.call(Call::get(nonsense)).await;
+        assert_eq!(answer.status, 400, "{}", answer.text());
+        assert!(answer.text().contains("none of the list"), "{}", answer.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_comment_has_an_address_wherever_it_stands() {
+    let house = House::open().await;
+    let (nora, paula) = (house.nora().await, house.paula().await);
+    let it = house.request(SourceType::Subtitle).await.id;
+    let post = async |words: &str| {
+        comment::post(&house.portal, &nora, it, Audience::Everyone, saying(words)).await.unwrap()
+    };
+    let first = post("The very first").await;
+    for number in 0..50 {
+        post(&format!("Then number {number}.")).await;
+    }
+    let anchor = format!("id=\"comment-{}\"", first.id);
+    assert!(!tab(&house, &paula, it).await.contains(&anchor));
+
+    // The page that a notice leads to holds it from the first paint.
+    let page = paths::comment(it, first.id);
+    let (page, mark) = page.split_once('#').unwrap();
+    assert_eq!(anchor, format!("id=\"{mark}\""));
+    for address in [page.to_owned(), paths::part(page)] {
+        let read = house.signed_in(&paula).await.call(Call::page(&address)).await.text();
+        assert!(read.contains(&anchor) && read.contains("data-named"), "{address}: {read}");
+        assert!(read.contains("Newest comments"), "{address}");
+    }
+    let foreign = house.request(SourceType::Subtitle).await.id;
+    let page = paths::part(paths::comment(foreign, first.id).split('#').next().unwrap());
+    assert_eq!(house.signed_in(&paula).await.call(Call::get(page)).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_sent_to_break_the_tab_is_refused_and_changes_nothing() {
+    on_each_engine(async |house| {
+        let (nora, it) = (house.nora().await, house.request(SourceType::Subtitle).await.id);
+        for _ in 0..MOST_MENTIONS {
+            house.nora().await;
+        }
+        let say = |words: &str| form(it, &[&SAY[..], &[("words", words)]].concat(), &[]);
+        let name = format!("@{} ", nora.name);
+        let call = nora.person.to_string();
+        let ticks = [&SAY[..], &[("words", "x")], &vec![("call", call.as_str()); 10_000]].concat();
+        let immense = "x".repeat(100_000_000);
+        for (what, call, status, said) in [
+            ("10,000 mentions", say(&name.repeat(10_000)), 413, "more than is taken"),
+            ("1,000 mentions", say(&name.repeat(1_000)), 422, "longer than 10000 characters"),
+            ("10,000 signs", say(&"@a".repeat(10_000)), 422, "longer than 10000 characters"),
+            ("all of one name", say(&name), 422, "A comment calls at most 20 people"),
+            ("10,000 ticks", form(it, &ticks, &[]), 413, "more than is taken"),
+            ("100 MB", say(&immense), 413, "more than is taken"),
+            (
+                "100 MB without files",
+                Call::new(Method::POST, address(it))
+                    .with("content-type", "application/x-www-form-urlencoded")
+                    .carrying(format!("purpose=say&audience=everyone&words={immense}")),
+                413,
+                "more than is taken",
+            ),
+        ] {
+            let answer = sent(house, &nora, call).await;
+            let text: String = answer.text().chars().take(20_000).collect();
+            assert_eq!(answer.status, status, "{what}: {text}");
+            assert!(answer.text().contains(said), "{what}: {text}");
+        }
+        assert!(tab(house, &nora, it).await.contains("Nothing was said yet"));
+        assert_eq!(house.happenings(it).await, []);
+
+        let hostile = "</textarea><script>alert(1)</script>@<img src=x onerror=alert(1)>";
+        let words = format!("{hostile}{}", "x".repeat(10_000));
+        let again = sent(house, &nora, say(&words)).await;
+        assert_eq!(again.status, 422);
+        let again = again.text();
+        assert!(!again.contains("<script") && !again.contains("<img"), "{again}");
+        assert_eq!(again.matches("</textarea>").count(), again.matches("<textarea").count());
+    })
+    .await;
 }

@@ -141,7 +141,12 @@ async fn nothing_of_a_stranger_is_found_by_any_id() {
         delivery::begin(portal, &kenji, request.id, draft(&[("a", 1)])).await.unwrap_err(),
         missing
     );
-    assert_eq!(history::of_request(portal, &kenji, request.id, None).await.unwrap_err(), missing);
+    assert_eq!(
+        history::of_request(portal, &kenji, request.id, None, chrono_tz::Tz::UTC)
+            .await
+            .unwrap_err(),
+        missing
+    );
     assert_eq!(delivery::deliverables(portal, &kenji, &[request.id]).await.unwrap(), []);
     let invented = TransferId(new_id());
     assert_eq!(delivery::details(portal, &nora, invented).await.unwrap_err(), missing);

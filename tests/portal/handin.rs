@@ -255,7 +255,7 @@ async fn a_subassignee_is_offered_to_hand_in_and_a_sheet_decides() {
         };
         let silent = send(first.id, HandInAction::SendBack, "comment=").await;
         assert_eq!(silent.status, 422);
-        assert!(silent.text().contains("Say in the comment what is meant."), "{}", silent.text());
+        assert!(silent.text().contains("Say in “Reason” what is meant."), "{}", silent.text());
         let back = send(first.id, HandInAction::SendBack, "comment=Wrong+reel").await;
         assert_eq!(back.status, 204, "{}", back.text());
         let released = send(second.id, HandInAction::Release, "").await;

@@ -126,6 +126,10 @@ async fn the_platform_answers_on_the_page_and_the_asker_reads_it() {
     for part in ["Try again.", "Solved", "Opens the request again."] {
         assert!(read_by_nora.contains(part), "{part}");
     }
-    assert_eq!(send(&nora, &page, "words=Still+so.").await.status, 303);
+    let version = version + 1;
+    assert!(read_by_nora.contains(&format!("name=\"version\" value=\"{version}\"")));
+    let more = format!("version={version}&words=Still+so.");
+    assert_eq!(send(&nora, &page, &more).await.status, 303);
+    assert_eq!(send(&nora, &page, &more).await.status, 422, "a second press says nothing twice");
     assert!(read(&nora, paths::TICKETS).await.contains("Not solved yet"));
 }

@@ -1,12 +1,14 @@
 //! Requests out of a table: tried first, and then all of them are made, or none.
 
+mod large;
+
 use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
     history::Happening,
     id::ImportId,
     language::Language,
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{
         RequestStatus, SourceRequest, SourceType,
@@ -17,10 +19,7 @@ use reelgate::{
     error::AppError,
     paths,
     portal::new_id,
-    services::{
-        import::{self, Agreed, Refused, Rehearsal, Verdict},
-        people,
-    },
+    services::import::{self, Agreed, Refused, Rehearsal, Verdict},
     workers,
 };
 
@@ -176,9 +175,7 @@ async fn each_line_that_is_refused_says_why() {
 async fn a_line_asks_approved_partners_only() {
     on_each_engine(async |house| {
         let paula = house.paula().await;
-        let boss = house.person(&house.scene.platform, Role::Administrator).await;
-        let these = ApprovedPartners::These([house.scene.subassignee.id].into());
-        people::approve(&house.portal, &boss, house.scene.platform.id, these).await.unwrap();
+        house.approve(&house.scene.platform, &[house.scene.subassignee.id]).await;
         let table = table(&[
             "81002,Subtitle,it,2027-01-15,,,Blue Fjord,Studio Nord,",
             "81002,Subtitle,de,2027-01-15,,,Blue Fjord,Lumen Sound,",
@@ -248,26 +245,6 @@ async fn a_table_exists_for_whoever_sent_it_and_for_a_day() {
     house.turn(TimeDelta::hours(2));
     workers::tidy(&house.portal).await;
     assert!(matches!(import::rehearse(&house.portal, &paula, id).await, Err(AppError::NotFound)));
-}
-
-#[tokio::test]
-async fn as_many_lines_as_are_taken_are_made_in_one_go() {
-    let house = House::open().await;
-    let paula = house.paula().await;
-    let tags = ('a'..='z')
-        .flat_map(|a| ('a'..='z').flat_map(move |b| ('a'..='z').map(move |c| [a, b, c])));
-    let lines: Vec<_> = tags
-        .take(MOST_LINES)
-        .map(|tag| {
-            let tag: String = tag.into_iter().collect();
-            format!("81002,Subtitle,{tag},2027-01-15,,,Blue Fjord,Studio Nord,")
-        })
-        .collect();
-    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-    let (id, rehearsal) = tried(&house, &paula, &table(&lines)).await;
-    let all = agreed(&rehearsal, Refused::Mend);
-    assert_eq!(import::carry_out(&house.portal, &paula, id, &all).await, Ok(MOST_LINES));
-    assert_eq!(made(&house).await.len(), MOST_LINES);
 }
 
 /// The form of the page with a file in it.

@@ -9,7 +9,7 @@ use domain::{
         AudioTrack, Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Scan,
         VideoTrack,
     },
-    job::Job,
+    job::{Job, Lane},
     people::Actor,
     request::{RequestStatus, SourceType},
     timecode::Fraction,
@@ -49,10 +49,15 @@ async fn inspected(
         .into();
     let transfer = delivery::begin(&house.portal, actor, request, draft).await.unwrap();
     house.upload(actor, &transfer, b"test".to_vec()).await;
-    let claimed =
-        job::claim(&house.portal, new_id(), house.portal.now() + TimeDelta::minutes(1), 1)
-            .await
-            .unwrap();
+    let claimed = job::claim(
+        &house.portal,
+        Lane::Work,
+        new_id(),
+        house.portal.now() + TimeDelta::minutes(1),
+        1,
+    )
+    .await
+    .unwrap();
     assert_eq!(claimed[0].job, Job::Inspect { transfer: transfer.id });
     inspection::start(&house.portal, transfer.id).await.unwrap();
     conclude(house, &transfer, Ok(measured)).await;
@@ -186,12 +191,19 @@ async fn concluding_twice_changes_nothing() {
     let house = House::open().await;
     let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
     let transfer = house.delivered(&nora, request.id, srt()).await;
-    let before = history::of_request(&house.portal, &nora, request.id, None).await.unwrap();
+    let before = history::of_request(&house.portal, &nora, request.id, None, chrono_tz::Tz::UTC)
+        .await
+        .unwrap();
     conclude(&house, &transfer, Err(Finding::unreadable("late"))).await;
     inspection::give_up(&house.portal, transfer.id, "late").await.unwrap();
     assert!(inspection::start(&house.portal, transfer.id).await.unwrap().is_none());
     assert_eq!(house.transfer_now(transfer.id).await.status, Status::Succeeded);
-    assert_eq!(history::of_request(&house.portal, &nora, request.id, None).await.unwrap(), before);
+    assert_eq!(
+        history::of_request(&house.portal, &nora, request.id, None, chrono_tz::Tz::UTC)
+            .await
+            .unwrap(),
+        before
+    );
 }
 
 #[tokio::test]
@@ -234,7 +246,7 @@ async fn the_job_of_a_worker_that_died_is_done_by_another() {
         let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
         house.upload(&nora, &transfer, srt()).await;
         let lease = house.portal.now() + TimeDelta::seconds(60);
-        let dead = job::claim(&house.portal, new_id(), lease, 1).await.unwrap();
+        let dead = job::claim(&house.portal, Lane::Work, new_id(), lease, 1).await.unwrap();
         inspection::start(&house.portal, transfer.id).await.unwrap();
         house.work_off().await;
         assert_eq!(
@@ -281,7 +293,7 @@ async fn a_job_is_given_up_only_after_its_transfer() {
     let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
     house.upload(&nora, &transfer, srt()).await;
     let lapses = house.portal.now() + TimeDelta::seconds(60);
-    job::claim(&house.portal, new_id(), lapses, 1).await.unwrap();
+    job::claim(&house.portal, Lane::Work, new_id(), lapses, 1).await.unwrap();
     house.run("UPDATE jobs SET attempt = 5").await;
     // A server that is killed between the two comes as far as this.
     house

@@ -1,5 +1,10 @@
 //! Letters, from what has happened to the mail server and back again.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
 use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
@@ -94,6 +99,23 @@ async fn several_things_that_happen_together_come_in_one_letter() {
     let letters = story.letters().await;
     assert_eq!(letters[0].header("Subject"), "More than 30 notices");
     assert_eq!(letters[0].body.matches("request: Again.").count(), 60);
+}
+
+#[tokio::test]
+async fn one_whose_notices_cannot_be_read_holds_up_nobody_else() {
+    let story = Story::begin().await;
+    let other = story.house.person(&story.house.scene.owner, Role::Operations).await;
+    for somebody in [&story.olga, &other] {
+        let portal = &story.house.portal;
+        notice::set_frequency(portal, somebody, MailFrequency::Immediate).await.unwrap();
+    }
+    story.cancel("Not needed").await;
+    // Whoever comes first.
+    story
+        .house
+        .run("UPDATE persons SET role = 'x' WHERE id = (SELECT MIN(person_id) FROM notices WHERE mail_since IS NOT NULL)")
+        .await;
+    assert_eq!(story.letters().await.len(), 1);
 }
 
 #[tokio::test]
@@ -192,6 +214,37 @@ async fn a_letter_waits_for_a_mail_server_that_is_busy_and_arrives_once() {
     assert_eq!(story.letters().await.len(), 1);
     story.house.turn(TimeDelta::hours(9));
     assert!(story.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_mail_server_that_hangs_up_is_asked_once_for_all_letters() {
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", server.local_addr().unwrap());
+    let calls = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&calls);
+    tokio::spawn(async move {
+        while let Ok((line, _)) = server.accept().await {
+            drop(line);
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    let house = House::open_with(&["--smtp-url", &url, "--smtp-from", "portal@a.example"]).await;
+    let mut work = house.portal.begin().await.unwrap();
+    for name in ["Nora", "Olga", "Kenji"] {
+        let letter = Letter {
+            name: name.into(),
+            address: "somebody@b.example".into(),
+            subject: "News".into(),
+            parts: vec![Part::Words("Words".into())],
+        };
+        letter::send(&mut work, &letter).await.unwrap();
+    }
+    work.finish_untold().await.unwrap();
+    house.work_off().await;
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+    house.turn(TimeDelta::seconds(5));
+    house.work_off().await;
+    assert_eq!(calls.load(Ordering::SeqCst), 2, "together they waited, and one tries for all");
 }
 
 #[tokio::test]

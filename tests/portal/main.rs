@@ -29,6 +29,7 @@ mod review;
 mod session;
 mod several;
 mod sheets;
+mod standing;
 mod support;
 mod ticket;
 mod title;

@@ -1,6 +1,9 @@
 //! Materials: what a partner is given to work from, by links that belong to one person and end.
 
 mod archive;
+mod attachment;
+mod refused;
+mod resumed;
 
 use axum::http::Method;
 use chrono::TimeDelta;
@@ -8,16 +11,12 @@ use domain::{
     delivery::Transfer,
     history::Happening,
     id::RequestId,
-    material::{Availability, Group, MaterialKind, Wait},
+    material::{Availability, Goods, Group, Item, MaterialKind, Parcel, Piece, Wait},
     people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceRequest, SourceType},
 };
-use reelgate::{
-    error::AppError,
-    paths,
-    services::{self, material::Item},
-};
+use reelgate::{error::AppError, paths, services};
 
 use crate::support::{Answer, Call, Caller, House, on_each_engine, srt};
 
@@ -108,50 +107,12 @@ async fn a_material_is_downloaded_and_the_last_byte_makes_it_a_happening() {
 
         let part =
             paths::part(&format!("{}&group=downloaded", paths::tab(desk.french.id, "materials")));
+        let strange = part.replace("group=downloaded", "group=stolen");
+        assert_eq!(desk.caller.call(Call::get(strange)).await.status, 422);
         let shown = desk.caller.call(Call::get(part)).await.text();
         assert!(shown.contains("tide_fr.srt") && shown.contains(", all bytes"), "{shown}");
     })
     .await;
-}
-
-#[tokio::test]
-async fn a_download_that_broke_off_is_taken_up_again() {
-    on_each_engine(async |house| {
-        let desk = Desk::set(house).await;
-        let (link, whole) = (desk.link().await, srt());
-        let first = desk.caller.call(Call::get(&link).with("range", "bytes=0-37")).await;
-        assert_eq!((first.status.as_u16(), &first.body[..]), (206, &whole[..38]));
-        assert_eq!(first.header("content-range"), format!("bytes 0-37/{}", whole.len()));
-        assert_eq!(desk.downloads(house).await, 0, "the last byte was not sent");
-        let shown = desk
-            .caller
-            .call(Call::get(paths::part(&paths::tab(desk.french.id, "materials"))))
-            .await
-            .text();
-        assert!(shown.contains("Broke off at "), "{shown}");
-
-        let tag = first.header("etag").to_owned();
-        let rest = Call::get(&link).with("range", "bytes=38-").with("if-range", &tag);
-        let rest = desk.caller.call(rest).await;
-        assert_eq!(rest.status, 206);
-        assert_eq!([first.body, rest.body].concat(), whole);
-        assert_eq!(desk.downloads(house).await, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_range_is_of_this_file_or_it_is_the_whole() {
-    let house = House::open().await;
-    let desk = Desk::set(&house).await;
-    let (link, whole) = (desk.link().await, srt());
-    let other = Call::get(&link).with("range", "bytes=38-").with("if-range", "\"another\"");
-    let answer = desk.caller.call(other).await;
-    assert_eq!((answer.status.as_u16(), answer.body), (200, whole.clone()));
-
-    let beyond = desk.caller.call(Call::get(&link).with("range", "bytes=5000-")).await;
-    assert_eq!(beyond.status, 416);
-    assert_eq!(beyond.header("content-range"), format!("bytes */{}", whole.len()));
 }
 
 #[tokio::test]
@@ -295,7 +256,7 @@ async fn a_link_is_made_only_for_what_may_be_had() {
     let many: Vec<_> = (0..201)
         .map(|_| Item {
             request: desk.french.id,
-            transfer: domain::id::TransferId(reelgate::portal::new_id()),
+            piece: Piece::Transfer(domain::id::TransferId(reelgate::portal::new_id())),
         })
         .collect();
     let refused = services::material::make_link(&house.portal, &desk.nora, &many).await;
@@ -332,7 +293,7 @@ async fn everything_is_listed_with_what_it_waits_for() {
         let in_group =
             |group: Group| stock.materials.iter().filter(|it| group.holds(it, now, today)).count();
         let counts: Vec<_> = Group::ALL.iter().map(|it| in_group(*it)).collect();
-        assert_eq!(counts, [0, 1, 1, 5, 2, 0, 3]);
+        assert_eq!(counts, [0, 1, 1, 5, 2, 0, 3, 0]);
     })
     .await;
 }
@@ -364,4 +325,44 @@ async fn a_reader_sees_why_there_is_nothing_to_download() {
     let shown = caller.call(Call::get(part)).await.text();
     assert!(shown.contains("Your role may look at this"), "{shown}");
     assert!(!shown.contains(&desk.wanted()), "no checkbox offers what may not be had");
+}
+
+#[tokio::test]
+async fn what_may_not_be_had_is_refused_while_somebody_else_writes() {
+    let house = House::open().await;
+    let desk = Desk::set(&house).await;
+    let dub = house.request_in(SourceType::SecondaryAudio, Some("fr-FR")).await;
+    // On SQLite one writes at a time: whoever wanted to write would have to wait for this.
+    let writing = house.portal.begin().await.unwrap();
+    let items = [Item { request: dub.id, piece: Piece::Transfer(desk.template.id) }];
+    let asked = services::material::make_link(&house.portal, &desk.nora, &items);
+    let refused = tokio::time::timeout(std::time::Duration::from_secs(2), asked).await;
+    let refused = refused.expect("the answer waited for another's work").unwrap_err();
+    assert_eq!(refused, Refusal::NotNeededFor(SourceType::SecondaryAudio).into());
+    writing.finish_untold().await.unwrap();
+}
+
+#[tokio::test]
+async fn two_archives_of_the_same_in_another_order_are_both_noted() {
+    on_each_engine(async |house| {
+        let desk = Desk::set(house).await;
+        let german = house.request_in(SourceType::Subtitle, Some("de-DE")).await;
+        let [there, back] = [[&desk.french, &german], [&german, &desk.french]].map(|both| {
+            both.map(|request| Parcel {
+                request: request.clone(),
+                goods: Goods::Delivered(desk.template.clone()),
+            })
+        });
+        const ROUNDS: usize = 20;
+        for _ in 0..ROUNDS {
+            let (portal, nora) = (&house.portal, &desk.nora);
+            let both = futures::join!(
+                services::material::note_all_sent(portal, nora, &there),
+                services::material::note_all_sent(portal, nora, &back),
+            );
+            assert_eq!(both, (Ok(()), Ok(())));
+        }
+        assert_eq!(desk.downloads(house).await, 2 * ROUNDS);
+    })
+    .await;
 }

@@ -2,15 +2,23 @@
 
 use axum::http::Method;
 use domain::{
+    comment::Audience,
     history::Happening,
-    notice::{MailFrequency, Selection},
+    id::PackageId,
+    job::Job,
+    notice::{Goal, MailFrequency, Selection},
     people::{Actor, Role},
     request::SourceType,
 };
+use futures::FutureExt;
 use reelgate::{
     error::AppError,
     paths,
-    services::{notice, request},
+    portal::new_id,
+    services::{
+        comment::{self, Draft},
+        notice, request,
+    },
 };
 
 use crate::support::{Answer, Call, House, on_each_engine};
@@ -81,15 +89,16 @@ async fn opening_it_reads_all_that_was_told_of_the_same_request() {
         cancel(house, &nora, &olga).await;
         assert_eq!(unread(house, &olga).await, 3);
 
+        let goal = Goal { request, comment: None };
         for stranger in [&kenji, &nora] {
             let refused = notice::open(&house.portal, stranger, first).await;
             assert_eq!(refused, Err(AppError::NotFound), "{}", stranger.name);
             let refused = notice::read(&house.portal, stranger, first).await;
             assert_eq!(refused, Err(AppError::NotFound), "{}", stranger.name);
         }
-        assert_eq!(notice::open(&house.portal, &olga, first).await, Ok(request));
+        assert_eq!(notice::open(&house.portal, &olga, first).await, Ok(goal));
         assert_eq!(unread(house, &olga).await, 1);
-        assert_eq!(notice::open(&house.portal, &olga, first).await, Ok(request));
+        assert_eq!(notice::open(&house.portal, &olga, first).await, Ok(goal));
     })
     .await;
 }
@@ -107,6 +116,30 @@ async fn what_came_after_one_looked_stays_unread() {
         assert_eq!(left.notices[0].entry.number, later);
         notice::read(&house.portal, &olga, later).await.unwrap();
         assert_eq!(unread(house, &olga).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_are_woken_by_what_was_read_and_by_nothing_else() {
+    on_each_engine(async |house| {
+        let (nora, olga, portal) = (house.nora().await, olga(house).await, &house.portal);
+        let number = cancel(house, &nora, &olga).await;
+        let mut ear = portal.bell.listen();
+        notice::read(portal, &olga, number).await.unwrap();
+        assert!(ear.hear().now_or_never().is_some());
+        notice::read(portal, &olga, number).await.unwrap();
+        notice::read_all(portal, &olga, number).await.unwrap();
+        notice::open(portal, &olga, number).await.unwrap();
+        assert!(ear.hear().now_or_never().is_none(), "it was read before");
+
+        let mut worker = portal.bell.await_calls();
+        let mut work = portal.begin().await.unwrap();
+        let package = PackageId(new_id());
+        work.push(&Job::Release { package }).await.unwrap();
+        work.finish_untold().await.unwrap();
+        assert!(worker.hear().now_or_never().is_some());
+        assert!(ear.hear().now_or_never().is_none(), "a job is no news to a page");
     })
     .await;
 }
@@ -270,4 +303,17 @@ async fn the_door_of_a_notice_leads_to_its_request_by_way_of_signing_in() {
     assert_eq!(unread(&house, &olga).await, 0);
     let nothing = house.signed_in(&olga).await.call(Call::page("/notices/none")).await;
     assert_eq!(nothing.status, 404);
+}
+
+#[tokio::test]
+async fn a_notice_about_a_comment_leads_to_the_comment_itself() {
+    let house = House::open().await;
+    let (nora, olga) = (house.nora().await, olga(&house).await);
+    let it = house.request(SourceType::Subtitle).await.id;
+    let draft = Draft { words: "Ready on Friday.".into(), files: Vec::new() };
+    let said = comment::post(&house.portal, &nora, it, Audience::Everyone, draft).await.unwrap();
+    let page = notice::list(&house.portal, &olga, Selection::All, None).await.unwrap();
+    let door = paths::notice(page.notices[0].entry.number);
+    let led = house.signed_in(&olga).await.call(Call::page(&door)).await;
+    assert_eq!((led.status.as_u16(), led.header("location")), (303, &*paths::comment(it, said.id)));
 }

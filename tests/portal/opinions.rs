@@ -6,12 +6,11 @@ mod deed;
 use std::collections::BTreeMap;
 
 use domain::{
-    id::OrganizationId,
-    people::{Actor, ApprovedPartners, Role},
+    people::{Actor, Role},
     refusal::Refusal,
     request::{RequestStatus, SourceRequest, SourceType},
 };
-use reelgate::services::{people, request};
+use reelgate::services::request;
 
 use self::{
     attempt::{Attempt, Left},
@@ -113,17 +112,12 @@ async fn actors(house: &House) -> Vec<Actor> {
 }
 
 /// The platform gives work to some partners only.
-async fn approve(house: &House, partners: &[OrganizationId]) {
-    let boss = house.person(&house.scene.platform, Role::Administrator).await;
-    let these = ApprovedPartners::These(partners.iter().copied().collect());
-    people::approve(&house.portal, &boss, boss.organization.id, these).await.unwrap();
-}
-
 #[tokio::test]
 async fn domain_and_portal_agree_on_two_hundred_random_actions() {
     on_each_engine(async |house| {
         let mut dice = Dice(SEED);
-        approve(house, &[house.scene.partner.id, house.scene.stranger.id]).await;
+        let able = [house.scene.partner.id, house.scene.stranger.id];
+        house.approve(&house.scene.platform, &able).await;
         let (actors, mut models) = (actors(house).await, models(house).await);
         let deeds = Deed::all();
         let mut tally: BTreeMap<Deed, [usize; 3]> = BTreeMap::new();

@@ -75,8 +75,11 @@ async fn history_goes_back_page_by_page() {
     for _ in 0..60 {
         house.begin(&nora, it.id, &[("one.srt", 1)]).await;
     }
-    let newest = history::of_request(&house.portal, &nora, it.id, None).await.unwrap();
-    let older = history::of_request(&house.portal, &nora, it.id, newest.older).await.unwrap();
+    let newest =
+        history::of_request(&house.portal, &nora, it.id, None, chrono_tz::Tz::UTC).await.unwrap();
+    let older = history::of_request(&house.portal, &nora, it.id, newest.older, chrono_tz::Tz::UTC)
+        .await
+        .unwrap();
     assert_eq!((newest.lines.len(), older.lines.len(), older.older), (100, 19, None));
     assert!(newest.lines[99].number > older.lines[0].number);
 }

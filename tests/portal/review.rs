@@ -237,29 +237,6 @@ async fn an_approved_override_stands_again_when_its_successor_is_ignored() {
 }
 
 #[tokio::test]
-async fn what_was_decided_and_is_set_back_by_hand_is_decided_once_more() {
-    on_each_engine(async |house| {
-        let (nora, paula) = (house.nora().await, house.paula().await);
-        let it = house.request(SourceType::AvMuxed).await;
-        let asked = overridden(house, &nora, it.id, "Meant").await;
-        delivery::approve(&house.portal, &paula, asked.id, "").await.unwrap();
-        let set_back = async || {
-            let to = RequestStatus::Delivered;
-            request::set_status(&house.portal, &paula, it.id, to, "Look again").await.unwrap()
-        };
-        set_back().await;
-        let approved = delivery::approve(&house.portal, &paula, asked.id, "Still").await.unwrap();
-        assert_eq!(approved.status, RequestStatus::Processed);
-        set_back().await;
-        let declined = delivery::decline(&house.portal, &paula, asked.id, "No").await.unwrap();
-        assert_eq!(declined.status, RequestStatus::RedeliveryRequested);
-        assert_eq!(house.transfer_now(asked.id).await.status, Status::FailedInspection);
-        assert_eq!(queued(house, &paula).await, []);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_new_file_never_inherits_an_override() {
     on_each_engine(async |house| {
         let (nora, paula) = (house.nora().await, house.paula().await);
@@ -273,6 +250,32 @@ async fn a_new_file_never_inherits_an_override() {
         let edited = fail_by_length(house, &nora, it.id).await;
         assert_eq!(edited.status, Status::FailedInspection);
         assert_eq!(house.request_now(it.id).await.status, wanted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_decided_is_not_asked_again_when_the_status_is_set_back_by_hand() {
+    on_each_engine(async |house| {
+        let (nora, paula) = (house.nora().await, house.paula().await);
+        let it = house.request(SourceType::AvMuxed).await;
+        let asked = overridden(house, &nora, it.id, "The song goes on").await;
+        let offered = async || {
+            let details = delivery::details(&house.portal, &paula, asked.id).await.unwrap();
+            let verdicts = [TransferAction::Approve, TransferAction::Decline];
+            details.offers.iter().filter(|it| verdicts.contains(&it.action)).count()
+        };
+        assert_eq!(offered().await, 2);
+        delivery::approve(&house.portal, &paula, asked.id, "").await.unwrap();
+        let back = RequestStatus::Delivered;
+        request::set_status(&house.portal, &paula, it.id, back, "").await.unwrap();
+        assert_eq!(offered().await, 0, "nothing is left to be decided");
+        let given = Err(AppError::from(Refusal::VerdictGiven));
+        let approved = delivery::approve(&house.portal, &paula, asked.id, "").await;
+        assert_eq!(approved.map(drop), given);
+        let declined = delivery::decline(&house.portal, &paula, asked.id, "No").await;
+        assert_eq!(declined.map(drop), given);
+        assert_eq!(house.request_now(it.id).await.status, back);
     })
     .await;
 }

@@ -351,3 +351,42 @@ async fn housekeeping_removes_what_has_ended() {
     let mut conn = house.portal.read().await.unwrap();
     assert_eq!(storage::session::find(&mut conn, &digest).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn a_password_that_was_replaced_while_it_was_looked_at_opens_nothing() {
+    on_each_engine(async |house| {
+        with_nora(house).await;
+        let (portal, origin) = (&house.portal, Origin::default());
+        let known = session::know(portal, EMAIL, PASSWORD, &origin).await.unwrap();
+        people::renew_password(portal, EMAIL, "battery staple".into()).await.unwrap();
+        let late = session::let_in(portal, &known, &origin, None).await;
+        assert_eq!(late, Err(Refusal::WrongCredentials.into()));
+
+        let known = session::know(portal, EMAIL, "battery staple", &origin).await.unwrap();
+        assert!(session::let_in(portal, &known, &origin, None).await.is_ok());
+        people::close(portal, EMAIL).await.unwrap();
+        let late = session::let_in(portal, &known, &origin, None).await;
+        assert_eq!(late, Err(Refusal::WrongCredentials.into()), "the account is closed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_in_beside_a_new_password_is_out_with_the_rest() {
+    on_each_engine(async |house| {
+        with_nora(house).await;
+        let (portal, origin) = (&house.portal, Origin::default());
+        let known = session::know(portal, EMAIL, PASSWORD, &origin).await.unwrap();
+        let entering = (0..8).map(|_| session::let_in(portal, &known, &origin, None));
+        let (opened, renewed) = futures::future::join(
+            futures::future::join_all(entering),
+            people::renew_password(portal, EMAIL, "battery staple".into()),
+        )
+        .await;
+        renewed.unwrap();
+        for opened in opened.into_iter().flatten() {
+            assert_eq!(session::recognize(portal, &opened.token).await, Ok(None));
+        }
+    })
+    .await;
+}

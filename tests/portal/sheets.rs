@@ -1,5 +1,7 @@
 //! What people fill in about a request, as the side panel and the plain page send it.
 
+mod meanwhile;
+
 use axum::http::Method;
 use domain::{
     delivery::{TransferAction, TransferStatus},
@@ -12,10 +14,7 @@ use domain::{
         SourceType,
     },
 };
-use reelgate::{
-    paths,
-    services::{delivery, request},
-};
+use reelgate::{paths, services::delivery};
 
 use crate::{
     inspection::fail_by_length,
@@ -99,6 +98,10 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
             "date=2026-10-25&time=02:30&zone=Europe/Berlin&reason=early&comment=kept",
             Refusal::WhichOne,
         ),
+        (
+            "date=2026-10-25&time=02:30&zone=Europe/Berlin&turn=third&reason=early&comment=kept",
+            Refusal::WhichOne,
+        ),
     ] {
         let answer = sent(&house, &nora, it.id, RequestAction::EditDates, fields).await;
         assert_eq!(answer.status, 422, "{fields}");
@@ -155,6 +158,18 @@ async fn service_type_and_material_status_are_saved_together_or_not_at_all() {
         assert!(refused.text().contains(&Refusal::RejectionUnexplained.to_string()));
         assert_eq!(house.request_now(it.id).await, it);
 
+        for (fields, word) in [
+            ("service_type=fit&material_status=accepted&comment=", "fit"),
+            ("service_type=conform&material_status=lost&comment=", "lost"),
+        ] {
+            let unknown = sent(house, &nora, it.id, RequestAction::Edit, fields).await;
+            assert_eq!(unknown.status, 422, "{fields}");
+            let refusal = Refusal::UnknownChoice(word.into()).to_string();
+            assert!(unknown.text().contains(&refusal), "{fields}: {}", unknown.text());
+            assert!(unknown.text().contains("aria-invalid"), "{fields}");
+        }
+        assert_eq!(house.request_now(it.id).await, it);
+
         let fields = "service_type=conform&material_status=rejected&comment=No+sound";
         told(&sent(house, &nora, it.id, RequestAction::Edit, fields).await);
         let now = house.request_now(it.id).await;
@@ -204,46 +219,20 @@ async fn canceled_reopened_asked_for_again_and_set_by_hand() {
         let silent =
             sent(house, &paula, it.id, RequestAction::RequestRedelivery, "reason=other").await;
         assert!(silent.text().contains(&Refusal::WordsMissing.to_string()));
-        let fields = "reason=sound&reason=sync&comment=Reel+3";
+        let before = house.request_now(it.id).await;
+        let (action, wrong) =
+            (RequestAction::RequestRedelivery, "reason=sound&reason=smell&comment=x");
+        let unknown = sent(house, &paula, it.id, action, wrong).await;
+        assert_eq!(unknown.status, 422);
+        let refusal = Refusal::UnknownChoice("smell".into()).to_string();
+        assert!(unknown.text().contains(&refusal), "{}", unknown.text());
+        assert_eq!(house.request_now(it.id).await, before);
+        let fields = "reason=sound&reason=sync&reason=sound&comment=Reel+3";
         told(&sent(house, &paula, it.id, RequestAction::RequestRedelivery, fields).await);
         assert_eq!(house.request_now(it.id).await.status, RequestStatus::RedeliveryRequested);
         let reasons = vec![RedeliveryReason::Sound, RedeliveryReason::Sync];
         let asked = Happening::RedeliveryRequested { reasons, comment: "Reel 3".into() };
         assert!(house.happenings(it.id).await.contains(&asked));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_fills_in_a_sheet_is_told_what_others_did_meanwhile() {
-    on_each_engine(async |house| {
-        let (nora, paula) = (house.nora().await, house.paula().await);
-        let it = house.request(SourceType::Subtitle).await;
-        let form = opened(house, &nora, it.id, RequestAction::Edit).await.text();
-        let seen = |form: &str| {
-            let (_, rest) = form.rsplit_once("name=\"seen\" value=\"").unwrap();
-            rest.split_once('"').unwrap().0.to_owned()
-        };
-        let edits = request::Edits {
-            material_status: Some(MaterialStatus::Accepted),
-            ..request::Edits::default()
-        };
-        request::edit(&house.portal, &paula, it.id, edits).await.unwrap();
-
-        let fields =
-            |seen: String| format!("seen={seen}&material_status=not_received&comment=mine");
-        let again = sent(house, &nora, it.id, RequestAction::Edit, &fields(seen(&form))).await;
-        assert_eq!(again.status, 422);
-        assert!(
-            again.text().contains("material status from Received to Accepted"),
-            "{}",
-            again.text()
-        );
-        assert!(again.text().contains("mine"));
-        let fields = fields(seen(&again.text()));
-        told(&sent(house, &nora, it.id, RequestAction::Edit, &fields).await);
-        let now = house.request_now(it.id).await.material_status;
-        assert_eq!(now, Some(MaterialStatus::NotReceived));
     })
     .await;
 }

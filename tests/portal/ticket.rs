@@ -30,9 +30,13 @@ async fn a_question_is_answered_and_asked_again() {
         let at = (asked.number, asked.version);
         let answered =
             ticket::answer(portal, &paula, at, TicketStatus::Solved, "Try it again.").await;
-        assert_eq!(answered.unwrap().status, TicketStatus::Solved);
+        let answered = answered.unwrap();
+        assert_eq!(answered.status, TicketStatus::Solved);
         house.turn(TimeDelta::minutes(5));
-        ticket::follow_up(portal, &nora, asked.number, "Still so.").await.unwrap();
+        let at = (asked.number, answered.version);
+        ticket::follow_up(portal, &nora, at, "Still so.").await.unwrap();
+        let twice = ticket::follow_up(portal, &nora, at, "Still so.").await;
+        assert_eq!(twice.unwrap_err(), AppError::MovedOn, "a form that was sent twice");
 
         let (now, replies) = ticket::find(portal, &nora, asked.number).await.unwrap();
         assert_eq!((now.status, now.changed_at), (TicketStatus::Open, portal.now()));
@@ -56,7 +60,7 @@ async fn a_ticket_is_not_there_for_anybody_but_its_asker_and_the_platform() {
             assert_eq!(ticket::find(portal, actor, asked.number).await.map(drop), missing);
             let answer = ticket::answer(portal, actor, at, TicketStatus::Solved, "No.").await;
             assert_eq!(answer.map(drop), missing);
-            let more = ticket::follow_up(portal, actor, asked.number, "Me too.").await;
+            let more = ticket::follow_up(portal, actor, at, "Me too.").await;
             assert_eq!(more.map(drop), missing);
             let shelf = ticket::shelf(portal, actor, From::default()).await.unwrap();
             assert!(shelf.waiting.is_empty() && shelf.solved.is_empty());
@@ -117,6 +121,29 @@ async fn nobody_floods_the_desk_and_tomorrow_is_another_day() {
 }
 
 #[tokio::test]
+async fn writing_more_counts_and_of_many_questions_at_once_each_sees_those_before_it() {
+    on_each_engine(async |house| {
+        let (portal, nora) = (&house.portal, house.nora().await);
+        let asked = ticket::ask(portal, &nora, question()).await.unwrap();
+        let mut version = asked.version;
+        for _ in 1..MOST_A_DAY - 1 {
+            let more = ticket::follow_up(portal, &nora, (asked.number, version), "Still so.").await;
+            version = more.unwrap().version;
+        }
+        let at_once = (0..6).map(|_| ticket::ask(portal, &nora, question()));
+        let outcomes = futures::future::join_all(at_once).await;
+        let refused = AppError::Refused(Refusal::TooManyTickets { most: MOST_A_DAY });
+        let taken = outcomes.iter().filter(|it| it.is_ok()).count();
+        assert_eq!(taken, 1, "{outcomes:?}");
+        let more = ticket::follow_up(portal, &nora, (asked.number, version), "Once more.").await;
+        assert_eq!(more.unwrap_err(), refused);
+        let (_, replies) = ticket::find(portal, &nora, asked.number).await.unwrap();
+        assert_eq!(replies.len(), MOST_A_DAY as usize - 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_asked_and_what_is_answered_come_as_letters_too() {
     let office = PostOffice::open().await;
     let mut flags = office.flags();
@@ -134,7 +161,8 @@ async fn what_is_asked_and_what_is_answered_come_as_letters_too() {
     assert_eq!(mail.link("https://portal.example/help/"), address);
 
     let at = (asked.number, asked.version);
-    ticket::answer(portal, &paula, at, TicketStatus::Solved, "Try it again.").await.unwrap();
+    let answered = ticket::answer(portal, &paula, at, TicketStatus::Solved, "Try it again.").await;
+    let at = (asked.number, answered.unwrap().version);
     house.work_off().await;
     let letters = office.collect();
     let [mail] = letters.as_slice() else { panic!("{letters:?}") };
@@ -142,7 +170,7 @@ async fn what_is_asked_and_what_is_answered_come_as_letters_too() {
     assert!(mail.body.contains("Your request for help is Solved."), "{}", mail.body);
     assert!(mail.body.contains("Try it again."), "{}", mail.body);
 
-    ticket::follow_up(portal, &nora, asked.number, "Still so.").await.unwrap();
+    ticket::follow_up(portal, &nora, at, "Still so.").await.unwrap();
     house.work_off().await;
     assert_eq!(
         office.collect().iter().map(|it| &*it.to).collect::<Vec<_>>(),

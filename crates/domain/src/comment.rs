@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use attachment::{Attachment, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, ensure_attachable};
 pub use mention::{MOST_MENTIONS, Mention, Reader, mentioned};
-pub use thread::{MOST_ANSWERS, Posted, Thread, threads};
+pub use thread::{MOST_AN_HOUR, MOST_ANSWERS, Posted, Thread, ensure_not_too_many, threads};
 pub use words::{LONGEST, Words};
 
 use crate::{
@@ -31,6 +31,19 @@ keyed! {
         /// Everybody for whom the request exists.
         Everyone = "everyone", "Everyone";
         /// The organization of whoever wrote it, and nobody else.
+        Internal = "internal", "Internal";
+    }
+}
+
+keyed! {
+    /// Which threads somebody looks at.
+    pub enum Shown {
+        All = "all", "All";
+        /// Those in which they have said something.
+        Mine = "mine", "Mine";
+        /// Those in which they are called.
+        Mentions = "mentions", "Mentions of me";
+        /// Those that only their own organization reads.
         Internal = "internal", "Internal";
     }
 }

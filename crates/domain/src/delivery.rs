@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use card::{
-    Deliverable, OpenCards, TransferAction, TransferDetails, TransferHead, TransferOffer,
+    Deliverable, OpenCards, Ruling, TransferAction, TransferDetails, TransferHead, TransferOffer,
 };
 pub use change::{Begun, Birth, Earlier, Effect, Step};
 pub use consignment::{Consignment, Sent};

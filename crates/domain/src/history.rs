@@ -10,13 +10,14 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
+pub use sentence::Clock;
 pub(crate) use sentence::package_changes;
 #[cfg(test)]
 pub(crate) use sentence::tests::everything;
 
 use crate::{
     delivery::{FileName, Primary},
-    id::{CommentId, HandInId, PersonId, RequestId, TransferId},
+    id::{AttachmentId, CommentId, HandInId, PersonId, RequestId, TransferId},
     inspection::ErrorCode,
     language::Country,
     people::Actor,
@@ -87,6 +88,11 @@ pub enum Happening {
         partner: String,
     },
     PartnerSubassigned {
+        partner: String,
+        note: String,
+    },
+    /// The work was taken back from them.
+    SubassignmentEnded {
         partner: String,
         note: String,
     },
@@ -213,6 +219,27 @@ pub enum Happening {
         files: u32,
         bytes: u64,
     },
+    /// A file beside a comment that everybody reads.
+    AttachmentDownloaded {
+        attachment: AttachmentId,
+        comment: CommentId,
+        file: FileName,
+        bytes: u64,
+    },
+}
+
+impl Happening {
+    /// The comment that it is about, if it is about any.
+    pub const fn comment(&self) -> Option<CommentId> {
+        if let Self::CommentAdded { comment, .. }
+        | Self::CommentEdited { comment, .. }
+        | Self::CommentDeleted { comment, .. } = self
+        {
+            Some(*comment)
+        } else {
+            None
+        }
+    }
 }
 
 /// Who did it.
@@ -285,6 +312,7 @@ impl Happening {
             | Self::RedeliveryRequested { .. }
             | Self::PartnerAssigned { .. }
             | Self::PartnerSubassigned { .. }
+            | Self::SubassignmentEnded { .. }
             | Self::DatesEdited { .. }
             | Self::ServiceTypeEdited { .. }
             | Self::MaterialStatusEdited { .. }
@@ -293,7 +321,8 @@ impl Happening {
             | Self::CommentDeleted { .. }
             | Self::HandedIn { .. }
             | Self::HandInSentBack { .. }
-            | Self::MaterialDownloaded { .. } => None,
+            | Self::MaterialDownloaded { .. }
+            | Self::AttachmentDownloaded { .. } => None,
             Self::DeliveryBegun { transfer, .. }
             | Self::DeliverySuperseded { transfer, .. }
             | Self::DeliveryAbandoned { transfer, .. }

@@ -20,6 +20,20 @@ pub enum Job {
     SendLetter { letter: LetterId },
 }
 
+/// The line in which a job waits. Each line has workers of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// What deliveries wait for.
+    Work,
+    /// Letters: a mail server that says nothing holds up nothing else.
+    Post,
+}
+
+impl Lane {
+    /// Every line.
+    pub const ALL: [Self; 2] = [Self::Work, Self::Post];
+}
+
 keyed! {
     /// Where a job stands.
     pub enum JobStatus {
@@ -42,6 +56,14 @@ impl Job {
         match self {
             Self::Inspect { .. } | Self::Release { .. } => ATTEMPTS,
             Self::SendLetter { .. } => ATTEMPTS_TO_SEND,
+        }
+    }
+
+    /// Where it waits.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Inspect { .. } | Self::Release { .. } => Lane::Work,
+            Self::SendLetter { .. } => Lane::Post,
         }
     }
 
@@ -75,6 +97,18 @@ mod tests {
         let inspection = Job::Inspect { transfer: TransferId(Uuid::nil()) };
         assert!((24 * 60..30 * 60).contains(&patience(letter)));
         assert!((5..15).contains(&patience(inspection)));
+    }
+
+    #[test]
+    fn letters_wait_in_a_line_of_their_own_and_are_known_by_their_key() {
+        for job in [
+            Job::Inspect { transfer: TransferId(Uuid::nil()) },
+            Job::Release { package: PackageId(Uuid::nil()) },
+            Job::SendLetter { letter: LetterId(Uuid::nil()) },
+        ] {
+            let is_letter = job.dedupe_key().starts_with("letter:");
+            assert_eq!(is_letter, job.lane() == Lane::Post, "{job:?}");
+        }
     }
 
     #[test]

@@ -1,15 +1,23 @@
 //! Material: what a partner needs in order to start work, and where in a package it comes from.
 
 mod archive;
+mod attached;
 mod availability;
 mod download;
 mod entitlement;
+mod goods;
 mod group;
+mod item;
+mod link;
 
-pub use archive::{Parcel, entries};
-pub use availability::{Availability, Material, Origin, Wait, materials};
-pub use download::{Download, Sent, Stretch};
+pub use archive::entries;
+pub use attached::Attached;
+pub use availability::{Availability, Material, Origin, Source, Wait, materials};
+pub use download::{Download, Sent, Stretch, Stretches};
+pub use goods::{Goods, Packed, Parcel};
 pub use group::Group;
+pub use item::{Item, NoItem, Piece};
+pub use link::{CONTINUED, Following, LINK_LASTS};
 
 use crate::{key::keyed, language::Language, request::SourceType};
 
@@ -26,6 +34,8 @@ keyed! {
         PivotText = "pivot_text", "Subtitle to translate from";
         ForcedNarratives = "forced_narratives", "Forced narratives";
         EarlierCard = "earlier_card", "Earlier dub card";
+        /// Put beside a comment on the request itself; no request of the package brings it.
+        Attachment = "attachment", "Attachment";
     }
 }
 
@@ -35,6 +45,7 @@ keyed! {
         Picture = "picture", "Picture";
         Audio = "audio", "Audio";
         Text = "text", "Scripts and text";
+        Attachments = "attachments", "Attachments";
     }
 }
 
@@ -52,6 +63,7 @@ impl MaterialKind {
             Self::FinalScript | Self::DubbingScript | Self::PivotText | Self::ForcedNarratives => {
                 Shelf::Text
             }
+            Self::Attachment => Shelf::Attachments,
         }
     }
 
@@ -179,7 +191,7 @@ mod tests {
     #[test]
     fn whatever_is_needed_can_be_asked_for() {
         let english = language("en");
-        for kind in MaterialKind::ALL {
+        for kind in MaterialKind::ALL.iter().filter(|it| **it != MaterialKind::Attachment) {
             assert!(kind.given_for().next().is_some(), "nobody is given {kind:?}");
             let makes = |it: &&SourceType| served_by(**it, Some(&english), &english).contains(kind);
             assert!(SourceType::ALL.iter().any(|it| makes(&it)), "nobody makes {kind:?}");

@@ -4,11 +4,11 @@ mod circle;
 
 use chrono::{DateTime, Utc};
 
-pub use circle::{Audience, Circle, Doer, Parties, audience};
+pub use circle::{Audience, Circle, Doer, Parties, audience, confided};
 
 use crate::{
-    history::{Author, HistoryEntry},
-    id::PersonId,
+    history::{Author, Happening, HistoryEntry},
+    id::{CommentId, PersonId, RequestId},
     key::keyed,
     language::Language,
     request::SourceType,
@@ -35,10 +35,20 @@ pub enum Selection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     pub entry: HistoryEntry,
+    /// Whether only the person's own organization may learn of it.
+    pub is_internal: bool,
     /// What it happened to.
     pub subject: Subject,
     /// When the person looked at it; absent while it is unread.
     pub read_at: Option<DateTime<Utc>>,
+}
+
+/// Where a notice leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goal {
+    pub request: RequestId,
+    /// What was said, where it is about something that was said.
+    pub comment: Option<CommentId>,
 }
 
 /// The request of a notice, as people know it.
@@ -64,10 +74,11 @@ impl Notice {
     /// What happened, as one whole sentence.
     pub fn sentence(&self) -> String {
         let words = self.entry.happening.words(&self.entry.author);
-        match &self.entry.author {
+        let told = match &self.entry.author {
             Author::Person { name, .. } => format!("{name} {words}"),
             Author::Rule => words,
-        }
+        };
+        if self.is_internal { format!("{} internally.", told.trim_end_matches('.')) } else { told }
     }
 
     /// The organization for which it was done; absent where the portal did it by a rule.
@@ -85,6 +96,13 @@ impl Notice {
 
     pub const fn is_unread(&self) -> bool {
         self.read_at.is_none()
+    }
+}
+
+impl Goal {
+    /// Where a notice of this happening leads.
+    pub fn of(request: RequestId, happening: &Happening) -> Self {
+        Self { request, comment: happening.comment() }
     }
 }
 
@@ -114,8 +132,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        history::Happening,
-        id::RequestId,
+        history::{HappeningKind, everything},
         request::sample::{self, instant},
     };
 
@@ -130,6 +147,7 @@ mod tests {
                 language: Language::parse("fr-FR"),
                 title: "The Long Tide".into(),
             },
+            is_internal: false,
             read_at: None,
         }
     }
@@ -144,6 +162,34 @@ mod tests {
         assert_eq!(by_rule.sentence(), "The request was canceled: Not needed.");
         assert_eq!(by_rule.organization(), None);
         assert!(!by_rule.names(sample::partner().person));
+    }
+
+    #[test]
+    fn what_an_organization_keeps_to_itself_is_told_as_such() {
+        let comment = CommentId(Uuid::from_u128(5));
+        let mut told = notice(Author::from(&sample::partner()));
+        told.entry.happening =
+            Happening::CommentAdded { comment, answers: None, mentioned: Vec::new() };
+        assert_eq!(told.sentence(), "Nora wrote a comment.");
+        told.is_internal = true;
+        assert_eq!(told.sentence(), "Nora wrote a comment internally.");
+    }
+
+    #[test]
+    fn a_notice_leads_to_what_was_said_or_else_to_the_request() {
+        let (request, comment) = (RequestId(Uuid::nil()), CommentId(Uuid::from_u128(5)));
+        for happening in everything() {
+            let says_something = matches!(
+                HappeningKind::from(&happening),
+                HappeningKind::CommentAdded
+                    | HappeningKind::CommentEdited
+                    | HappeningKind::CommentDeleted
+            );
+            let goal = Goal::of(request, &happening);
+            assert_eq!(goal.comment.is_some(), says_something, "{happening:?}");
+        }
+        let happening = Happening::CommentEdited { comment, mentioned: Vec::new() };
+        assert_eq!(Goal::of(request, &happening), Goal { request, comment: Some(comment) });
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod browser;
 mod event;
 mod invitation;
 mod managing;
+mod meanwhile;
 mod typed;
 
 use chrono::{DateTime, Utc};

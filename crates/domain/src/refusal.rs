@@ -62,6 +62,10 @@ pub enum Refusal {
     RejectionUnexplained,
     #[error("Nothing was changed.")]
     NothingChanged,
+    #[error(
+        "Somebody else changed this meanwhile. {what} What you filled in is still here: look again, then send it."
+    )]
+    ChangedMeanwhile { what: String },
     #[error("Choose at least one reason why the file is wanted again.")]
     RedeliveryUnexplained,
     #[error("Say in the comment what is meant.")]
@@ -166,6 +170,8 @@ pub enum Refusal {
         "A newer delivery, T-{number}, is under way. Wait for its inspection, or stop it first."
     )]
     Overtaken { number: i64 },
+    #[error("The platform has already said whether this override stands.")]
+    VerdictGiven,
     #[error("Say why {} is no fault.", .0.key())]
     OverrideUnexplained(ErrorCode),
     #[error("Only the organization that started this delivery can do that.")]
@@ -186,6 +192,10 @@ pub enum Refusal {
     TooLateToEdit,
     #[error("This thread has {most} answers, and takes no more. Begin a new one.")]
     ThreadFull { most: usize },
+    #[error(
+        "You have written {most} comments within an hour. Put more into one of them, or come back later."
+    )]
+    TooManyComments { most: u32 },
     #[error("A comment calls at most {most} people.")]
     TooManyMentions { most: usize },
     #[error("At most {most} files hang on a comment.")]
@@ -201,7 +211,7 @@ pub enum Refusal {
     #[error("Only the person who asked can add to this.")]
     NotYourTicket,
     #[error(
-        "You have asked {most} times within a day. Write more under one of these, or come back tomorrow."
+        "You have asked {most} times within a day. Nothing of it is lost; write more tomorrow."
     )]
     TooManyTickets { most: u32 },
     #[error("Not needed for {} requests.", .0.label())]
@@ -244,6 +254,8 @@ pub enum Refusal {
     EmailTaken,
     #[error("{most} invitations wait to be accepted. Withdraw some before you send more.")]
     TooManyInvitations { most: usize },
+    #[error("{most} invitations were made within a day. Make the next one tomorrow.")]
+    TooManyInvited { most: u32 },
     #[error("There is an organization of this name already.")]
     NameTaken,
     #[error("Choose a role.")]
@@ -341,10 +353,12 @@ impl Refusal {
             R::NoServiceType(_) | R::NoMaterialStatus(_) | R::AlreadyTheirs | R::NotApproved(_) => {
                 Grounds::Moment
             }
-            R::TooManyInvitations { .. } => Grounds::Moment,
+            R::TooManyInvitations { .. } | R::TooManyInvited { .. } => Grounds::Moment,
+            R::ChangedMeanwhile { .. } => Grounds::Moment,
             R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
             R::NotOverridable(_)
             | R::Overtaken { .. }
+            | R::VerdictGiven
             | R::WrongTransferStatus(_)
             | R::NoSuchMove { .. }
             | R::AnotherFile { .. } => Grounds::Moment,
@@ -374,7 +388,9 @@ impl Refusal {
             | R::UnknownKind => Grounds::Form,
             R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
             R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::SlowDown { .. } | R::TooManyTickets { .. } => Grounds::Pace,
+            R::SlowDown { .. } | R::TooManyTickets { .. } | R::TooManyComments { .. } => {
+                Grounds::Pace
+            }
             R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
         }
     }

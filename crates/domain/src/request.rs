@@ -18,12 +18,12 @@ use serde::{Deserialize, Serialize};
 
 pub use action::{Offer, RequestAction};
 pub use bulk::{BulkAction, Change};
-pub use change::Previous;
+pub use change::{Previous, Stands};
 pub use date::{DateReason, EstimatedDate, Moment, YEARS, Zone};
 pub use next_step::{Expected, Party, WaitingOn};
 pub use order::{Birth, Order};
 pub use page::{Kin, Progress, RequestPage, TabCounts};
-pub use redelivery::RedeliveryReason;
+pub use redelivery::{RedeliveryReason, WantedAgain};
 pub use source_type::{Family, Files, LanguageRule, SourceType};
 
 use crate::{
@@ -50,6 +50,12 @@ impl RequestStatus {
     /// Only these two are waiting for a file.
     pub const fn awaits_file(self) -> bool {
         matches!(self, Self::Open | Self::RedeliveryRequested)
+    }
+
+    /// Whether the request is one of those of which there is one for each asset: it was neither called off nor
+    /// replaced by a better one.
+    pub const fn stands(self) -> bool {
+        !matches!(self, Self::Canceled | Self::Upgraded)
     }
 
     /// Whether the asset has arrived and passed: what progress counts.

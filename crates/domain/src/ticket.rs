@@ -16,7 +16,7 @@ pub const LONGEST_SUBJECT: usize = 120;
 pub const LONGEST_WORDS: usize = 5_000;
 /// The address of a page that is longer is not kept, in characters.
 const LONGEST_PAGE: usize = 500;
-/// So many tickets a person may open within a day: a bad day, and no flood.
+/// So often a person may ask within a day, anew or under what they asked before: a bad day, and no flood.
 pub const MOST_A_DAY: u32 = 20;
 
 keyed! {
@@ -156,9 +156,9 @@ impl Ticket {
     }
 }
 
-/// Whether somebody who opened so many tickets within a day may open one more.
-pub fn permits_another(opened: u32) -> Result<(), Refusal> {
-    ensure(opened < MOST_A_DAY, Refusal::TooManyTickets { most: MOST_A_DAY })
+/// Whether somebody who asked so often within a day may ask once more.
+pub fn permits_another(asked: u32) -> Result<(), Refusal> {
+    ensure(asked < MOST_A_DAY, Refusal::TooManyTickets { most: MOST_A_DAY })
 }
 
 #[cfg(test)]
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_opens_tickets_without_end() {
+    fn nobody_asks_without_end() {
         assert_eq!(permits_another(MOST_A_DAY - 1), Ok(()));
         let refused = Err(Refusal::TooManyTickets { most: MOST_A_DAY });
         assert_eq!(permits_another(MOST_A_DAY), refused);

@@ -3,10 +3,12 @@
 mod attachment;
 mod row;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    comment::{Comment, Mention, Posted, Thread, threads},
-    id::{CommentId, OrganizationId, RequestId},
+    comment::{Comment, Mention, Posted, Shown, Thread, threads},
+    id::{CommentId, OrganizationId, PersonId, RequestId},
 };
 use uuid::Uuid;
 
@@ -19,8 +21,38 @@ use crate::{
 };
 use row::{MentionRow, PostedRow};
 
-/// Where a stretch of threads ended: the oldest of them, before which the next one begins.
-pub type Mark = (DateTime<Utc>, CommentId);
+/// Whose eyes look at the threads of a request, and at which of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub person: PersonId,
+    pub organization: OrganizationId,
+    pub shown: Shown,
+}
+
+/// Where a stretch of threads ends, by a thread and when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With the newest of all.
+    Newest,
+    Before(DateTime<Utc>, CommentId),
+    With(DateTime<Utc>, CommentId),
+}
+
+/// How much of a conversation is read at once. The newest thread is, however long.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    pub threads: u32,
+    pub comments: usize,
+}
+
+/// Some threads of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Oldest first.
+    pub threads: Vec<Thread>,
+    /// Whether there are older ones.
+    pub more: bool,
+}
 
 /// No comment is written after this.
 const FAR_AWAY: DateTime<Utc> = DateTime::from_timestamp_nanos(i64::MAX);
@@ -60,38 +92,108 @@ pub async fn find_thread(conn: &mut Conn, first: CommentId) -> Result<Option<Thr
     Ok(threads(with_belongings(conn, rows).await?).into_iter().next())
 }
 
-/// The newest threads of a request that began before `before`, at most `limit`, as somebody of `reader` reads them:
-/// oldest first.
+/// The newest threads of a request up to `end`, at most `most`, as whoever looks reads them.
 pub async fn of_request(
     conn: &mut Conn,
     request: RequestId,
-    reader: OrganizationId,
-    before: Option<Mark>,
-    limit: u32,
-) -> Result<Vec<Thread>> {
+    look: Look,
+    end: End,
+    most: Most,
+) -> Result<Stretch> {
     const SQL: &str = posted!(
         "WHERE c.request_id = $1 AND c.answers_id IS NULL
            AND (c.audience = 'everyone' OR c.organization_id = $2)
-           AND (c.created_at, c.id) < ($3, $4)
+           AND (c.created_at, c.id) <= ($3, $4) AND c.id <> $5
+           AND CASE CAST($6 AS TEXT)
+               WHEN 'mine' THEN EXISTS (
+                   SELECT 1 FROM comments m
+                    WHERE (m.id = c.id OR m.answers_id = c.id) AND m.author_id = $7 AND m.deleted_at IS NULL)
+               WHEN 'mentions' THEN EXISTS (
+                   SELECT 1 FROM mentions n JOIN comments m ON m.id = n.comment_id
+                    WHERE (m.id = c.id OR m.answers_id = c.id) AND n.person_id = $7)
+               WHEN 'internal' THEN c.audience = 'internal'
+               ELSE TRUE END
          ORDER BY c.created_at DESC, c.id DESC
-         LIMIT $5"
+         LIMIT $8"
     );
 
-    let (at, id) = before.unwrap_or((FAR_AWAY, CommentId(Uuid::nil())));
-    let firsts: Vec<PostedRow> = list!(
+    let nobody = CommentId(Uuid::nil());
+    let (at, id, without) = match end {
+        End::Newest => (FAR_AWAY, nobody, nobody),
+        End::Before(at, id) => (at, id, id),
+        End::With(at, id) => (at, id, nobody),
+    };
+    let mut firsts: Vec<PostedRow> = list!(
         conn,
         "comments",
         SQL,
         Col(request),
-        Col(reader),
+        Col(look.organization),
         Col(at),
         Col(id),
-        i64::from(limit)
+        Col(without),
+        look.shown.key(),
+        Col(look.person),
+        i64::from(most.threads) + 1
     )?;
-    let ids: Vec<_> = firsts.iter().map(PostedRow::id).collect();
+    let mut ids: Vec<_> = firsts.iter().map(PostedRow::id).collect();
+    let kept = fitting(&ids, &lengths_of(conn, &ids).await?, most);
+    let more = kept < firsts.len();
+    firsts.truncate(kept);
+    ids.truncate(kept);
     let mut rows: Vec<_> = firsts.into_iter().rev().collect();
     rows.extend(answers_to(conn, &ids).await?);
-    Ok(threads(with_belongings(conn, rows).await?))
+    Ok(Stretch { threads: threads(with_belongings(conn, rows).await?), more })
+}
+
+/// How many of these threads, of so many answers each, are read together: one of them in any case.
+fn fitting(firsts: &[CommentId], answers: &HashMap<CommentId, usize>, most: Most) -> usize {
+    let mut comments = 0;
+    let fits = |it: &&CommentId| {
+        comments += 1 + answers.get(it).copied().unwrap_or_default();
+        comments <= most.comments
+    };
+    let fitting = firsts.iter().take(most.threads as usize).take_while(fits).count();
+    fitting.max(1).min(firsts.len())
+}
+
+/// How many answers there are in each of these threads.
+async fn lengths_of(conn: &mut Conn, firsts: &[CommentId]) -> Result<HashMap<CommentId, usize>> {
+    if firsts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT answers_id, COUNT(*) FROM comments WHERE answers_id IN ({}) GROUP BY answers_id",
+        places(firsts.len())
+    );
+
+    let rows: Vec<(Col<CommentId>, Col<u32>)> = list_among!(conn, "comments", sql, firsts)?;
+    Ok(rows.into_iter().map(|(id, count)| (id.0, count.0 as usize)).collect())
+}
+
+/// How many comments somebody has written since then, those included that were deleted.
+pub async fn count_by(conn: &mut Conn, author: PersonId, since: DateTime<Utc>) -> Result<u32> {
+    const SQL: &str = "SELECT COUNT(*) FROM comments WHERE author_id = $1 AND created_at > $2";
+
+    let row: Option<(Col<u32>,)> = find!(conn, "comments", SQL, Col(author), Col(since))?;
+    Ok(row.map_or(0, |(count,)| count.0))
+}
+
+/// The comments on a request that have files, as far as somebody of `reader` reads them: oldest first.
+pub async fn with_files(
+    conn: &mut Conn,
+    request: RequestId,
+    reader: OrganizationId,
+) -> Result<Vec<Posted>> {
+    const SQL: &str = posted!(
+        "WHERE c.request_id = $1
+           AND (c.audience = 'everyone' OR c.organization_id = $2)
+           AND EXISTS (SELECT 1 FROM attachments f WHERE f.comment_id = c.id)
+         ORDER BY c.created_at, c.id"
+    );
+
+    let rows: Vec<PostedRow> = list!(conn, "comments", SQL, Col(request), Col(reader))?;
+    with_belongings(conn, rows).await
 }
 
 /// How many comments on a request somebody of `reader` may read.

@@ -25,7 +25,7 @@ use domain::{
 use uuid::Uuid;
 
 pub use listing::rebuild;
-pub(crate) use listing::{relist, relist_after, reword, viewers_of};
+pub(crate) use listing::{list_new, relist, relist_after, reword, viewers_of};
 pub(crate) use order::Order;
 pub(crate) use words::{Words, folded};
 

@@ -57,11 +57,23 @@ pub struct Conn {
     pub(crate) bell: Bell,
 }
 
-/// Whether other servers are woken when the transaction is committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether other servers are woken when the transaction is committed, and who of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Bell {
     Quiet,
+    /// The workers: a job waits.
+    Calls,
+    /// Everybody: something has changed.
     Rings,
+}
+
+/// What wakes another server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WakeUp {
+    /// A job may wait.
+    Job,
+    /// Anything may have happened.
+    Anything,
 }
 
 /// Which engine a connection speaks to, and whether it is inside a transaction.
@@ -222,10 +234,10 @@ impl Db {
 
     /// Wake-ups by other servers on the same database; `None` on SQLite, where nobody is woken.
     /// A wake-up says that something may have happened: look into the tables. Some come without a cause.
-    pub async fn listen(&self) -> Result<Option<BoxStream<'static, ()>>> {
+    pub async fn listen(&self) -> Result<Option<BoxStream<'static, WakeUp>>> {
         let Pools::Pg { readers, .. } = &self.pools else { return Ok(None) };
         let mut listener = PgListener::connect_with(readers).await?;
-        listener.listen(event::CHANNEL).await?;
+        listener.listen_all([event::CHANNEL, event::CALLS]).await?;
         Ok(Some(stream::unfold(listener, heard).boxed()))
     }
 
@@ -247,13 +259,18 @@ impl Db {
 /// How long to wait before the connection that listens is tried again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
-async fn heard(mut listener: PgListener) -> Option<((), PgListener)> {
-    // `None` means that the connection was lost, and wake-ups perhaps with it: that is a wake-up too.
-    if let Err(error) = listener.try_recv().await {
-        tracing::warn!(%error, "The connection that listens for changes of other servers is lost.");
-        tokio::time::sleep(RECONNECT).await;
-    }
-    Some(((), listener))
+async fn heard(mut listener: PgListener) -> Option<(WakeUp, PgListener)> {
+    let wake_up = match listener.try_recv().await {
+        Ok(Some(said)) if said.channel() == event::CALLS => WakeUp::Job,
+        // `None` means that the connection was lost, and wake-ups perhaps with it: that is a wake-up too.
+        Ok(_) => WakeUp::Anything,
+        Err(error) => {
+            tracing::warn!(%error, "The connection that listens for changes of other servers is lost.");
+            tokio::time::sleep(RECONNECT).await;
+            WakeUp::Anything
+        }
+    };
+    Some((wake_up, listener))
 }
 
 async fn open_sqlite(url: &str, options: &Options) -> Result<Pools> {

@@ -19,7 +19,7 @@ pub(crate) use file::{file_of_hand_in, files_of_hand_ins, insert_files_of_hand_i
 pub use inspection::{Inspection, previous_succeeded, save_inspection};
 pub use overrides::{
     Asked, Awaiting, Decision, approved_of, awaiting, count_reviews, decide_override, explained_of,
-    insert_override, precedents, reviews,
+    insert_override, precedents, reviews, undecided_among,
 };
 
 use crate::{

@@ -13,17 +13,22 @@ use domain::{
     id::{OrganizationId, RequestId},
     people::Actor,
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::{
     Conn, Result,
     column::Col,
-    db::{Bell, change, list},
+    db::{Bell, change, list, on},
     dialect, number,
 };
 
 /// The channel on which servers wake each other.
 pub(crate) const CHANNEL: &str = "reelgate";
+/// The channel on which they wake each other's workers only.
+pub(crate) const CALLS: &str = "reelgate_jobs";
+
+/// Events written by one statement.
+const AT_ONCE: usize = 1_000;
 
 /// A request changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +109,14 @@ fn tell(conn: &mut Conn, news: Told) {
     }
 }
 
-/// Wakes the other servers when the transaction is committed, although no request changed: a job waits.
+/// Wakes the other servers when the transaction is committed, although no request changed.
 pub fn ring(conn: &mut Conn) {
     conn.bell = Bell::Rings;
+}
+
+/// Wakes the workers of the other servers when the transaction is committed: a job waits.
+pub(crate) fn call(conn: &mut Conn) {
+    conn.bell = conn.bell.max(Bell::Calls);
 }
 
 /// The events after number `seq`, oldest first, with the parties of the requests as they are now.
@@ -136,16 +146,23 @@ pub async fn remove_before(conn: &mut Conn, before: DateTime<Utc>) -> Result<u64
 
 /// Writes the events of a transaction that is about to be committed, and wakes the other servers.
 pub(crate) async fn write_told(conn: &mut Conn) -> Result<()> {
-    const SQL: &str =
-        "INSERT INTO events (seq, request_id, at, organization_id) VALUES ($1, $2, $3, $4)";
+    const SQL: &str = "INSERT INTO events (seq, request_id, at, organization_id) ";
 
-    for Told { request, at, only } in std::mem::take(&mut conn.told) {
-        let seq = number::next(conn, "event").await?;
-        change!(conn, SQL, seq, Col(request), Col(at), only.map(Col))?;
+    for told in std::mem::take(&mut conn.told).chunks(AT_ONCE) {
+        let numbers = number::draw(conn, "event", told.len() as i64).await?;
+        on!(conn, |c| {
+            let mut builder = QueryBuilder::new(SQL);
+            builder.push_values(numbers.zip(told), |mut row, (seq, it)| {
+                row.push_bind(seq).push_bind(Col(it.request));
+                row.push_bind(Col(it.at)).push_bind(it.only.map(Col));
+            });
+            builder.build().execute(c).await?;
+        });
         conn.bell = Bell::Rings;
     }
     match conn.bell {
         Bell::Rings => dialect::wake(conn, CHANNEL).await,
+        Bell::Calls => dialect::wake(conn, CALLS).await,
         Bell::Quiet => Ok(()),
     }
 }

@@ -102,11 +102,21 @@ pub async fn unfinished_of(conn: &mut Conn, request: RequestId) -> Result<Option
 }
 
 /// How many hand-ins a request has.
-pub async fn count_of(conn: &mut Conn, request: RequestId) -> Result<u32> {
-    const SQL: &str = "SELECT COUNT(*) FROM hand_ins WHERE request_id = $1";
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub all: u32,
+    /// Those that wait to be released or sent back.
+    pub waiting: u32,
+}
 
-    let row: Option<(Col<u32>,)> = find!(conn, "hand_ins", SQL, Col(request))?;
-    Ok(row.map_or(0, |(count,)| count.0))
+/// How many hand-ins a request has, and how many of them wait.
+pub async fn counts_of(conn: &mut Conn, request: RequestId) -> Result<Counts> {
+    const SQL: &str = "
+        SELECT COUNT(*), COUNT(CASE WHEN status = $2 THEN 1 END) FROM hand_ins WHERE request_id = $1";
+
+    let row: Option<(Col<u32>, Col<u32>)> =
+        find!(conn, "hand_ins", SQL, Col(request), Col(HandInStatus::HandedIn))?;
+    Ok(row.map_or_else(Counts::default, |(all, waiting)| Counts { all: all.0, waiting: waiting.0 }))
 }
 
 /// The hand-ins of a request as a list shows them, newest first.

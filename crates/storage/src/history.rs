@@ -1,11 +1,15 @@
 //! What happened, for ever: nothing here is changed or removed, and a chain of seals shows it where it is.
+//!
+//! What one organization keeps to itself is written down and sealed like everything else, but the history that all
+//! who work on a request read does not tell it, search it or count it.
 
 pub mod chain;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     history::{Author, By, Happening, HistoryEntry, HistoryFilter, HistoryPage, Topic},
-    id::{PersonId, RequestId},
+    id::{OrganizationId, PersonId, RequestId},
+    request::WantedAgain,
 };
 use sqlx::{AssertSqlSafe, FromRow, types::Json};
 use uuid::Uuid;
@@ -44,9 +48,32 @@ pub async fn insert(
     author: &Author,
     happening: &Happening,
 ) -> Result<i64> {
+    write(conn, request, None, at, author, happening).await
+}
+
+/// The same, known to one organization and to nobody else.
+pub async fn insert_within(
+    conn: &mut Conn,
+    request: RequestId,
+    organization: OrganizationId,
+    at: DateTime<Utc>,
+    author: &Author,
+    happening: &Happening,
+) -> Result<i64> {
+    write(conn, request, Some(organization), at, author, happening).await
+}
+
+async fn write(
+    conn: &mut Conn,
+    request: RequestId,
+    only: Option<OrganizationId>,
+    at: DateTime<Utc>,
+    author: &Author,
+    happening: &Happening,
+) -> Result<i64> {
     const SQL: &str = "
-        INSERT INTO history (request_id, at, author_id, author_name, author_organization, happening)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO history (request_id, organization_id, at, author_id, author_name, author_organization, happening)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         RETURNING number";
 
     let (id, name, organization) = match author {
@@ -61,6 +88,7 @@ pub async fn insert(
         "history",
         SQL,
         Col(request),
+        only.map(Col),
         Col(at),
         id.map(Col),
         name,
@@ -71,6 +99,7 @@ pub async fn insert(
     conn.written.push(Written {
         number,
         request_id: request.0,
+        organization_id: only.map(|it| it.0),
         at: at.trunc_subsecs(6),
         author_id: id.map(|it| it.0),
         author_name: name.map(str::to_owned),
@@ -106,7 +135,7 @@ pub async fn matching(
     let sql = format!(
         "SELECT number, request_id, at, author_id, author_name, author_organization, happening
            FROM history
-          WHERE request_id = $1 AND number < $2 AND at >= $3 AND at < $4
+          WHERE request_id = $1 AND organization_id IS NULL AND number < $2 AND at >= $3 AND at < $4
             AND CASE CAST($5 AS TEXT) WHEN 'person' THEN author_id = $6 WHEN 'rule' THEN author_id IS NULL ELSE TRUE END
             {}
           ORDER BY number DESC
@@ -132,6 +161,20 @@ pub async fn matching(
     Ok(HistoryPage { entries, older })
 }
 
+/// Why the request is open for another file, as far as its history tells.
+pub async fn wanted_again(conn: &mut Conn, request: RequestId) -> Result<Option<WantedAgain>> {
+    const SQL: &str = "
+        SELECT number, request_id, at, author_id, author_name, author_organization, happening
+          FROM history
+         WHERE request_id = $1
+           AND happening ->> 'kind' IN ('redelivery_requested', 'override_declined', 'status_set')
+         ORDER BY number DESC
+         LIMIT 1";
+
+    let row: Option<Row> = find!(conn, "history", SQL, Col(request))?;
+    Ok(row.map(HistoryEntry::from).and_then(WantedAgain::said_in))
+}
+
 /// Later than anything: the first day of the year 9999.
 const FAR: DateTime<Utc> = match DateTime::from_timestamp(253_370_764_800, 0) {
     Some(far) => far,
@@ -151,7 +194,8 @@ pub async fn authors_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Autho
         SELECT author_id, author_name, author_organization
           FROM history
          WHERE number IN (SELECT MAX(number) FROM history
-                           WHERE request_id = $1 AND author_id IS NOT NULL GROUP BY author_id)
+                           WHERE request_id = $1 AND organization_id IS NULL AND author_id IS NOT NULL
+                          GROUP BY author_id)
          ORDER BY author_name, number";
 
     let rows: Vec<AuthorRow> = list!(conn, "history", SQL, Col(request))?;
@@ -167,7 +211,7 @@ pub async fn authors_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Autho
 pub async fn counts_of(conn: &mut Conn, request: RequestId) -> Result<Vec<(Topic, u32)>> {
     const SQL: &str = "
         SELECT happening ->> 'kind', COUNT(*) FROM history
-         WHERE request_id = $1 GROUP BY happening ->> 'kind'";
+         WHERE request_id = $1 AND organization_id IS NULL GROUP BY happening ->> 'kind'";
 
     let rows: Vec<(String, Col<u32>)> = list!(conn, "history", SQL, Col(request))?;
     let count = |topic: Topic| {
@@ -180,7 +224,8 @@ pub async fn counts_of(conn: &mut Conn, request: RequestId) -> Result<Vec<(Topic
 
 /// How many entries the history of a request has.
 pub async fn count_of(conn: &mut Conn, request: RequestId) -> Result<u32> {
-    const SQL: &str = "SELECT COUNT(*) FROM history WHERE request_id = $1";
+    const SQL: &str =
+        "SELECT COUNT(*) FROM history WHERE request_id = $1 AND organization_id IS NULL";
 
     let row: Option<(Col<u32>,)> = find!(conn, "history", SQL, Col(request))?;
     Ok(row.map_or(0, |(count,)| count.0))

@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     id::JobId,
-    job::{Job, JobStatus, back_off},
+    job::{Job, JobStatus, Lane, back_off},
 };
 use sqlx::{AssertSqlSafe, FromRow, types::Json};
 use uuid::Uuid;
@@ -62,14 +62,15 @@ pub async fn push(conn: &mut Conn, id: JobId, job: &Job, run_at: DateTime<Utc>) 
 
     let queued = Col(JobStatus::Queued);
     change!(conn, SQL, Col(id), Json(job), job.dedupe_key(), queued, Col(run_at))?;
-    event::ring(conn);
+    event::call(conn);
     Ok(())
 }
 
-/// Takes up to `limit` due jobs for `worker`, until `lease_until`. No two workers get the same one, nor two
-/// jobs for the same work at once.
+/// Takes up to `limit` due jobs of a line for `worker`, until `lease_until`. No two workers get the same one, nor
+/// two jobs for the same work at once.
 pub async fn claim(
     conn: &mut Conn,
+    lane: Lane,
     worker: Uuid,
     now: DateTime<Utc>,
     lease_until: DateTime<Utc>,
@@ -78,7 +79,7 @@ pub async fn claim(
     let sql = format!(
         "WITH due AS (
             SELECT j.id FROM jobs j
-             WHERE j.status = 'queued' AND j.run_at <= $1
+             WHERE j.status = 'queued' AND j.run_at <= $1 AND (j.dedupe_key LIKE 'letter:%') = $5
                AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.dedupe_key = j.dedupe_key AND r.status = 'running')
              ORDER BY j.run_at, j.id
              LIMIT $2 {})
@@ -95,12 +96,22 @@ pub async fn claim(
         Col(now),
         i64::from(limit),
         worker,
-        Col(lease_until)
+        Col(lease_until),
+        lane == Lane::Post,
     )?;
     Ok(rows
         .into_iter()
         .map(|row| Claim { id: row.id.0, job: row.job.0, worker, attempt: row.attempt.0 })
         .collect())
+}
+
+/// Puts off what waits in a line and would be due before `until`, as if it had been tried as well. Answers how many.
+pub async fn put_off(conn: &mut Conn, lane: Lane, until: DateTime<Utc>) -> Result<u64> {
+    const SQL: &str = "
+        UPDATE jobs SET run_at = $1, attempt = attempt + 1
+         WHERE status = 'queued' AND run_at < $1 AND (dedupe_key LIKE 'letter:%') = $2";
+
+    change!(conn, SQL, Col(until), lane == Lane::Post)
 }
 
 /// Prolongs the lease of a job that is still being worked on.

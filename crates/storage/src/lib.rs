@@ -42,6 +42,6 @@ pub mod title;
 pub mod upload;
 pub mod vault;
 
-pub use db::{Conn, Db, Options};
+pub use db::{Conn, Db, Options, WakeUp};
 pub use error::{Result, StorageError};
 pub use vault::Vault;

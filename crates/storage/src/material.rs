@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{PackageId, PersonId, RequestId, TransferId},
-    material::{Download, Origin},
+    id::{AttachmentId, PackageId, PersonId, RequestId, TransferId},
+    material::{Download, Item, Origin, Piece, Stretches},
     request::SourceRequest,
 };
-use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, types::Json};
 
 use crate::{
@@ -16,15 +15,6 @@ use crate::{
     delivery, request,
 };
 
-/// One material, by what it is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Item {
-    /// The request that it helps to fulfill.
-    pub request: RequestId,
-    /// The transfer, of another request, whose files it is.
-    pub transfer: TransferId,
-}
-
 /// A link by which one person downloads materials for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
@@ -33,6 +23,8 @@ pub struct Link {
     pub person: PersonId,
     pub items: Vec<Item>,
     pub expires_at: DateTime<Utc>,
+    /// When its person first followed it.
+    pub followed_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -40,12 +32,14 @@ struct LinkRow {
     person_id: Col<PersonId>,
     items: Json<Vec<Item>>,
     expires_at: DateTime<Utc>,
+    followed_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
 struct DownloadRow {
-    transfer_id: Col<TransferId>,
-    sent: Col<u64>,
+    transfer_id: Option<Col<TransferId>>,
+    attachment_id: Option<Col<AttachmentId>>,
+    parts: Json<Stretches>,
     at: DateTime<Utc>,
     finished_at: Option<DateTime<Utc>>,
 }
@@ -68,7 +62,9 @@ pub async fn origins_of(conn: &mut Conn, package: PackageId) -> Result<Vec<Origi
 
 /// Stores a new link.
 pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
-    const SQL: &str = "INSERT INTO material_links (token_hash, person_id, items, expires_at) VALUES ($1, $2, $3, $4)";
+    const SQL: &str = "
+        INSERT INTO material_links (token_hash, person_id, items, expires_at, followed_at)
+        VALUES ($1, $2, $3, $4, $5)";
 
     change!(
         conn,
@@ -77,14 +73,14 @@ pub async fn insert_link(conn: &mut Conn, link: &Link) -> Result<()> {
         Col(link.person),
         Json(&link.items),
         Col(link.expires_at),
+        link.followed_at.map(Col),
     )
     .map(drop)
 }
 
 /// The link with this token, whether it has ended or not.
 pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Link>> {
-    const SQL: &str =
-        "SELECT person_id, items, expires_at FROM material_links WHERE token_hash = $1";
+    const SQL: &str = "SELECT person_id, items, expires_at, followed_at FROM material_links WHERE token_hash = $1";
 
     let row: Option<LinkRow> = find!(conn, "material_links", SQL, token_hash.to_vec())?;
     Ok(row.map(|row| Link {
@@ -92,7 +88,20 @@ pub async fn find_link(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<
         person: row.person_id.0,
         items: row.items.0,
         expires_at: row.expires_at,
+        followed_at: row.followed_at,
     }))
+}
+
+/// Keeps when a link was first followed; later on nothing changes.
+pub async fn note_followed(
+    conn: &mut Conn,
+    token_hash: &[u8; 32],
+    at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "
+        UPDATE material_links SET followed_at = $1 WHERE token_hash = $2 AND followed_at IS NULL";
+
+    change!(conn, SQL, Col(at), token_hash.to_vec()).map(drop)
 }
 
 /// Removes the links that had ended by `at`. Answers how many.
@@ -102,18 +111,24 @@ pub async fn remove_links_before(conn: &mut Conn, at: DateTime<Utc>) -> Result<u
     change!(conn, SQL, Col(at))
 }
 
-/// What a person has downloaded for a request, by the transfers whose files it is.
+/// What a person has downloaded for a request, by whose bytes it is.
 pub async fn downloads_of(
     conn: &mut Conn,
     person: PersonId,
     request: RequestId,
-) -> Result<Vec<(TransferId, Download)>> {
+) -> Result<Vec<(Piece, Download)>> {
     const SQL: &str = "
-        SELECT transfer_id, sent, at, finished_at FROM material_downloads
-         WHERE person_id = $1 AND request_id = $2";
+        SELECT transfer_id, NULL AS attachment_id, parts, at, finished_at FROM material_downloads
+         WHERE person_id = $1 AND request_id = $2
+         UNION ALL
+        SELECT NULL, d.attachment_id, d.parts, d.at, d.finished_at
+          FROM attachment_downloads d
+          JOIN attachments a ON a.id = d.attachment_id
+          JOIN comments c ON c.id = a.comment_id
+         WHERE d.person_id = $1 AND c.request_id = $2";
 
     let rows: Vec<DownloadRow> = list!(conn, "material_downloads", SQL, Col(person), Col(request))?;
-    Ok(rows.into_iter().map(|row| (row.transfer_id.0, Download::from(row))).collect())
+    Ok(rows.into_iter().filter_map(|row| Some((row.piece()?, Download::from(row)))).collect())
 }
 
 /// How far a person has come with one material.
@@ -123,7 +138,7 @@ pub async fn find_download(
     item: Item,
 ) -> Result<Option<Download>> {
     let all = downloads_of(conn, person, item.request).await?;
-    Ok(all.into_iter().find(|(transfer, _)| *transfer == item.transfer).map(|(_, it)| it))
+    Ok(all.into_iter().find(|(piece, _)| *piece == item.piece).map(|(_, it)| it))
 }
 
 /// Writes how far a person has come with one material.
@@ -133,27 +148,40 @@ pub async fn save_download(
     item: Item,
     download: &Download,
 ) -> Result<()> {
-    const SQL: &str = "
-        INSERT INTO material_downloads (person_id, request_id, transfer_id, sent, at, finished_at)
+    const OF_TRANSFER: &str = "
+        INSERT INTO material_downloads (person_id, request_id, transfer_id, parts, at, finished_at)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (person_id, request_id, transfer_id)
-        DO UPDATE SET sent = excluded.sent, at = excluded.at, finished_at = excluded.finished_at";
+        DO UPDATE SET parts = excluded.parts, at = excluded.at, finished_at = excluded.finished_at";
+    const OF_ATTACHMENT: &str = "
+        INSERT INTO attachment_downloads (person_id, attachment_id, parts, at, finished_at)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (person_id, attachment_id)
+        DO UPDATE SET parts = excluded.parts, at = excluded.at, finished_at = excluded.finished_at";
 
-    change!(
-        conn,
-        SQL,
-        Col(person),
-        Col(item.request),
-        Col(item.transfer),
-        Col(download.sent),
-        Col(download.at),
-        download.finished_at.map(Col),
-    )
+    let Download { parts, at, finished_at } = download;
+    let (parts, at, finished_at) = (Json(parts), Col(*at), finished_at.map(Col));
+    let (person, request) = (Col(person), Col(item.request));
+    match item.piece {
+        Piece::Transfer(id) => {
+            change!(conn, OF_TRANSFER, person, request, Col(id), parts, at, finished_at)
+        }
+        Piece::Attachment(id) => {
+            change!(conn, OF_ATTACHMENT, person, Col(id), parts, at, finished_at)
+        }
+    }
     .and_then(ensure_changed)
+}
+
+impl DownloadRow {
+    fn piece(&self) -> Option<Piece> {
+        let transfer = self.transfer_id.map(|it| Piece::Transfer(it.0));
+        transfer.or(self.attachment_id.map(|it| Piece::Attachment(it.0)))
+    }
 }
 
 impl From<DownloadRow> for Download {
     fn from(row: DownloadRow) -> Self {
-        Self { sent: row.sent.0, at: row.at, finished_at: row.finished_at }
+        Self { parts: row.parts.0, at: row.at, finished_at: row.finished_at }
     }
 }

@@ -10,13 +10,13 @@ use domain::{
     id::{OrganizationId, PersonId, RequestId},
     language::Language,
     notice::{
-        Audience, Doer, MOST_COUNTED, MailFrequency, Notice, NoticePage, Parties, Selection,
-        Subject, audience,
+        Audience, Doer, Goal, MOST_COUNTED, MailFrequency, Notice, NoticePage, Parties, Selection,
+        Subject, audience, confided,
     },
     people::OrganizationKind,
     request::SourceType,
 };
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow, types::Json};
 
 use crate::{
     Conn, Result,
@@ -35,6 +35,8 @@ pub struct Origin {
     pub at: DateTime<Utc>,
     /// Absent where the portal did it by a rule.
     pub author: Option<PersonId>,
+    /// The only organization that may learn of it; absent where all who work on the request do.
+    pub within: Option<OrganizationId>,
 }
 
 /// Whether letters go out.
@@ -72,6 +74,7 @@ struct Row {
     language: Option<Col<Language>>,
     title: String,
     original_language: Col<Language>,
+    within_id: Option<Col<OrganizationId>>,
     read_at: Option<DateTime<Utc>>,
 }
 
@@ -94,7 +97,10 @@ pub async fn tell(
         return Ok(());
     }
     let (parties, doer) = parties_of(conn, origin).await?;
-    let audience = audience(happening, &parties, doer);
+    let audience = match origin.within {
+        None => audience(happening, &parties, doer),
+        Some(_) => confided(happening, doer),
+    };
     if audience.is_empty() { Ok(()) } else { insert(conn, origin, &audience, post).await }
 }
 
@@ -134,11 +140,15 @@ async fn insert(conn: &mut Conn, origin: Origin, audience: &Audience, post: Post
     };
     let Audience { organizations, persons } = audience;
     let (many, named) = (organizations.len(), persons.len());
+    let within = match origin.within {
+        None => String::new(),
+        Some(_) => format!("AND p.organization_id = ${}", 6 + many + named),
+    };
     let sql = format!(
         "INSERT INTO notices (person_id, number, request_id, at, mail_since)
          SELECT p.id, $1, $2, $3, CASE WHEN p.notice_mail = $4 THEN NULL ELSE $5 END
            FROM persons p
-          WHERE p.deactivated_at IS NULL AND ({} OR {})",
+          WHERE p.deactivated_at IS NULL AND ({} OR {}) {within}",
         among("p.organization_id", 6, many),
         among("p.id", 6 + many, named),
     );
@@ -156,6 +166,7 @@ async fn insert(conn: &mut Conn, origin: Origin, audience: &Audience, post: Post
             .bind(mail_since);
         let query = organizations.iter().fold(query, |query, id| query.bind(Col(*id)));
         let query = persons.iter().fold(query, |query, id| query.bind(Col(*id)));
+        let query = origin.within.into_iter().fold(query, |query, id| query.bind(Col(id)));
         query.execute(c).await.map(drop).map_err(StorageError::from)
     })
 }
@@ -201,7 +212,7 @@ pub async fn mailed_at(
 fn listing(condition: &str) -> String {
     format!(
         "SELECT n.number, n.request_id, h.at, h.author_id, h.author_name, h.author_organization, h.happening,
-                r.source_type, r.language, t.name AS title, t.original_language, n.read_at
+                h.organization_id AS within_id, r.source_type, r.language, t.name AS title, t.original_language, n.read_at
            FROM notices n
            JOIN history h ON h.number = n.number
            JOIN requests r ON r.id = n.request_id
@@ -236,22 +247,23 @@ pub async fn count_unread(conn: &mut Conn, person: PersonId, scope: Scope) -> Re
     Ok(row.map_or(0, |(count,)| count.0))
 }
 
-/// The request of a person's notice, if it exists within `scope`.
-pub async fn find_request(
+/// What a person's notice leads to, if its request exists within `scope`.
+pub async fn find_goal(
     conn: &mut Conn,
     person: PersonId,
     scope: Scope,
     number: i64,
-) -> Result<Option<RequestId>> {
+) -> Result<Option<Goal>> {
     const SQL: &str = "
-        SELECT n.request_id AS id FROM notices n
+        SELECT n.request_id, h.happening FROM notices n
+          JOIN history h ON h.number = n.number
           JOIN requests r ON r.id = n.request_id
           JOIN request_list l ON l.viewer = $2 AND l.number = r.number
          WHERE n.person_id = $1 AND n.number = $3";
 
-    let row: Option<(Col<RequestId>,)> =
+    let row: Option<(Col<RequestId>, Json<Happening>)> =
         find!(conn, "notices", SQL, Col(person), viewer(scope), number)?;
-    Ok(row.map(|(request,)| request.0))
+    Ok(row.map(|(request, happening)| Goal::of(request.0, &happening.0)))
 }
 
 /// Marks all that a person was told of a request as read. Answers how many had not been.
@@ -362,6 +374,11 @@ impl From<Row> for Notice {
         let meant = |it: Language| if it.tag() == Language::ORIGINAL { original } else { it };
         let language = row.language.map(|it| meant(it.0));
         let subject = Subject { source_type: row.source_type.0, language, title: row.title };
-        Self { entry: row.entry.into(), subject, read_at: row.read_at }
+        Self {
+            entry: row.entry.into(),
+            is_internal: row.within_id.is_some(),
+            subject,
+            read_at: row.read_at,
+        }
     }
 }

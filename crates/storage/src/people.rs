@@ -208,11 +208,16 @@ pub async fn is_taken(conn: &mut Conn, email: &str) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Sets another password.
-pub async fn set_password(conn: &mut Conn, person: PersonId, password_hash: &str) -> Result<()> {
-    const SQL: &str = "UPDATE persons SET password_hash = $1 WHERE id = $2";
+/// Sets another password in place of `former`, unless another has taken its place since.
+pub async fn set_password(
+    conn: &mut Conn,
+    person: PersonId,
+    former: &str,
+    password_hash: &str,
+) -> Result<()> {
+    const SQL: &str = "UPDATE persons SET password_hash = $1 WHERE id = $2 AND password_hash = $3";
 
-    change!(conn, SQL, password_hash, Col(person)).and_then(ensure_changed)
+    change!(conn, SQL, password_hash, Col(person), former).and_then(ensure_changed)
 }
 
 /// Keeps what a person chose about how pages look, as its cookie says it.
@@ -235,6 +240,24 @@ pub async fn password_hash_of(conn: &mut Conn, person: PersonId) -> Result<Optio
 
     let row: Option<(String,)> = find!(conn, "persons", SQL, Col(person))?;
     Ok(row.map(|it| it.0))
+}
+
+/// The same, held until the transaction is over: the password stays what it is, and the account open, as long as
+/// something is decided by it.
+pub async fn hold_password_hash(conn: &mut Conn, person: PersonId) -> Result<Option<String>> {
+    let sql = dialect::held(
+        "SELECT password_hash FROM persons WHERE id = $1 AND deactivated_at IS NULL",
+        conn,
+    );
+
+    let row: Option<(String,)> = find!(conn, "persons", sql, Col(person))?;
+    Ok(row.map(|it| it.0))
+}
+
+/// Has all who do something in a person's name wait for each other until the transaction is over. Answers whether
+/// the account is open.
+pub async fn hold(conn: &mut Conn, person: PersonId) -> Result<bool> {
+    Ok(hold_password_hash(conn, person).await?.is_some())
 }
 
 /// Closes an account: nobody signs in with it any more.

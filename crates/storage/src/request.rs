@@ -2,11 +2,14 @@
 
 mod row;
 
+use std::ops::RangeInclusive;
+
 use domain::{
     delivery::{Primary, TransferStatus},
     id::{PackageId, RequestId, TransferId},
     request::{RequestStatus, SourceRequest, SourceType},
 };
+use sqlx::QueryBuilder;
 
 pub(crate) use row::Row;
 
@@ -14,53 +17,63 @@ use crate::{
     Conn, Result,
     column::Col,
     dashboard,
-    db::{change, ensure_changed, find, list},
+    db::{change, ensure_changed, find, list, on},
     dialect, number,
 };
+
+/// Values of one statement stay below what SQLite takes, with 24 of them for each request.
+const AT_ONCE: usize = 500;
 
 /// Draws the next request number.
 pub async fn next_number(conn: &mut Conn) -> Result<i64> {
     number::next(conn, "request").await
 }
 
+/// Draws the numbers of so many requests.
+pub async fn next_numbers(conn: &mut Conn, count: usize) -> Result<RangeInclusive<i64>> {
+    number::draw(conn, "request", count as i64).await
+}
+
 /// Stores a new request.
 pub async fn insert(conn: &mut Conn, request: &SourceRequest) -> Result<()> {
+    insert_all(conn, std::slice::from_ref(request)).await
+}
+
+/// Stores new requests, many by one statement.
+pub async fn insert_all(conn: &mut Conn, requests: &[SourceRequest]) -> Result<()> {
+    for some in requests.chunks(AT_ONCE) {
+        insert_some(conn, some).await?;
+        let ids: Vec<_> = some.iter().map(|it| it.id).collect();
+        dashboard::list_new(conn, &ids).await?;
+    }
+    Ok(())
+}
+
+async fn insert_some(conn: &mut Conn, requests: &[SourceRequest]) -> Result<()> {
     const SQL: &str = "
         INSERT INTO requests (id, number, title_id, package_id, source_type, language, status, content_partner_id,
             partner_id, subassignee_id, due_at, due_zone, estimated_at, estimated_zone, date_reason, date_comment,
-            service_type, material_status, current_transfer_id, upgrade_of, created_at, delivered_at, processed_at, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
+            service_type, material_status, current_transfer_id, upgrade_of, created_at, delivered_at, processed_at, version) ";
 
-    change!(
-        conn,
-        SQL,
-        Col(request.id),
-        request.number,
-        Col(request.title),
-        Col(request.package),
-        Col(request.source_type),
-        request.language.clone().map(Col),
-        Col(request.status),
-        Col(request.content_partner),
-        request.partner.map(Col),
-        request.subassignee.map(Col),
-        Col(request.due.at),
-        Col(request.due.zone.clone()),
-        Col(request.estimated.at),
-        Col(request.estimated.zone.clone()),
-        request.estimated.reason.map(Col),
-        request.estimated.comment.as_deref(),
-        request.service_type.map(Col),
-        request.material_status.map(Col),
-        request.current_transfer.map(Col),
-        request.upgrade_of.map(Col),
-        Col(request.created_at),
-        request.delivered_at.map(Col),
-        request.processed_at.map(Col),
-        request.version,
-    )?;
-    dashboard::relist(conn, request.id).await?;
-    dashboard::reword(conn, request.id).await
+    on!(conn, |c| {
+        let mut builder = QueryBuilder::new(SQL);
+        builder.push_values(requests, |mut row, it| {
+            row.push_bind(Col(it.id)).push_bind(it.number);
+            row.push_bind(Col(it.title)).push_bind(Col(it.package));
+            row.push_bind(Col(it.source_type)).push_bind(it.language.clone().map(Col));
+            row.push_bind(Col(it.status)).push_bind(Col(it.content_partner));
+            row.push_bind(it.partner.map(Col)).push_bind(it.subassignee.map(Col));
+            row.push_bind(Col(it.due.at)).push_bind(Col(it.due.zone.clone()));
+            row.push_bind(Col(it.estimated.at)).push_bind(Col(it.estimated.zone.clone()));
+            row.push_bind(it.estimated.reason.map(Col)).push_bind(it.estimated.comment.clone());
+            row.push_bind(it.service_type.map(Col)).push_bind(it.material_status.map(Col));
+            row.push_bind(it.current_transfer.map(Col)).push_bind(it.upgrade_of.map(Col));
+            row.push_bind(Col(it.created_at)).push_bind(it.delivered_at.map(Col));
+            row.push_bind(it.processed_at.map(Col)).push_bind(it.version);
+        });
+        builder.build().execute(c).await?;
+    });
+    Ok(())
 }
 
 /// The request, if it exists.

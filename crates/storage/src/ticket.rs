@@ -116,9 +116,12 @@ pub async fn solved(
     Ok(rows.into_iter().map(Ticket::from).collect())
 }
 
-/// How many tickets a person has opened since `since`.
+/// How often a person has asked since `since`: tickets they opened, and what they wrote under their own.
 pub async fn count_since(conn: &mut Conn, person: PersonId, since: DateTime<Utc>) -> Result<u32> {
-    const SQL: &str = "SELECT COUNT(*) FROM tickets WHERE asked_by = $1 AND asked_at > $2";
+    const SQL: &str = "
+        SELECT (SELECT COUNT(*) FROM tickets WHERE asked_by = $1 AND asked_at > $2)
+             + (SELECT COUNT(*) FROM ticket_replies r JOIN tickets t ON t.id = r.ticket_id
+                 WHERE t.asked_by = $1 AND r.author_id = $1 AND r.at > $2)";
 
     let row: Option<(Col<u32>,)> = find!(conn, "tickets", SQL, Col(person), Col(since))?;
     Ok(row.map_or(0, |(count,)| count.0))

@@ -32,6 +32,8 @@ use object::Objects;
 
 /// What the names of fetched copies begin with; no upload is called like this.
 const FETCHED: &str = "fetched-";
+/// What the names of small files begin with, which come and go in one piece and belong to no upload.
+const PASSING: &str = "passing-";
 /// Bytes that stay free beside a fetched copy, for the uploads that grow on the same disk.
 const SPARED: u64 = 1 << 30;
 
@@ -133,6 +135,11 @@ impl Vault {
         Staged::new(self.staging.join(upload.to_string()))
     }
 
+    /// The growing file of something small that comes in one piece and belongs to no upload.
+    pub fn stage_passing(&self) -> Staged {
+        Staged::new(self.staging.join(format!("{PASSING}{}", Uuid::new_v4())))
+    }
+
     /// Keeps a file that is complete, under the SHA-256 of its content, and takes it out of staging. Asked again
     /// after a crash, it finishes what was begun.
     pub async fn keep(&self, staged: &Staged, sha256: &str) -> Result<Key> {
@@ -180,11 +187,20 @@ impl Vault {
 
     /// Removes the copies that were fetched longer ago: whoever measured them was killed over it.
     pub async fn sweep_copies(&self, older_than: Duration) -> Result<()> {
+        self.sweep(FETCHED, older_than).await
+    }
+
+    /// Removes the small files that were begun longer ago: whoever brought them was killed over it.
+    pub async fn sweep_passing(&self, older_than: Duration) -> Result<()> {
+        self.sweep(PASSING, older_than).await
+    }
+
+    async fn sweep(&self, prefix: &str, older_than: Duration) -> Result<()> {
         let mut entries = tokio::fs::read_dir(&self.staging).await?;
         while let Some(entry) = entries.next_entry().await? {
-            let is_copy = entry.file_name().to_string_lossy().starts_with(FETCHED);
+            let is_meant = entry.file_name().to_string_lossy().starts_with(prefix);
             let age = entry.metadata().await.ok().and_then(|it| it.modified().ok()?.elapsed().ok());
-            if is_copy && age.is_some_and(|it| it >= older_than) {
+            if is_meant && age.is_some_and(|it| it >= older_than) {
                 // The next round tries again; the others are not kept waiting.
                 let _ = tokio::fs::remove_file(entry.path()).await;
             }

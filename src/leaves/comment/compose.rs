@@ -8,7 +8,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{Purpose, Scene};
-use crate::ui::kit::{Avatar, Icon, filled_with};
+use crate::ui::kit::{Avatar, Icon, TextArea};
+
+/// The list out of which people are called while one writes.
+const CALLED: &str = "people-to-call";
 
 /// The form by which a thread is begun.
 pub(super) struct Composer {
@@ -16,6 +19,7 @@ pub(super) struct Composer {
     request: RequestId,
     own: String,
     readers: Vec<(Reader, bool)>,
+    called: Vec<String>,
     words: String,
     audience: Audience,
     problem: Option<String>,
@@ -32,6 +36,7 @@ impl Composer {
             readers: others
                 .map(|it| (it.clone(), scene.actor.works_for(it.organization)))
                 .collect(),
+            called: refused.map(|it| it.called.clone()).unwrap_or_default(),
             words: refused.map(|it| it.words.clone()).unwrap_or_default(),
             audience: refused.map_or(Audience::Everyone, |it| it.audience),
             problem: refused.map(|it| it.problem.clone()),
@@ -65,7 +70,7 @@ impl Composer {
                 {about(Purpose::Say)}
                 {field("say", "New comment", self.words, self.problem, Some(draft))}
                 <div class="tools">
-                    {call(self.readers)}
+                    {call(self.readers, &self.called)}
                     {attach("say")}
                     <span class="end row">
                         <fieldset class="audience"><legend class="vh">"Who reads it"</legend>{everyone}{internal}</fieldset>
@@ -146,16 +151,14 @@ fn field(
     problem: Option<String>,
     draft: Option<String>,
 ) -> impl IntoView + use<> {
-    let described = format!("{id}-hint {id}-refused");
     let invalid = problem.is_some().then_some("true");
-    const HINT: &str = "**bold**, *italic*, `code`, - list, links. At most 10,000 characters.";
+    const HINT: &str = "**bold**, *italic*, `code`, - list, links. @ and a name calls somebody.";
     let (hint_id, refused_id, id) = (format!("{id}-hint"), format!("{id}-refused"), id.to_owned());
     let labeled = id.clone();
     view! {
         <div class="field">
             <label class="vh" for=labeled>{label}</label>
-            <textarea class="input" id=id name="words" rows="2" maxlength=LONGEST data-draft=draft
-                aria-describedby=described aria-invalid=invalid inner_html=filled_with(&words)></textarea>
+            <TextArea id name="words".to_owned() rows=2 most=LONGEST words invalid draft calls=Some(CALLED)/>
             <p id=refused_id class="error" role="alert">
                 {problem.map(|it| view! { <Icon name="circle-alert" class="s"/><span>{it}</span> })}
             </p>
@@ -164,14 +167,35 @@ fn field(
     }
 }
 
+/// Everybody who may be called behind an `@`; shown by the browser, at the field in which somebody writes.
+pub(super) fn offered(scene: &Scene<'_>) -> impl IntoView + use<> {
+    let others = scene.talk.readers.iter().filter(|it| it.person != scene.actor.person);
+    let person = |it: &Reader| {
+        let is_other = !scene.actor.works_for(it.organization);
+        let (name, organization) = (it.name.clone(), it.organization_name.clone());
+        let own_name = name.clone();
+        view! {
+            <li role="option" id=format!("offer-{}", it.person) aria-selected="false" data-name=own_name hidden
+                data-other=is_other.then_some("")
+            >
+                <Avatar name=name.clone()/><span>{name}</span><em>{organization}</em>
+            </li>
+        }
+    };
+    let people = others.map(person).collect_view();
+    view! { <ul class="offered" id=CALLED role="listbox" aria-label="People to mention" hidden>{people}</ul> }
+}
+
 /// Whom to call: ticked names are written behind the words.
-fn call(readers: Vec<(Reader, bool)>) -> impl IntoView {
+fn call(readers: Vec<(Reader, bool)>, called: &[String]) -> impl IntoView + use<> {
     let person = |(reader, own): (Reader, bool)| {
         let id = format!("call-{}", reader.person);
         let labeled = id.clone();
+        let value = reader.person.to_string();
+        let is_ticked = called.contains(&value);
         view! {
             <label for=labeled data-other=(!own).then_some("")>
-                <input type="checkbox" class="check" id=id name="call" value=reader.person.to_string()/>
+                <input type="checkbox" class="check" id=id name="call" value=value checked=is_ticked/>
                 <Avatar name=reader.name.clone()/><span>{reader.name}</span><em>{reader.organization_name}</em>
             </label>
         }

@@ -56,9 +56,10 @@ fn posted(scene: &Scene<'_>, posted: &Posted, size: &'static str) -> AnyView {
     let (author, organization) = (posted.author.clone(), posted.organization.clone());
     let label = format!("Comment by {author}");
     let edited = comment.edited_at.map(|_| view! { <span class="edited">"edited"</span> });
+    let is_named = scene.asked.named() == Some(comment.id);
     let files = comment.attachments.iter().map(attachment).collect_view();
     view! {
-        <article class="comment" id=anchor aria-label=label>
+        <article class="comment" id=anchor aria-label=label data-named=is_named.then_some("")>
             <Avatar name=author.clone() class=size/>
             <header>
                 <b>{author}</b>

@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::history::{History, HistoryLine, Kind, Who};
+use domain::{
+    Keyed,
+    history::{History, HistoryLine, Kind, Who},
+    inspection::ErrorCode,
+};
 use leptos::prelude::*;
 
 use crate::ui::{
@@ -74,10 +78,26 @@ fn Entry(entry: HistoryLine) -> impl IntoView {
         <li data-tone=tone.word()>
             <Moment at=entry.at shape=Shape::Clock/>
             <Icon name=icon/>
-            <span>{name.map(|it| view! { <b>{it}</b>" " })}{entry.words}</span>
+            <span>{name.map(|it| view! { <b>{it}</b>" " })}{worded(&entry.words)}</span>
             <span class="by">{by}", "<Ago at=entry.at/></span>
         </li>
     }
+}
+
+/// What happened, with the codes in it as codes look.
+fn worded(words: &str) -> Vec<AnyView> {
+    let pieces = words.split_inclusive([' ', ',', ';', ':']);
+    let piece = |piece: &str| {
+        let word = piece.trim_end_matches([' ', ',', ';', ':', '.']);
+        match (ErrorCode::from_key(word), piece.strip_prefix(word)) {
+            (Some(code), Some(behind)) => {
+                let behind = behind.to_owned();
+                view! { <code class="mono">{code.key()}</code>{behind} }.into_any()
+            }
+            (_, _) => piece.to_owned().into_any(),
+        }
+    };
+    pieces.map(piece).collect()
 }
 
 /// Tone and icon of what happened.

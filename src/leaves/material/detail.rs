@@ -1,8 +1,8 @@
 //! The panel beside the list: all that is known of one material, and the way to have it.
 
 use domain::{
-    delivery::{Transfer, TransferFile},
-    material::Origin,
+    comment::Posted,
+    material::{Attached, CONTINUED, Goods, LINK_LASTS, Origin, Packed, Source},
     quantity,
 };
 use leptos::prelude::*;
@@ -14,7 +14,6 @@ use super::{
 use crate::{
     leaves::Visit,
     paths,
-    services::material::LINK_LASTS,
     ui::kit::{Icon, Moment, Properties, Property, Shape},
 };
 
@@ -22,9 +21,12 @@ use crate::{
 const MOST_FILES: usize = 50;
 
 pub(super) fn detail(visit: &Visit, look: &Look, row: &Row) -> impl IntoView {
-    let Row { stock, material, .. } = row;
-    let wanted = material.transfer().map(|it| format!("{}.{}", stock.request.id, it.id));
-    let origin = material.origin.as_ref();
+    let (material, wanted) = (row.material, row.wanted());
+    let source = match &material.source {
+        Source::Nowhere => None,
+        Source::Package(origin) => Some(properties(visit, row, origin).into_any()),
+        Source::Comment(attached) => Some(said(row, attached).into_any()),
+    };
     view! {
         <section class="detail" aria-label="Details">
             <header>
@@ -42,12 +44,12 @@ pub(super) fn detail(visit: &Visit, look: &Look, row: &Row) -> impl IntoView {
                     <button type="submit" class="button primary"><Icon name="download"/>"Download"</button>
                 </form>
             })}
-            {origin.map(|it| properties(visit, row, it))}
-            {material.transfer().map(files)}
+            {source}
+            {material.goods().and_then(|it| files(&it))}
             <section>
                 <h4>"Your link"</h4>
                 <p class="soft">
-                    {format!("Download makes a link that works for you alone, for {} minutes. A broken-off download can be taken up again. Each one that reaches its last byte stands in the History.", LINK_LASTS.num_minutes())}
+                    {format!("Download makes a link that works for you alone, for {} minutes. If the download of one file breaks off, it can be taken up again for {} hours; a ZIP begins anew. Each one that reaches its last byte stands in the History.", LINK_LASTS.num_minutes(), CONTINUED.num_hours())}
                 </p>
             </section>
         </section>
@@ -65,7 +67,7 @@ fn properties(visit: &Visit, row: &Row, origin: &Origin) -> impl IntoView + use<
         from.into_any()
     };
     let maker = origin.maker.clone().unwrap_or_else(|| "Nobody is assigned".to_owned());
-    let transfer = held(row.material).filter(|_| row.material.transfer().is_some());
+    let transfer = held(row.material).filter(|_| row.material.goods().is_some());
     let single = transfer.and_then(|it| match it.files.as_slice() {
         [only] => only.digests.as_ref().map(|it| it.sha256.clone()),
         _ => None,
@@ -84,14 +86,34 @@ fn properties(visit: &Visit, row: &Row, origin: &Origin) -> impl IntoView + use<
     }
 }
 
+/// The comment that it hangs on.
+fn said(row: &Row, attached: &Attached) -> impl IntoView + use<> {
+    let Posted { comment, author, organization, .. } = attached.beside.clone();
+    let (at, size) =
+        (paths::comment(row.stock.request.id, comment.id), quantity::bytes(attached.file.size));
+    let readers = if attached.is_internal() {
+        "Only your organization"
+    } else {
+        "Everyone who works on the request"
+    };
+    view! {
+        <Properties>
+            <Property label="From"><a class="link" href=at>"A comment"</a><small>{author}", "{organization}</small></Property>
+            <Property label="Read by">{readers}</Property>
+            <Property label="Size">{size}</Property>
+        </Properties>
+    }
+}
+
 /// The files of a material that has several.
-fn files(transfer: &Transfer) -> Option<impl IntoView + use<>> {
-    let count = transfer.files.len();
+fn files(goods: &Goods) -> Option<impl IntoView + use<>> {
+    let files = goods.files();
+    let count = files.len();
     (count > 1).then(|| {
-        let line = |it: &TransferFile| {
+        let line = |it: &Packed<'_>| {
             view! { <li><span>{it.name.to_string()}</span><small>{quantity::bytes(it.size)}</small></li> }
         };
-        let lines = transfer.files.iter().take(MOST_FILES).map(line).collect_view();
+        let lines = files.iter().take(MOST_FILES).map(line).collect_view();
         let more = count.saturating_sub(MOST_FILES);
         view! {
             <section>

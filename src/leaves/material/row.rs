@@ -1,8 +1,9 @@
 //! One row of the list: what it is, and whether it can be had.
 
 use domain::{
+    comment::Posted,
     delivery::Transfer,
-    material::{Availability, Download, Material, MaterialKind, Origin, Wait},
+    material::{Attached, Availability, Download, Material, MaterialKind, Origin, Wait},
     quantity,
     refusal::Refusal,
 };
@@ -12,14 +13,13 @@ use super::{Look, Row, meant, on_shelf};
 use crate::ui::kit::{Icon, Moment, Shape, Status, Tone};
 
 pub(super) fn row(look: &Look, row: &Row) -> impl IntoView {
-    let Row { stock, material, key } = row;
+    let Row { material, key, .. } = row;
     let name = name_of(material);
-    let transfer = material.transfer();
-    let wanted = transfer.map(|it| format!("{}.{}", stock.request.id, it.id));
+    let wanted = row.wanted();
     let is_shown = (look.shown.as_ref() == Some(key)).then_some("true");
-    let size = held(material).map(|it| quantity::bytes(it.size()));
+    let size = size_of(material).map(quantity::bytes);
     view! {
-        <tr data-away=transfer.is_none().then_some("") aria-selected=is_shown>
+        <tr data-away=wanted.is_none().then_some("") aria-selected=is_shown>
             <td>
                 <input type="checkbox" class="check" name="material" id=format!("take-{key}") value=wanted.clone()
                     disabled=wanted.is_none() aria-label=format!("Select {name}")/>
@@ -42,12 +42,21 @@ pub(super) fn row(look: &Look, row: &Row) -> impl IntoView {
 
 /// The transfer that is there, whether the reader may have it or not. A proxy is not the file it would be made of.
 pub(super) fn held(material: &Material) -> Option<&Transfer> {
-    let origin = material.origin.as_ref().filter(|_| material.kind != MaterialKind::FinalProxy);
+    let origin = material.origin().filter(|_| material.kind != MaterialKind::FinalProxy);
     origin.and_then(Origin::usable)
+}
+
+/// How many bytes there are of it.
+pub(super) fn size_of(material: &Material) -> Option<u64> {
+    let attached = material.attached().map(|it| it.file.size);
+    attached.or_else(|| held(material).map(Transfer::size))
 }
 
 /// The name of its first file, or what it would be.
 pub(super) fn name_of(material: &Material) -> String {
+    if let Some(attached) = material.attached() {
+        return attached.file.name.to_string();
+    }
     let Some(transfer) = held(material) else { return material.kind.label().to_owned() };
     match transfer.files.as_slice() {
         [] => material.kind.label().to_owned(),
@@ -59,7 +68,10 @@ pub(super) fn name_of(material: &Material) -> String {
 /// "M&E, R-20007 · English (en-GB)"; what its name says already is not said again.
 fn origin_of(row: &Row) -> String {
     let material = row.material;
-    let Some(origin) = &material.origin else { return material.kind.shelf().label().to_owned() };
+    if let Some(attached) = material.attached() {
+        return beside(attached);
+    }
+    let Some(origin) = material.origin() else { return material.kind.shelf().label().to_owned() };
     let language = origin.request.language.as_ref();
     let language = language.map(|it| format!(" · {}", meant(it, row.stock).label()));
     let from = format!("{}{}", origin.request.label(), language.unwrap_or_default());
@@ -67,6 +79,13 @@ fn origin_of(row: &Row) -> String {
         Some(_) => format!("{}, {from}", material.kind.label()),
         None => format!("{} of {from}", origin.request.source_type.label()),
     }
+}
+
+/// "Attachment of Nora Lindqvist, Nordlicht Studios"
+fn beside(attached: &Attached) -> String {
+    let Posted { author, organization, .. } = &attached.beside;
+    let within = if attached.is_internal() { " · Internal" } else { "" };
+    format!("{} of {author}, {organization}{within}", MaterialKind::Attachment.label())
 }
 
 /// Whether it can be had, and what it waits for or why not.
@@ -82,7 +101,7 @@ pub(super) fn standing(material: &Material) -> impl IntoView + use<> {
     };
     let more = match &material.availability {
         Availability::Available => {
-            material.download.map(|it| downloaded(it, held(material)).into_any())
+            material.download.as_ref().map(|it| downloaded(it, size_of(material)).into_any())
         }
         Availability::Waits(wait) => Some(reason(wait).into_any()),
         Availability::Replaced { by } => Some(format!("Use {by}").into_any()),
@@ -117,14 +136,14 @@ fn reason(wait: &Wait) -> impl IntoView + use<> {
 }
 
 /// "Downloaded 06 Nov, all bytes", "Broke off at 38 % on 04 Nov".
-fn downloaded(download: Download, transfer: Option<&Transfer>) -> impl IntoView + use<> {
-    let size = transfer.map_or(0, Transfer::size);
+fn downloaded(download: &Download, size: Option<u64>) -> impl IntoView + use<> {
+    let size = size.unwrap_or(0);
     match download.finished_at {
         Some(at) => {
             view! { "Downloaded "<Moment at shape=Shape::DayInYear/>", all bytes" }.into_any()
         }
         None => {
-            let share = quantity::percent(download.sent, size);
+            let share = quantity::percent(download.parts.bytes(), size);
             view! { "Broke off at "{share}" on "<Moment at=download.at shape=Shape::DayInYear/> }
                 .into_any()
         }

@@ -1,7 +1,7 @@
 //! Inviting people, and the link that comes of it.
 
 use domain::{
-    people::{INVITATION_DAYS, Invitation, Role},
+    people::{INVITATION_DAYS, Role},
     refusal::Refusal,
 };
 use leptos::prelude::*;
@@ -22,12 +22,14 @@ use crate::{
 pub async fn take(visit: &Visit, sought: &Sought, said: &Said) -> Result<Outcome, AppError> {
     let actor = visit.actor()?;
     let organization = sought.organization.unwrap_or(actor.organization.id);
-    let role: Role = said.key("role").ok_or(Refusal::UnknownRole)?;
+    let role: Role = said.required_key("role", Refusal::UnknownRole)?;
     let typed = |name: &str| said.find(name).unwrap_or_default().to_owned();
     let invitee = Invitee { name: typed("name"), email: typed("email"), role };
-    let (made, token) = people::invite(&visit.portal, actor, organization, invitee).await?;
-    let told = format!("{} is invited; pass the link on", made.name);
-    Ok(Outcome::Done { told, to: sought.address_with(&token) })
+    let (invitation, token) = people::invite(&visit.portal, actor, organization, invitee).await?;
+    let link = format!("{}{}", visit.portal.settings.address(), paths::invitation(&token));
+    // Shown in the answer itself: an address is kept by browsers, logs and whatever is told about a page.
+    let shown = super::scene(visit, sought.clone()).await?;
+    Ok(Outcome::Shown(super::page(visit, &Scene { made: Some((invitation, link)), ..shown })))
 }
 
 pub async fn withdraw(visit: &Visit, sought: &Sought, said: &Said) -> Result<Outcome, AppError> {
@@ -37,19 +39,7 @@ pub async fn withdraw(visit: &Visit, sought: &Sought, said: &Said) -> Result<Out
     Ok(Outcome::Done { told, to: sought.address() })
 }
 
-/// The invitation whose secret is in the address of the page, and its link.
-pub async fn made(
-    visit: &Visit,
-    scene: &Scene,
-    token: &str,
-) -> Result<Option<(Invitation, String)>, AppError> {
-    let (actor, organization) = (visit.actor()?, scene.directory.organization.id);
-    let sent = people::sent(&visit.portal, actor, organization, token).await?;
-    let address = format!("{}{}", visit.portal.settings.address(), paths::invitation(token));
-    Ok(sent.map(|it| (it, address)))
-}
-
-/// The link, as long as one stays on the page that it was made on: afterwards nobody can show it again.
+/// The link, in the answer to the form that made it: afterwards nobody can show it again.
 pub fn notice(scene: &Scene) -> impl IntoView + use<> {
     scene.made.clone().map(|(invitation, link)| {
         view! {
@@ -60,7 +50,7 @@ pub fn notice(scene: &Scene) -> impl IntoView + use<> {
                         <b>{format!("The link for {}. ", invitation.name)}</b>
                         "It works once, until "<Moment at=invitation.expires_at()/>". Copy it now: it is shown only here."
                     </p>
-                    <input class="input" id="link" readonly aria-label="Link" value=link/>
+                    <input class="input" id="link" readonly data-first aria-label="Link" value=link/>
                 </div>
             </section>
         }

@@ -26,7 +26,7 @@ pub async fn change(
     let change = match word {
         "deactivate" => PersonChange::Deactivate,
         "reactivate" => PersonChange::Reactivate,
-        _ => PersonChange::Become(said.key("role").ok_or(Refusal::UnknownRole)?),
+        _ => PersonChange::Become(said.required_key("role", Refusal::UnknownRole)?),
     };
     let person = people::change(&visit.portal, visit.actor()?, id, change).await?;
     let told = match change {

@@ -26,26 +26,44 @@ use crate::{
 const KINDS: [OrganizationKind; 2] =
     [OrganizationKind::ContentPartner, OrganizationKind::FulfillmentPartner];
 
+/// Under which names something is sent.
+#[derive(Clone, Copy)]
+struct Under {
+    name: &'static str,
+    right: &'static str,
+    approved: &'static str,
+    partner: &'static str,
+}
+
+/// What somebody has filled in.
+const TYPED: Under =
+    Under { name: "name", right: "right", approved: "approved", partner: "partner" };
+/// What they had seen when they began.
+const SEEN: Under = Under {
+    name: "seen_name",
+    right: "seen_right",
+    approved: "seen_approved",
+    partner: "seen_partner",
+};
+
 pub async fn enroll(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
-    let kind = said.key("kind").ok_or(Refusal::UnknownKind)?;
-    let new = people::enroll(&visit.portal, visit.actor()?, kind, amendment(said)).await?;
+    let kind = said.required_key("kind", Refusal::UnknownKind)?;
+    let new = people::enroll(&visit.portal, visit.actor()?, kind, amendment(said, TYPED)).await?;
     let sought = Sought { organization: Some(new.id), ..Sought::default() };
     Ok(Outcome::Done { told: format!("{} added", new.name), to: sought.address() })
 }
 
 pub async fn amend(visit: &Visit, sought: &Sought, said: &Said) -> Result<Outcome, AppError> {
-    let (actor, to) = (visit.actor()?, amendment(said));
-    people::amend(&visit.portal, actor, organization(visit, sought)?, to).await?;
+    let (actor, id) = (visit.actor()?, organization(visit, sought)?);
+    let (seen, to) = (amendment(said, SEEN), amendment(said, TYPED));
+    people::amend(&visit.portal, actor, id, &seen, to).await?;
     Ok(Outcome::Done { told: "Organization saved".to_owned(), to: sought.address() })
 }
 
 pub async fn approve(visit: &Visit, sought: &Sought, said: &Said) -> Result<Outcome, AppError> {
-    let approved = match said.text("approved") {
-        "all" => ApprovedPartners::All,
-        _ => ApprovedPartners::These(named(said)?),
-    };
-    let actor = visit.actor()?;
-    people::approve(&visit.portal, actor, organization(visit, sought)?, approved).await?;
+    let (actor, id) = (visit.actor()?, organization(visit, sought)?);
+    let (seen, approved) = (approved(said, SEEN)?, approved(said, TYPED)?);
+    people::approve(&visit.portal, actor, id, &seen, approved).await?;
     Ok(Outcome::Done { told: "Approved partners saved".to_owned(), to: sought.address() })
 }
 
@@ -53,15 +71,42 @@ fn organization(visit: &Visit, sought: &Sought) -> Result<OrganizationId, AppErr
     Ok(sought.organization.unwrap_or(visit.actor()?.organization.id))
 }
 
-fn named(said: &Said) -> Result<BTreeSet<OrganizationId>, Refusal> {
-    let ids = said.all("partner").into_iter();
-    ids.map(|it| it.parse().map_err(|_| Refusal::UnknownOrganization)).collect()
+fn approved(said: &Said, under: Under) -> Result<ApprovedPartners, Refusal> {
+    let ids = said.all(under.partner).into_iter();
+    let ids: Result<BTreeSet<OrganizationId>, _> =
+        ids.map(|it| it.parse().map_err(|_| Refusal::UnknownOrganization)).collect();
+    Ok(match said.text(under.approved) {
+        "all" => ApprovedPartners::All,
+        _ => ApprovedPartners::These(ids?),
+    })
 }
 
-fn amendment(said: &Said) -> Amendment {
-    let has = |right: &str| said.all("right").contains(&right);
+fn amendment(said: &Said, under: Under) -> Amendment {
+    let has = |right: &str| said.all(under.right).contains(&right);
     let grants = Grants { cancel: has("cancel"), subassign: has("subassign") };
-    Amendment { name: said.find("name").unwrap_or_default().to_owned(), grants }
+    Amendment { name: said.find(under.name).unwrap_or_default().to_owned(), grants }
+}
+
+/// Fields that nobody sees and that say what did: what is saved over something else is refused.
+fn hidden(fields: Vec<(&'static str, String)>) -> impl IntoView {
+    let field = |(name, value)| view! { <input type="hidden" name=name value=value/> };
+    fields.into_iter().map(field).collect_view()
+}
+
+fn seen_rights(organization: &Organization) -> impl IntoView + use<> {
+    let Grants { cancel, subassign } = organization.grants;
+    let rights = [(cancel, "cancel"), (subassign, "subassign")].into_iter().filter(|it| it.0);
+    let rights = rights.map(|(_, word)| (SEEN.right, word.to_owned()));
+    hidden([(SEEN.name, organization.name.clone())].into_iter().chain(rights).collect())
+}
+
+fn seen_partners(approved: &ApprovedPartners) -> impl IntoView + use<> {
+    hidden(match approved {
+        ApprovedPartners::All => vec![(SEEN.approved, "all".to_owned())],
+        ApprovedPartners::These(these) => {
+            these.iter().map(|it| (SEEN.partner, it.to_string())).collect()
+        }
+    })
 }
 
 /// What the platform says of the organization that is shown.
@@ -78,6 +123,7 @@ fn amend_form(scene: &Scene) -> impl IntoView + use<> {
             <form class="settle" method="post" action=paths::part(paths::PEOPLE)>
                 {scene.sought.hidden()}
                 <p>{organization.kind.label()}</p>
+                {seen_rights(organization)}
                 {form::trouble(&form)}
                 {name_and_rights(&form, &organization.name, organization.grants)}
                 <button type="submit" class="button" name="do" value="amend">"Save organization"</button>
@@ -152,6 +198,7 @@ fn approve_form(roster: &[Organization], scene: &Scene) -> impl IntoView + use<>
             <h2>"Approved partners"</h2>
             <form class="settle" method="post" action=paths::part(paths::PEOPLE)>
                 {scene.sought.hidden()}
+                {seen_partners(&directory.approved)}
                 {form::trouble(&form)}
                 <fieldset class="field">
                     <legend>{format!("To whom {} may assign and subassign", directory.organization.name)}</legend>

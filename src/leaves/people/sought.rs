@@ -71,18 +71,12 @@ impl Sought {
 
     /// The page that shows it.
     pub fn address(&self) -> String {
-        self.address_with("")
-    }
-
-    /// The same with the secret of a link that was just made.
-    pub fn address_with(&self, link: &str) -> String {
         let before = self.before.map(|it| it.to_string()).unwrap_or_default();
         paths::people(&[
             ("organization", &self.id()),
             ("show", self.shows.word()),
             ("q", &self.text),
             ("before", &before),
-            ("link", link),
         ])
     }
 

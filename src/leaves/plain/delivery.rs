@@ -38,6 +38,8 @@ fn delivery(details: &TransferDetails) -> impl IntoView + use<> {
                     {fact("By", format!("{}, {}", details.initiated_by, details.organization))}
                     {fact("Uploaded", moment_or(transfer.uploaded_at, "Not wholly"))}
                     {fact("Processed", moment_or(transfer.processed_at, "Not processed"))}
+                    {details.ruling.clone().map(|it| fact("Override", view! { {it.verdict.label()}" "<Moment at=it.at/>
+                        {(!it.comment.is_empty()).then(|| view! { <small>"\u{201c}"{it.comment}"\u{201d}"</small> })} }))}
                     {fact("Method", method(transfer.method, transfer.client.as_deref()))}
                     {fact("Size", size(details))}
                 </dl>

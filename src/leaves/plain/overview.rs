@@ -13,7 +13,6 @@ pub fn overview(page: &RequestPage) -> impl IntoView + use<> {
             <section><h2>"Package"</h2>{of_package(page)}</section>
             <section><h2>"Title"</h2>{of_title(page)}</section>
         </div>
-        {countries(page)}
     }
 }
 
@@ -36,6 +35,8 @@ fn of_request(page: &RequestPage) -> impl IntoView + use<> {
             {fact("Source Type", kind.label())}
             {language_of(page).map(|it| fact("Language", it))}
             {fact("Due Date", view! { <Moment at=due/><small>{request.due.zone.name().to_owned()}</small> })}
+            {page.wanted_again.clone().map(|it| fact("Redelivery", view! { {it.reasons}<Moment at=it.at/>
+                {(!it.comment.is_empty()).then(|| view! { <small>"\u{201c}"{it.comment}"\u{201d}"</small> })} }))}
             {fact("Est. Delivery", view! { <Moment at/>
                 <small>{reason.map_or("As the due date", |it| it.label())}</small>
                 {comment.map(|it| view! { <small>"\u{201c}"{it}"\u{201d}"</small> })} })}
@@ -59,7 +60,10 @@ fn of_package(page: &RequestPage) -> impl IntoView + use<> {
         <dl class="props">
             {fact("Package ID", view! { <span class="mono">{format!("P-{}", package.number)}</span> })}
             {fact("Name", package.name.clone())}
-            {fact("Countries", package.countries.len().to_string())}
+            {fact("Countries", match package.countries.len() {
+                0 => "None".into_any(),
+                count => view! { <a class="link" href="#countries">{count}", at the end"</a> }.into_any(),
+            })}
             {fact("Tags", tags)}
             {fact("Launch", launch.unwrap_or_else(|| "Not set".to_owned()))}
             {fact("Progress", progress)}
@@ -67,11 +71,15 @@ fn of_package(page: &RequestPage) -> impl IntoView + use<> {
     }
 }
 
-/// Where the package goes: there may be two hundred of them.
-fn countries(page: &RequestPage) -> Option<impl IntoView + use<>> {
+/// Where the package goes, at the end of the page: there may be two hundred of them.
+pub fn countries(page: &RequestPage) -> Option<impl IntoView + use<>> {
     let names: Vec<_> = page.package.countries.iter().map(|it| it.name()).collect();
-    (!names.is_empty())
-        .then(|| view! { <p class="countries"><b>"Countries "</b>{names.join(", ")}</p> })
+    (!names.is_empty()).then(|| {
+        view! {
+            <h2 id="countries">"Countries"<span>{names.len()}</span></h2>
+            <p class="countries">{names.join(", ")}</p>
+        }
+    })
 }
 
 fn of_title(page: &RequestPage) -> impl IntoView + use<> {

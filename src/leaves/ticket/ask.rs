@@ -23,8 +23,8 @@ pub fn show(visit: &Visit, said: &Said) -> Result<ServedLeaf, AppError> {
 
 pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
     let actor = visit.actor()?;
-    let page = paths::inside(said.text("page"));
-    let asked = match Question::new(said.text("subject"), said.text("words"), page) {
+    let page = page(said);
+    let asked = match Question::new(said.text("subject"), said.text("words"), page.as_deref()) {
         Ok(question) => ticket::ask(&visit.portal, actor, question).await,
         Err(refusal) => Err(refusal.into()),
     };
@@ -40,9 +40,14 @@ pub async fn take(visit: &Visit, said: &Said) -> Result<Outcome, AppError> {
     }
 }
 
+/// The page from which somebody came, without what they had typed there.
+fn page(said: &Said) -> Option<String> {
+    paths::inside(said.text("page")).map(paths::told)
+}
+
 fn form(visit: &Visit, said: &Said, trouble: Trouble) -> ServedLeaf {
     let (subject, words) = (said.text("subject").to_owned(), said.text("words").to_owned());
-    let page = paths::inside(said.text("page")).map(str::to_owned);
+    let page = page(said);
     let refused = trouble.with("subject");
     let invalid = refused.is_some().then_some("true");
     let from = page.map(|it| view! {
@@ -63,7 +68,7 @@ fn form(visit: &Visit, said: &Said, trouble: Trouble) -> ServedLeaf {
                         aria-describedby=described_by("ticket-subject") aria-invalid=invalid/>
                 </Field>
                 <Words label="What do you need help with?" draft="ticket".to_owned() said=words trouble
-                    hint="Name the request, the file and the time. At most 5,000 characters."/>
+                    hint="Name the request, the file and the time."/>
                 {from}
                 <footer><button type="submit" class="button primary"><Icon name="life-buoy"/>"Send"</button></footer>
             </form>

@@ -27,12 +27,11 @@ pub async fn show(visit: &Visit, number: Option<i64>) -> Result<ServedLeaf, AppE
 pub async fn take(visit: &Visit, number: Option<i64>, said: &Said) -> Result<Outcome, AppError> {
     let known = number.ok_or(AppError::NotFound)?;
     let (portal, actor, words) = (&visit.portal, visit.actor()?, said.text("words"));
+    let read = (known, said.text("version").parse().unwrap_or_default());
     let done = match said.key::<TicketStatus>("status") {
-        Some(status) => {
-            let version = said.text("version").parse().unwrap_or_default();
-            ticket::answer(portal, actor, (known, version), status, words).await
-        }
-        None => ticket::follow_up(portal, actor, known, words).await,
+        Ok(Some(status)) => ticket::answer(portal, actor, read, status, words).await,
+        Ok(None) => ticket::follow_up(portal, actor, read, words).await,
+        Err(refusal) => Err(refusal.into()),
     };
     let trouble = match done {
         Ok(ticket) => {
@@ -100,7 +99,7 @@ fn form(actor: &Actor, ticket: &Ticket, said: &Said, trouble: Trouble) -> AnyVie
 
 #[component]
 fn AnswerForm(ticket: Ticket, said: Said, trouble: Trouble) -> impl IntoView {
-    let chosen = said.key::<TicketStatus>("status").unwrap_or(match ticket.status {
+    let chosen = said.key::<TicketStatus>("status").ok().flatten().unwrap_or(match ticket.status {
         TicketStatus::Open => TicketStatus::InProgress,
         status @ (TicketStatus::InProgress | TicketStatus::Solved) => status,
     });
@@ -133,6 +132,7 @@ fn FollowUp(ticket: Ticket, said: Said, trouble: Trouble) -> impl IntoView {
     view! {
         <form method="post" action=paths::part(&paths::ticket(ticket.number)) autocomplete="off">
             {trouble.notice()}
+            <input type="hidden" name="version" value=ticket.version/>
             <Words label="Write more" hint draft=format!("ticket-{}", ticket.number) said=said.text("words").to_owned() trouble/>
             <footer><button type="submit" class="button">"Send"</button></footer>
         </form>

@@ -1,10 +1,8 @@
 //! Files that hang on comments, put into the vault. They are small, and come and go in one piece.
 
-use domain::{
-    comment::Attachment,
-    id::{AttachmentId, UploadId},
-    text::hexadecimal,
-};
+use std::time::Duration;
+
+use domain::{comment::Attachment, id::AttachmentId, text::hexadecimal};
 use sha2::{Digest, Sha256};
 use storage::{
     StorageError,
@@ -20,6 +18,9 @@ use crate::{
     services::failure::broken,
 };
 
+/// No file that hangs on a comment takes longer to come.
+const LEFT_BEHIND: Duration = Duration::from_hours(1);
+
 /// Puts files into the vault, in their order.
 pub async fn keep(
     portal: &Portal,
@@ -31,12 +32,23 @@ pub async fn keep(
         if portal.vault.free_space()? < size.saturating_add(portal.settings.disk_reserve) {
             return Err(AppError::NoRoom);
         }
-        // No upload will be called like this: it has its place in the staging folder to itself.
-        let staged = portal.vault.stage(UploadId(new_id()));
-        let key = put(portal, &staged, bytes).await?;
+        let staged = portal.vault.stage_passing();
+        let key = match put(portal, &staged, bytes).await {
+            Ok(key) => key,
+            Err(error) => {
+                // What does not go now is swept away later.
+                let _removed = staged.remove();
+                return Err(error);
+            }
+        };
         kept.push((Attachment { id: AttachmentId(new_id()), name, size }, key));
     }
     Ok(kept)
+}
+
+/// Removes what was left behind by whoever was killed while a file came. For every round of housekeeping.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    Ok(portal.vault.sweep_passing(LEFT_BEHIND).await?)
 }
 
 async fn put(portal: &Portal, staged: &Staged, bytes: Vec<u8>) -> Result<Key, AppError> {

@@ -6,13 +6,11 @@ use domain::{
     },
     history::Happening,
     id::TransferId,
-    job::Job,
     people::Actor,
     request::SourceRequest,
     text::storable,
 };
 use storage::{
-    StorageError,
     delivery::{self, Asked, Decision},
     request,
 };
@@ -62,7 +60,7 @@ pub async fn override_errors(
     let changed = Happening::StatusChanged { from: before, to: effect.request.status };
     work.tell(actor, effect.request.id, changed).await?;
     if actor.is_platform() {
-        release(&mut work, &effect.request).await?;
+        work.release(&effect.request).await?;
     }
     work.finish().await?;
     Ok(effect.transfer)
@@ -92,14 +90,7 @@ async fn decide(
 ) -> Result<(), AppError> {
     let (by, at) = (actor.person, work.now());
     let decision = Decision { verdict, by, at, comment };
-    match delivery::decide_override(work, id, &decision).await {
-        // It was decided before, and the request set back to Delivered by hand: it is decided once more.
-        Err(StorageError::MovedOn) => {
-            delivery::insert_override(work, &Asked { transfer: id, by, at }, &[]).await?;
-            Ok(delivery::decide_override(work, id, &decision).await?)
-        }
-        decided => Ok(decided?),
-    }
+    Ok(delivery::decide_override(work, id, &decision).await?)
 }
 
 /// Lets an override stand.
@@ -111,9 +102,9 @@ pub async fn approve(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let from = request.status;
+    let (undecided, from) = (is_undecided(&mut work, id).await?, request.status);
 
-    let request = transfer.approved(request, actor, work.now())?;
+    let request = transfer.approved(request, actor, undecided, work.now())?;
 
     request::save(&mut work, &request).await?;
     let comment = storable(comment);
@@ -125,7 +116,7 @@ pub async fn approve(
     let approved = Happening::OverrideApproved { transfer: id, file, comment };
     work.tell(actor, request.id, approved).await?;
     work.tell(actor, request.id, Happening::StatusChanged { from, to: request.status }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -142,9 +133,11 @@ pub async fn decline(
     let transfers = delivery::of_request(&mut work, request.id).await?;
     let approved = delivery::approved_of(&mut work, request.id).await?;
     let (was, from) = (transfer.status, request.status);
+    let undecided = is_undecided(&mut work, id).await?;
 
     let earlier = Earlier { transfers: &transfers, approved: &approved };
-    let Effect { transfer, request } = transfer.declined(request, actor, reason, earlier)?;
+    let Effect { transfer, request } =
+        transfer.declined(request, actor, undecided, reason, earlier)?;
 
     delivery::advance(&mut work, id, Step { from: was, to: transfer.status }).await?;
     let reason = storable(reason);
@@ -160,10 +153,7 @@ pub async fn decline(
     Ok(request)
 }
 
-/// A primary that is processed lets those go on that wait for it.
-async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
-    if request.source_type.is_primary() {
-        work.push(&Job::Release { package: request.package }).await?;
-    }
-    Ok(())
+/// Whether nobody has said yet whether the newest override of a transfer stands.
+async fn is_undecided(work: &mut Work, id: TransferId) -> Result<bool, AppError> {
+    Ok(!delivery::undecided_among(work, &[id]).await?.is_empty())
 }

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::all;
-use crate::{error::AppError, portal::Portal, services::sight};
+use crate::{error::AppError, portal::Portal, services::sight, wall};
 
 /// A table as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn line(entry: &HistoryEntry, zone: Tz) -> String {
         person,
         organization,
         kind,
-        &happening.words(author),
+        &happening.words_by(author, &|at| wall::spelled(at, zone)),
     ])
 }
 

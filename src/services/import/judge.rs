@@ -1,6 +1,6 @@
 //! What each line of a table would do, against what is there already and the lines above it.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use domain::{
     id::{PackageId, TitleId},
@@ -95,6 +95,9 @@ impl<'a> Judge<'a> {
     }
 
     pub async fn all(mut self, lines: Vec<Line>) -> Result<Vec<Judged>, AppError> {
+        if self.reading == Reading::Holding {
+            self.hold(&lines).await?;
+        }
         let mut judged = Vec::with_capacity(lines.len());
         for line in lines {
             let verdict = match self.verdict(&line).await {
@@ -107,10 +110,26 @@ impl<'a> Judge<'a> {
         Ok(judged)
     }
 
+    /// Holds the packages of all lines, in one order whatever that of the lines: two tables that are carried out at
+    /// once never wait for each other in a circle.
+    async fn hold(&mut self, lines: &[Line]) -> Result<(), AppError> {
+        let mut packages = BTreeSet::new();
+        for line in lines {
+            match self.place(line).await {
+                Ok((_, package, _)) => drop(packages.insert(package.id)),
+                // It is told as the verdict of its line.
+                Err(AppError::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        for package in packages {
+            title::hold_package(self.conn, package).await?;
+        }
+        Ok(())
+    }
+
     async fn verdict(&mut self, line: &Line) -> Result<Verdict, AppError> {
-        let wanted = line.wanted()?;
-        let title = self.title(line, wanted.movie_id).await?;
-        let package = self.package(&title, wanted.package).await?;
+        let (title, package, wanted) = self.place(line).await?;
         let order = self.order(wanted)?;
         let siblings = self.siblings(package.id).await?;
         if let Some(same) = order.same_among(siblings) {
@@ -119,6 +138,14 @@ impl<'a> Judge<'a> {
         order.permits(self.actor, &[], &self.approved)?;
         self.ensure_first(&order, package.id, line.number)?;
         Ok(Verdict::Create(Box::new(Placed { order, package, title: title.name })))
+    }
+
+    /// Where a line asks for something, and what it says.
+    async fn place(&mut self, line: &Line) -> Result<(Title, Package, Wanted), AppError> {
+        let wanted = line.wanted()?;
+        let title = self.title(line, wanted.movie_id).await?;
+        let package = self.package(&title, wanted.package).await?;
+        Ok((title, package, wanted))
     }
 
     async fn title(&mut self, line: &Line, movie_id: i64) -> Result<Title, AppError> {
@@ -165,9 +192,6 @@ impl<'a> Judge<'a> {
 
     async fn siblings(&mut self, package: PackageId) -> Result<&[SourceRequest], AppError> {
         if let Entry::Vacant(place) = self.siblings.entry(package) {
-            if self.reading == Reading::Holding {
-                title::hold_package(self.conn, package).await?;
-            }
             place.insert(request::of_package(self.conn, package).await?);
         }
         Ok(self.siblings.get(&package).map(Vec::as_slice).unwrap_or_default())

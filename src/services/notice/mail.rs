@@ -36,7 +36,10 @@ pub async fn mail_due(portal: &Portal) -> Result<(), AppError> {
     let now = portal.now();
     let waiting = notice::waiting(&mut portal.read().await?).await?;
     for it in waiting.iter().filter(|it| is_due(it, now)) {
-        mail(portal, it).await?;
+        // One whose notices cannot be read must not keep everybody behind them from being told.
+        if let Err(error) = mail(portal, it).await {
+            tracing::warn!(person.id = %it.person, %error, "somebody's notices are left to the next round");
+        }
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Inviting people, and accepting an invitation.
 
-use std::net::IpAddr;
-
+use chrono::TimeDelta;
 use domain::{
     history::Author,
     id::{InvitationId, OrganizationId, PersonId},
@@ -21,16 +20,20 @@ use super::{
 use crate::{
     error::AppError,
     paths,
-    portal::Portal,
+    portal::{Portal, Work},
     preference::Preference,
     services::{
         letter,
-        session::{self, Opened, Origin, Token, patience},
+        session::{self, Opened, Origin, Token},
     },
 };
 
 /// More invitations of one organization than these do not wait at once.
 const MOST_WAITING: usize = 100;
+/// And no more are made within a day: each is a letter to somebody who may not have asked for one.
+const MOST_A_DAY: u32 = 200;
+/// What became of an invitation is shown for so long; that there was one stands in the log for good.
+const MEMORY: TimeDelta = TimeDelta::days(30);
 
 /// Somebody who is to be invited, as an administrator types it.
 #[derive(Clone, Debug)]
@@ -78,6 +81,9 @@ pub async fn invite(
     let waiting = waiting.iter().filter(|it| it.standing(now) == InvitationStanding::Open).count();
     ensure(waiting < MOST_WAITING, Refusal::TooManyInvitations { most: MOST_WAITING })?;
 
+    let made = invitation::count_since(&mut work, organization, now - TimeDelta::days(1)).await?;
+    ensure(made < MOST_A_DAY, Refusal::TooManyInvited { most: MOST_A_DAY })?;
+
     let zone = people::time_zone_of(&mut work, actor.person).await?;
     let invitation = Invitation {
         id: InvitationId(work.new_id()),
@@ -92,7 +98,7 @@ pub async fn invite(
         withdrawn_at: None,
     };
     let token = session::new_token();
-    invitation::insert(&mut work, &invitation, &session::digest(&token)).await?;
+    invitation::insert(&mut work, &invitation, actor.person, &session::digest(&token)).await?;
 
     let link = portal.settings.address() + &paths::invitation(&token);
     letter::send(&mut work, &letter_with(&invitation, &inviter, link)).await?;
@@ -142,48 +148,48 @@ pub async fn withdraw(
 }
 
 /// The invitation to which a link leads. One that was used, withdrawn or never made, or whose days are over, is
-/// not found; who tries many is slowed down.
-pub async fn welcome(
-    portal: &Portal,
-    token: &str,
-    address: Option<IpAddr>,
-) -> Result<Welcome, AppError> {
-    patience::ensure_from(portal, address).await?;
+/// not found. Who tries many is not counted: nobody guesses 256 bits, and any page of the web could have a browser
+/// try dead links until whoever stands behind the same address is kept from signing in.
+pub async fn welcome(portal: &Portal, token: &str) -> Result<Welcome, AppError> {
     let mut conn = portal.read().await?;
     let found = invitation::by_token(&mut conn, &session::digest(token)).await?;
-    let Some(invitation) = found.filter(|it| is_open(it, portal)) else {
-        drop(conn);
-        patience::note_from(portal, address).await?;
-        return Err(AppError::NotFound);
-    };
+    let invitation = found.filter(|it| is_open(it, portal)).ok_or(AppError::NotFound)?;
     let organization = people::find_organization(&mut conn, invitation.organization).await?;
     Ok(Welcome { invitation, organization: organization.ok_or(AppError::NotFound)? })
 }
 
-/// The invitation that an administrator has just sent, by the secret of its link; none if it is not open, or not
-/// of this organization.
-pub async fn sent(
-    portal: &Portal,
-    actor: &Actor,
-    organization: OrganizationId,
-    token: &str,
-) -> Result<Option<Invitation>, AppError> {
-    let mut conn = portal.read().await?;
-    ensure_manages(&mut conn, actor).await?;
-    let organization = overseen(actor, organization)?;
-    let found = invitation::by_token(&mut conn, &session::digest(token)).await?;
-    Ok(found.filter(|it| it.organization == organization && is_open(it, portal)))
+/// Withdraws what somebody has sent who may invite nobody any more: their link must not bring them back in.
+pub(super) async fn withdraw_of(
+    work: &mut Work,
+    author: Author,
+    person: PersonId,
+) -> Result<(), AppError> {
+    let now = work.now();
+    for (organization, email) in invitation::withdraw_of(work, person, now).await? {
+        let done = AccountEvent::InvitationWithdrawn { email };
+        work.note(author.clone(), organization, done).await?;
+    }
+    Ok(())
 }
 
-/// Makes the account that somebody was invited to have, and signs them in.
+/// Forgets the invitations of long ago.
+pub async fn sweep(portal: &Portal) -> Result<(), AppError> {
+    let mut conn = portal.db.begin().await?;
+    invitation::remove_before(&mut conn, portal.now() - MEMORY).await?;
+    Ok(conn.commit().await?)
+}
+
+/// Makes the account that somebody was invited to have, and signs them in; ends `former`, the session that the
+/// browser held before.
 pub async fn accept(
     portal: &Portal,
     token: &str,
     acceptance: Acceptance,
     origin: &Origin,
+    former: Option<&str>,
 ) -> Result<Opened, AppError> {
     let Acceptance { password, again, time_zone } = acceptance;
-    welcome(portal, token, origin.address).await?;
+    welcome(portal, token).await?;
     ensure_password(&password)?;
     ensure(password == again, Refusal::PasswordsDiffer)?;
     let zone = known_zone(&time_zone)?;
@@ -211,6 +217,9 @@ pub async fn accept(
 
     people::insert_person(&mut work, &person, &hash).await?;
     invitation::accept(&mut work, invitation.id, now).await?;
+    if let Some(former) = former {
+        storage::session::remove(&mut work, &session::digest(former)).await?;
+    }
     let token = session::begin(portal, &mut work, id, origin).await?;
 
     let author = Author::Person { id, name: person.name, organization: organization.name };

@@ -13,6 +13,7 @@ use storage::{
     session,
 };
 
+use super::invitation::withdraw_of;
 use crate::{error::AppError, portal::Portal};
 
 /// So many events are told at once.
@@ -88,6 +89,9 @@ pub async fn change(
     member::save_standing(&mut work, &person).await?;
     if !person.is_active() {
         session::remove_all_of(&mut work, id).await?;
+    }
+    if !person.is_active() || person.role != Role::Administrator {
+        withdraw_of(&mut work, actor.into(), id).await?;
     }
 
     let name = person.name.clone();

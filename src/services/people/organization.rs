@@ -53,15 +53,17 @@ pub async fn enroll(
     Ok(organization)
 }
 
-/// Gives an organization another name and other rights.
+/// Gives an organization another name and other rights than those `seen`.
 pub async fn amend(
     portal: &Portal,
     actor: &Actor,
     id: OrganizationId,
+    seen: &Amendment,
     to: Amendment,
 ) -> Result<Organization, AppError> {
     let mut work = begin(portal, actor).await?;
     let former = people::find_organization(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    former.ensure_seen(&seen.name, seen.grants)?;
     let name = free_name(&mut work, &to.name, Some(id)).await?;
     let organization = Organization { name, grants: to.grants, ..former.clone() };
     ensure(organization != former, Refusal::NothingChanged)?;
@@ -80,16 +82,23 @@ pub async fn amend(
     Ok(organization)
 }
 
-/// Says to which partners an organization may give work.
+/// Says to which partners an organization may give work, instead of those `seen`.
 pub async fn approve(
     portal: &Portal,
     actor: &Actor,
     id: OrganizationId,
+    seen: &ApprovedPartners,
     approved: ApprovedPartners,
 ) -> Result<(), AppError> {
     let mut work = begin(portal, actor).await?;
     people::find_organization(&mut work, id).await?.ok_or(AppError::NotFound)?;
     let former = approval::approved_by(&mut work, id).await?;
+    let all = people::organizations(&mut work).await?;
+    let name = |id| {
+        let found = all.iter().find(|it| it.id == id);
+        found.map_or_else(|| "another organization".to_owned(), |it| it.name.clone())
+    };
+    former.ensure_seen(seen, name)?;
     ensure(approved != former, Refusal::NothingChanged)?;
     let names = match &approved {
         ApprovedPartners::All => None,

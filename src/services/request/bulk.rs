@@ -11,7 +11,7 @@ use domain::{
 };
 use storage::{Conn, people::approval, request, title};
 
-use super::standing::release;
+use super::standing::siblings;
 use crate::{error::AppError, portal::Portal, services::sight};
 
 /// One of many requests; without a headline, it is none that exists for the actor.
@@ -26,6 +26,8 @@ pub struct Listed {
 pub struct Headline {
     pub request: SourceRequest,
     pub title: Title,
+    /// The requests of the same package, where this one is out of their way and may want to come back.
+    pub siblings: Vec<SourceRequest>,
 }
 
 /// These requests, each once, in the order asked for.
@@ -54,12 +56,17 @@ async fn headline(
     titles: &mut BTreeMap<TitleId, Title>,
     request: SourceRequest,
 ) -> Result<Headline, AppError> {
+    let siblings = if request.status.stands() {
+        Vec::new()
+    } else {
+        request::of_package(conn, request.package).await?
+    };
     if let Some(title) = titles.get(&request.title) {
-        return Ok(Headline { title: title.clone(), request });
+        return Ok(Headline { title: title.clone(), request, siblings });
     }
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     titles.insert(title.id, title.clone());
-    Ok(Headline { request, title })
+    Ok(Headline { request, title, siblings })
 }
 
 /// Changes each of these requests by itself, and answers what came of it.
@@ -86,14 +93,19 @@ async fn change_one(
     let mut work = portal.begin().await?;
     let before = sight::held_request(&mut work, actor, id).await?;
     let approved = approval::approved_by(&mut work, actor.organization.id).await?;
+    let siblings = if matches!(change, Change::Uncancel { .. }) {
+        siblings(&mut work, &before).await?
+    } else {
+        Vec::new()
+    };
 
-    let request = before.clone().changed(actor, change, &approved)?;
+    let request = before.clone().changed(actor, change, &approved, &siblings)?;
 
     request::save(&mut work, &request).await?;
 
     work.tell(actor, id, change.happening(&before)).await?;
     if matches!(change, Change::Cancel { .. }) {
-        release(&mut work, &request).await?;
+        work.release(&request).await?;
     }
     work.finish().await
 }

@@ -8,7 +8,10 @@ use domain::{
     request::{EstimatedDate, MaterialStatus, ServiceType, SourceRequest},
     text::storable,
 };
-use storage::{people::approval, request};
+use storage::{
+    people::{self, approval},
+    request,
+};
 
 use super::asking::organization;
 use crate::{error::AppError, portal::Portal, services::sight};
@@ -123,6 +126,27 @@ pub async fn subassign(
 
     let (partner, note) = (partner.name, storable(note));
     work.tell(actor, id, Happening::PartnerSubassigned { partner, note }).await?;
+    work.finish().await?;
+    Ok(request)
+}
+
+/// Takes a request back from whom it was handed on to.
+pub async fn take_back(
+    portal: &Portal,
+    actor: &Actor,
+    id: RequestId,
+    note: &str,
+) -> Result<SourceRequest, AppError> {
+    let mut work = portal.begin().await?;
+    let request = sight::held_request(&mut work, actor, id).await?;
+    let former = people::parties_of(&mut work, &request).await?.subassignee;
+
+    let request = request.take_back(actor)?;
+
+    request::save(&mut work, &request).await?;
+
+    let (partner, note) = (former.unwrap_or_default(), storable(note));
+    work.tell(actor, id, Happening::SubassignmentEnded { partner, note }).await?;
     work.finish().await?;
     Ok(request)
 }

@@ -3,12 +3,11 @@
 use domain::{
     history::Happening,
     id::RequestId,
-    job::Job,
     people::Actor,
     request::{RedeliveryReason, RequestStatus, SourceRequest},
     text::storable,
 };
-use storage::request;
+use storage::{request, title};
 
 use crate::{
     error::AppError,
@@ -27,14 +26,15 @@ pub async fn set_status(
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
     let from = request.status;
+    let siblings = siblings(&mut work, &request).await?;
 
-    let request = request.with_status(actor, to)?;
+    let request = request.with_status(actor, to, &siblings)?;
 
     request::save(&mut work, &request).await?;
 
     let comment = storable(comment);
     work.tell(actor, id, Happening::StatusSet { from, to, comment }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -76,7 +76,7 @@ pub async fn cancel(
 
     let reason = storable(&reason);
     work.tell(actor, id, Happening::RequestCanceled { reason }).await?;
-    release(&mut work, &request).await?;
+    work.release(&request).await?;
     work.finish().await?;
     Ok(request)
 }
@@ -90,8 +90,9 @@ pub async fn uncancel(
 ) -> Result<SourceRequest, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::held_request(&mut work, actor, id).await?;
+    let siblings = siblings(&mut work, &request).await?;
 
-    let request = request.uncancel(actor)?;
+    let request = request.uncancel(actor, &siblings)?;
 
     request::save(&mut work, &request).await?;
 
@@ -101,10 +102,11 @@ pub async fn uncancel(
     Ok(request)
 }
 
-/// Has it looked again who waits for a primary that may not be wanted any more.
-pub(super) async fn release(work: &mut Work, request: &SourceRequest) -> Result<(), AppError> {
-    if request.source_type.is_primary() {
-        work.push(&Job::Release { package: request.package }).await?;
-    }
-    Ok(())
+/// The requests of the same package, with the package held: nobody else asks for anything in it meanwhile.
+pub(super) async fn siblings(
+    work: &mut Work,
+    request: &SourceRequest,
+) -> Result<Vec<SourceRequest>, AppError> {
+    title::hold_package(work, request.package).await?;
+    Ok(request::of_package(work, request.package).await?)
 }

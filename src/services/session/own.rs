@@ -72,11 +72,14 @@ pub async fn change_password(
     let NewPassword { old, new, again } = passwords;
     ensure_password(&new)?;
     ensure(new == again, Refusal::PasswordsDiffer)?;
-    let email = ensure_known(portal, actor, old, address).await?;
+    let (email, former) = ensure_known(portal, actor, old, address).await?;
     let hash = hash_password(portal, new).await?;
 
     let mut work = portal.begin().await?;
-    people::set_password(&mut work, actor.person, &hash).await?;
+    // Of two who know the old password the first to change it takes it from the other.
+    let held = people::hold_password_hash(&mut work, actor.person).await?;
+    ensure(held.as_ref() == Some(&former), Refusal::WrongPassword)?;
+    people::set_password(&mut work, actor.person, &former, &hash).await?;
     session::remove_others_of(&mut work, actor.person, here).await?;
     attempt::clear(&mut work, &patience::account_key(&email)).await?;
 
@@ -84,13 +87,13 @@ pub async fn change_password(
     work.finish().await
 }
 
-/// The actor's e-mail address, if this is their password.
+/// The actor's e-mail address and the hash of their password, if this is it.
 async fn ensure_known(
     portal: &Portal,
     actor: &Actor,
     password: String,
     address: Option<IpAddr>,
-) -> Result<String, AppError> {
+) -> Result<(String, String), AppError> {
     let turn = portal.hashing.acquire().await.map_err(|it| broken(&it))?;
     let mut conn = portal.read().await?;
     let member = member::find(&mut conn, actor.person).await?.ok_or(AppError::SignedOut)?;
@@ -98,10 +101,11 @@ async fn ensure_known(
     drop(conn);
     let email = member.person.email;
     patience::ensure(portal, &email, address).await?;
-    if !password::matches(password, hash).await {
+    let right = password::matches(password, hash.clone()).await;
+    let Some(hash) = hash.filter(|_| right) else {
         patience::note(portal, &email, address).await?;
         drop(turn);
         return Err(Refusal::WrongPassword.into());
-    }
-    Ok(email)
+    };
+    Ok((email, hash))
 }

@@ -35,31 +35,17 @@ fn address_key(address: IpAddr) -> String {
     }
 }
 
-type Keys = Vec<(String, u32)>;
-
 /// What is counted, and how often each may go wrong.
-fn keys(email: &str, address: Option<IpAddr>) -> Keys {
-    [(account_key(email), FREE)].into_iter().chain(of_address(address)).collect()
-}
-
-fn of_address(address: Option<IpAddr>) -> Keys {
-    address.map(|it| (address_key(it), FREE_OF_ADDRESS)).into_iter().collect()
+fn keys(email: &str, address: Option<IpAddr>) -> impl Iterator<Item = (String, u32)> {
+    let of_address = address.map(|it| (address_key(it), FREE_OF_ADDRESS));
+    [(account_key(email), FREE)].into_iter().chain(of_address)
 }
 
 /// Refuses to look at a password while the account or the address has to wait.
 pub async fn ensure(portal: &Portal, email: &str, address: Option<IpAddr>) -> Result<(), AppError> {
-    ensure_under(portal, keys(email, address)).await
-}
-
-/// Refuses to look at the secret of a link while the address has to wait.
-pub async fn ensure_from(portal: &Portal, address: Option<IpAddr>) -> Result<(), AppError> {
-    ensure_under(portal, of_address(address)).await
-}
-
-async fn ensure_under(portal: &Portal, keys: Keys) -> Result<(), AppError> {
     let now = portal.now();
     let mut conn = portal.read().await?;
-    for (key, free) in keys {
+    for (key, free) in keys(email, address) {
         let wrong = attempt::recent(&mut conn, &key, now - MEMORY).await?;
         let left =
             wrong.last.map_or(TimeDelta::zero(), |last| last + wait_after(wrong.count, free) - now);
@@ -73,17 +59,8 @@ async fn ensure_under(portal: &Portal, keys: Keys) -> Result<(), AppError> {
 
 /// Notes a wrong password.
 pub async fn note(portal: &Portal, email: &str, address: Option<IpAddr>) -> Result<(), AppError> {
-    note_under(portal, keys(email, address)).await
-}
-
-/// Notes a link with a wrong secret.
-pub async fn note_from(portal: &Portal, address: Option<IpAddr>) -> Result<(), AppError> {
-    note_under(portal, of_address(address)).await
-}
-
-async fn note_under(portal: &Portal, keys: Keys) -> Result<(), AppError> {
     let mut conn = portal.db.begin().await?;
-    for (key, _) in keys {
+    for (key, _) in keys(email, address) {
         attempt::note(&mut conn, &key, portal.now()).await?;
     }
     Ok(conn.commit().await?)

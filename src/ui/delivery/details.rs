@@ -1,7 +1,7 @@
 //! Transfer Details: who delivered what, when, how fast, and the digest of what arrived.
 
 use domain::{
-    delivery::{DeliveryMethod, Milestone, TransferDetails, TransferFile, TransferStatus},
+    delivery::{DeliveryMethod, Milestone, Ruling, TransferDetails, TransferFile, TransferStatus},
     quantity,
 };
 use leptos::prelude::*;
@@ -21,6 +21,7 @@ pub fn CardDetails(inside: Inside) -> impl IntoView {
     });
     let uploaded = Memo::new(move |_| inside.read(|it| it.transfer.uploaded_at).flatten());
     let processed = Memo::new(move |_| inside.read(|it| it.transfer.processed_at).flatten());
+    let ruling = Memo::new(move |_| inside.read(|it| it.ruling.clone()).flatten());
     let size = Memo::new(move |_| inside.read(size));
     let files = Memo::new(move |_| inside.read(|it| it.transfer.files.clone()).unwrap_or_default());
     view! {
@@ -32,11 +33,25 @@ pub fn CardDetails(inside: Inside) -> impl IntoView {
                 <Property label="By">{by}</Property>
                 <Property label="Uploaded">{move || moment_or(uploaded.get(), if awaited.get() { "Not wholly yet" } else { "Never wholly" })}</Property>
                 <Property label="Processed">{move || moment_or(processed.get(), if awaited.get() { "Not yet" } else { "Not processed" })}</Property>
+                {move || ruling.get().map(ruled)}
                 <Property label="Method">{method}</Property>
                 <Property label="Size">{move || size.get()}</Property>
                 {move || files.get().as_slice().iter().map(|it| file(it, files.with(Vec::len), awaited.get())).collect_view()}
             </Properties>
         </div>
+    }
+}
+
+/// What the platform has said to the override, and why.
+fn ruled(ruling: Ruling) -> impl IntoView {
+    let Ruling { verdict, by, at, comment } = ruling;
+    let comment = Some(comment).filter(|it| !it.is_empty());
+    view! {
+        <Property label="Override">
+            <b>{verdict.label()}</b>
+            {comment.map(|it| view! { <small>"\u{201c}"{it}"\u{201d}"</small> })}
+            <small>{by.map(|it| format!("{it}, "))}<Moment at/></small>
+        </Property>
     }
 }
 

@@ -1,6 +1,9 @@
 //! The Deliveries tab: cards newest first, the newest open, and one button that turns all of them over.
 
-use domain::{delivery::OpenCards, request::RequestPage};
+use domain::{
+    delivery::OpenCards,
+    request::{Party, RequestPage},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -8,11 +11,14 @@ use super::{
     deck::{Deck, Spread},
     timeline_panel::{PanelState, TimelinePanel},
 };
-use crate::ui::{
-    browser::focus::press_with_space,
-    kit::{Empty, Icon, ZoneLine},
-    request::action_bar::{DeliverLink, refusal, way},
-    sheet_panel::Sheets,
+use crate::{
+    paths,
+    ui::{
+        browser::focus::press_with_space,
+        kit::{Empty, Icon, Notice, Tone, ZoneLine},
+        request::action_bar::{DeliverLink, refusal, way},
+        sheet_panel::Sheets,
+    },
 };
 
 #[component]
@@ -30,12 +36,26 @@ pub fn DeliveriesTab(deck: Deck, sheets: Sheets) -> impl IntoView {
     deck.watch_uploads();
     view! {
         <h2 class="vh">"Deliveries"</h2>
+        {move || page.with(waiting_hand_in)}
         <div class="transfer-cards" on:keydown=|event| press_with_space(&event)>
             <For each=ids key=|id| *id children=card/>
         </div>
         {move || if some.get() { view! { <ZoneLine/> }.into_any() } else { view! { <NoDeliveries page/> }.into_any() }}
         <TimelinePanel deck panel/>
     }
+}
+
+/// That something was handed in and is no delivery yet.
+fn waiting_hand_in(page: &RequestPage) -> Option<impl IntoView + use<>> {
+    let whose = page.name_of(Party::Partner).to_owned();
+    let href = paths::tab(page.request.id, "hand-ins");
+    (page.counts.waiting_hand_ins > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Hand icon="hand">
+                <span>"A hand-in waits to be released by "<b>{whose}</b>". "<a class="link" href=href>"To the hand-ins"</a></span>
+            </Notice>
+        }
+    })
 }
 
 /// Opens all cards or closes them, and says how many.

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::action_button::IconButton;
+use crate::ui::browser::root;
 
 /// A question over the page. The children are `<div class="body">` and `<footer>`, or one `<form>` with
 /// both in it; they are made at opening and gone at closing.
@@ -43,20 +44,31 @@ pub(super) fn Frame(
             leave();
         }
     };
-    // On Escape the dialog closes itself, unless it is told not to, and says so afterwards.
-    let on_cancel = move |event: ev::Event| {
-        if is_frame(&event, frame) && !may_leave() {
+    // Escape is ours as long as nothing else is open that it would close first.
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() && !root::has(":popover-open") {
             event.prevent_default();
+            leave();
         }
     };
-    let on_close = move |event: ev::Event| {
+    let on_cancel = move |event: ev::Event| {
         if is_frame(&event, frame) {
-            open.set(false);
+            event.prevent_default();
+            leave();
+        }
+    };
+    // A browser asks once: the second time in a row it closes the dialog whatever it is told. Then it is opened again.
+    let on_close = move |event: ev::Event| {
+        if is_frame(&event, frame) && open.get_untracked() {
+            leave();
+            if let (true, Some(it)) = (open.get_untracked(), frame.get_untracked()) {
+                drop(it.show_modal());
+            }
         }
     };
 
     view! {
-        <dialog class=class node_ref=frame aria-label=title on:cancel=on_cancel on:close=on_close on:mousedown=move |event| on_frame(event.into())>
+        <dialog class=class node_ref=frame aria-label=title on:keydown=on_key on:cancel=on_cancel on:close=on_close on:mousedown=move |event| on_frame(event.into())>
             <Show when=move || open.get()>
                 <header>
                     <div class="grow">

@@ -93,19 +93,17 @@ pub fn SplitPane(
 #[component]
 fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
     let choice = state.choice;
-    let separator = NodeRef::<html::Div>::new();
+    let line = NodeRef::<html::Div>::new();
     let dragging = RwSignal::new(false);
 
     let down = move |event: ev::PointerEvent| {
-        if let (Some(it), 0) = (separator.get_untracked(), event.button()) {
+        if let (Some(it), 0) = (line.get_untracked(), event.button()) {
             pointer::capture(&it, &event);
             dragging.set(true);
         }
     };
     let moved = move |event: ev::PointerEvent| {
-        let (Some(it), true) = (separator.get_untracked(), dragging.get_untracked()) else {
-            return;
-        };
+        let (Some(it), true) = (line.get_untracked(), dragging.get_untracked()) else { return };
         if let Some(distance) = pointer::distance_into_parent(&it, &event) {
             draw_to(choice, distance);
         }
@@ -119,17 +117,20 @@ fn Splitter(label: &'static str, state: Pane) -> impl IntoView {
             event.prevent_default();
         }
     };
+    // The line is as long as the page; what takes the focus is a short piece of it that is always in sight, so that
+    // nothing scrolls when it is reached.
     view! {
-        <div class="splitter" role="separator" tabindex="0" node_ref=separator
+        <div class="splitter" node_ref=line data-dragging=move || dragging.get().then_some("")
+            on:pointerdown=down on:pointermove=moved on:lostpointercapture=let_go
+            on:dblclick=move |_| choice.set_pane(None)
+        >
+        <div role="separator" tabindex="0" on:keydown=key
             aria-orientation="vertical" aria-label=label aria-controls=state.id
             aria-valuemin=NARROWEST_PANE.to_string() aria-valuemax=WIDEST_PANE.to_string()
             aria-valuenow=move || if state.is_hidden() { NARROWEST_PANE } else { choice.pane() }.to_string()
             aria-valuetext=move || if state.is_hidden() { "hidden".to_owned() } else { format!("{} pixels", choice.pane()) }
-            data-dragging=move || dragging.get().then_some("")
-            on:pointerdown=down on:pointermove=moved on:keydown=key
-            on:lostpointercapture=let_go
-            on:dblclick=move |_| choice.set_pane(None)
         ></div>
+        </div>
     }
 }
 

@@ -20,18 +20,24 @@ pub fn ActionBar(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoView {
     let offered = Memo::new(move |_| {
         page.with(|it| it.offers.iter().map(|it| it.action).collect::<Vec<_>>())
     });
+    let is_sheet =
+        |it: &RequestAction| !matches!(it, RequestAction::Deliver | RequestAction::HandIn);
+    let all_beside = move || {
+        offered.with(|it| it.iter().filter(|it| is_sheet(it)).all(|it| BESIDE.contains(it)))
+    };
     let items = move || {
-        let is_sheet =
-            |it: &RequestAction| !matches!(it, RequestAction::Deliver | RequestAction::HandIn);
         let actions = offered.get().into_iter().filter(is_sheet);
         actions.map(|action| view! { <SheetItem page sheets action/> }).collect_view()
     };
     view! {
         <div class="actions">
             {BESIDE.map(|action| view! { <SheetLink page sheets action/> })}
-            <MenuButton id="more" label="More actions" face=|| view! { <Icon name="ellipsis"/> }>
-                {items}
-            </MenuButton>
+            // Where all that is in the menu stands beside it, there is nothing to open.
+            <span class="more-actions" data-narrow=move || all_beside().then_some("")>
+                <MenuButton id="more" label="More actions" face=|| view! { <Icon name="ellipsis"/> }>
+                    {items}
+                </MenuButton>
+            </span>
             <DeliverLink page look=Look::Primary/>
         </div>
     }

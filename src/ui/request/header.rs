@@ -2,7 +2,7 @@
 
 use domain::{
     language::Language,
-    request::{Party, RequestPage, WaitingOn},
+    request::{Party, RequestPage, WaitingOn, WantedAgain},
 };
 use leptos::prelude::*;
 
@@ -45,10 +45,18 @@ pub fn RequestHeader(page: RwSignal<RequestPage>, sheets: Sheets) -> impl IntoVi
                     <CopyButton value=Signal::stored(movie_id) what="Movie ID"/>
                     <WaitingFor page/>
                 </div>
+                {move || page.with(|it| it.wanted_again.clone()).map(wanted_again)}
             </div>
             <ActionBar page sheets/>
         </div>
     }
+}
+
+/// Why the file is wanted once more: whoever opens the page need not look for it.
+fn wanted_again(wanted: WantedAgain) -> impl IntoView {
+    let WantedAgain { reasons, comment, .. } = wanted;
+    let comment = (!comment.is_empty()).then(|| format!(": \u{201c}{comment}\u{201d}"));
+    view! { <p class="facts"><span><b>"Wanted again "</b>{reasons}{comment}</span></p> }
 }
 
 #[component]

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{material::Stretch, people::Actor};
 
-use super::{saved_as, sending::counted};
+use super::sending::counted;
 use crate::{
     error::AppError,
     portal::Portal,
@@ -16,6 +16,7 @@ use crate::{
         failure::broken,
         material::{self, Handover},
     },
+    web::saved::saved_as,
 };
 
 /// What is asked for of a file.
@@ -34,8 +35,8 @@ pub async fn send(
     handed: &Handover,
     asked: &HeaderMap,
 ) -> Result<Response, AppError> {
-    let (Some(file), Some(key)) = (handed.parcel.transfer.files.first(), handed.keys.first())
-    else {
+    let files = handed.parcel.goods.files();
+    let (Some(file), Some(key)) = (files.first(), handed.keys.first()) else {
         return Err(broken(&"a material without a file was to be sent"));
     };
     let (size, tag) = (file.size, format!("\"{key}\""));
@@ -72,6 +73,14 @@ pub async fn send(
         answer.headers_mut().insert(name, value);
     }
     Ok(answer)
+}
+
+/// The file of which only the rest is asked for, by its tag; absent where all of it may be sent.
+pub fn rest_of(headers: &HeaderMap) -> Option<&str> {
+    let tag = headers.get(header::IF_RANGE)?.to_str().ok()?.trim();
+    // Whatever its size: the beginning of a file is no rest of it.
+    let is_rest = matches!(asked_for(headers, u64::MAX, tag), Asked::Part(part) if part.start > 0);
+    tag.strip_prefix('"')?.strip_suffix('"').filter(|_| is_rest)
 }
 
 fn worded((name, value): (HeaderName, Option<String>)) -> Option<(HeaderName, HeaderValue)> {
@@ -142,6 +151,26 @@ mod tests {
             assert_eq!(asked(range, None), expected, "{range}");
         }
         assert_eq!(asked_for(&HeaderMap::new(), 100, TAG), Asked::Whole);
+    }
+
+    #[test]
+    fn the_rest_is_what_begins_farther_on_in_a_file_that_is_named() {
+        for (range, tag, expected) in [
+            ("bytes=38-", Some(TAG), Some("abc")),
+            ("bytes=38-50", Some(TAG), Some("abc")),
+            ("bytes=38-", None, None),
+            ("bytes=38-", Some("abc"), None),
+            ("bytes=38-", Some("W/\"abc\""), None),
+            ("bytes=0-", Some(TAG), None),
+            ("bytes=0-4,10-20", Some(TAG), None),
+            ("lines=4-", Some(TAG), None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RANGE, range.parse().unwrap());
+            tag.map(|it| headers.insert(header::IF_RANGE, it.parse().unwrap()));
+            assert_eq!(rest_of(&headers), expected, "{range} {tag:?}");
+        }
+        assert_eq!(rest_of(&HeaderMap::new()), None);
     }
 
     #[test]

@@ -13,14 +13,14 @@ use axum::{
 };
 use crc32fast::Hasher;
 use domain::{
-    delivery::TransferFile,
-    material::{Parcel, entries},
+    id::PersonId,
+    material::{Item, Packed, Parcel, entries},
     people::Actor,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use tokio_util::bytes::Bytes;
 
-use super::{saved_as, sending::counted};
+use super::sending::counted;
 use crate::{
     error::AppError,
     portal::Portal,
@@ -28,6 +28,7 @@ use crate::{
         failure::broken,
         material::{self, Content, Handover, Key},
     },
+    web::saved::saved_as,
 };
 use format::{Directory, Entry};
 
@@ -39,11 +40,14 @@ pub async fn send(
 ) -> Result<Response, AppError> {
     let parcels: Vec<Parcel> = handed.iter().map(|it| it.parcel.clone()).collect();
     let at = portal.now();
-    let entry = |(file, name): (&TransferFile, String)| Entry { name, size: file.size, at };
+    let entry = |(file, name): (Packed<'_>, String)| Entry { name, size: file.size, at };
     let entries: Vec<Entry> = entries(&parcels).into_iter().map(entry).collect();
     let keys: Vec<Key> = handed.iter().flat_map(|it| it.keys.iter().cloned()).collect();
     let (length, name) = (format::length(&entries), name_of(&parcels));
-    let content = archive(portal.clone(), entries.into_iter().zip(keys).collect());
+    let items = handed.iter().flat_map(|it| it.keys.iter().map(|_| it.parcel.item()));
+    let files = entries.into_iter().zip(keys).zip(items);
+    let files = files.map(|((entry, key), item)| Placed { entry, key, item }).collect();
+    let content = archive(portal.clone(), actor.person, files);
 
     let (noting, actor) = (portal.clone(), actor.clone());
     let note = move |sent: u64| {
@@ -69,11 +73,19 @@ fn name_of(parcels: &[Parcel]) -> String {
     }
 }
 
+/// A file that comes into the archive, and the material that it is of.
+struct Placed {
+    entry: Entry,
+    key: Key,
+    item: Item,
+}
+
 /// How far an archive has been written.
 struct Writing {
     portal: Portal,
+    person: PersonId,
     /// Last first.
-    left: Vec<(Entry, Key)>,
+    left: Vec<Placed>,
     now: Option<Open>,
     directory: Option<Directory>,
 }
@@ -86,9 +98,10 @@ struct Open {
     written: u64,
 }
 
-fn archive(portal: Portal, mut files: Vec<(Entry, Key)>) -> Content {
+fn archive(portal: Portal, person: PersonId, mut files: Vec<Placed>) -> Content {
     files.reverse();
-    let writing = Writing { portal, left: files, now: None, directory: Some(Directory::default()) };
+    let directory = Some(Directory::default());
+    let writing = Writing { portal, person, left: files, now: None, directory };
     let pieces = stream::try_unfold(writing, |mut writing| async move {
         let piece = writing.next().await?;
         Ok(piece.map(|it| (it, writing)))
@@ -108,11 +121,13 @@ impl Writing {
             return self.close().map(Some);
         }
         let Some(directory) = &mut self.directory else { return Ok(None) };
-        let Some((entry, key)) = self.left.pop() else {
+        let Some(Placed { entry, key, item }) = self.left.pop() else {
             let end = directory.end();
             self.directory = None;
             return Ok(Some(end));
         };
+        // An archive takes hours, and work may be taken back meanwhile: then it breaks off here.
+        material::ensure_still_permitted(&self.portal, self.person, item).await?;
         let content = material::read(&self.portal, &key, 0..entry.size).await?;
         let head = directory.head(&entry);
         self.now = Some(Open { entry, content, sum: Hasher::new(), written: 0 });

@@ -1,8 +1,9 @@
 //! How one comes to have an account.
 
+use axum::http::Method;
 use chrono::TimeDelta;
 use domain::{
-    people::{AccountEvent, Role},
+    people::{AccountEvent, PersonChange, Role},
     refusal::Refusal,
 };
 use futures::future::join;
@@ -13,9 +14,10 @@ use reelgate::{
         people::{self, Acceptance},
         session::{self, Origin},
     },
+    workers,
 };
 
-use super::{PASSWORD, acceptance, goes_on_at, invitee, posted, sent};
+use super::{PASSWORD, acceptance, invitee, posted, sent};
 use crate::support::{Call, House, PostOffice, on_each_engine};
 
 #[tokio::test]
@@ -24,12 +26,13 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, " Lea@StudioNord.example").await;
         assert_eq!(token.len(), 64, "256 bits");
-        let welcome = people::welcome(&house.portal, &token, None).await.unwrap();
+        let welcome = people::welcome(&house.portal, &token).await.unwrap();
         assert_eq!(welcome.organization, house.scene.partner);
         assert_eq!(welcome.invitation.time_zone, "Europe/Oslo", "that of who invited");
 
         let origin = Origin { address: "192.0.2.7".parse().ok(), agent: "Firefox/140.0".into() };
-        let opened = people::accept(&house.portal, &token, acceptance(), &origin).await.unwrap();
+        let opened =
+            people::accept(&house.portal, &token, acceptance(), &origin, None).await.unwrap();
         let lea = session::recognize(&house.portal, &opened.token).await.unwrap().unwrap();
         assert_eq!((&*lea.name, lea.role), ("Lea Roy", Role::Operations));
         assert_eq!(people::time_zone(&house.portal, &lea).await.unwrap(), "Europe/Paris");
@@ -75,7 +78,7 @@ async fn a_link_that_is_over_or_was_never_made_leads_nowhere() {
         let boss = house.administrator(&house.scene.partner).await;
         let used = house.invited(&boss, "used@studionord.example").await;
         let origin = Origin::default();
-        people::accept(&house.portal, &used, acceptance(), &origin).await.unwrap();
+        people::accept(&house.portal, &used, acceptance(), &origin, None).await.unwrap();
         let (withdrawn, secret) =
             people::invite(&house.portal, &boss, boss.organization.id, invitee("a@b.example"))
                 .await
@@ -84,13 +87,13 @@ async fn a_link_that_is_over_or_was_never_made_leads_nowhere() {
         let replaced = house.invited(&boss, "twice@studionord.example").await;
         let newest = house.invited(&boss, "twice@studionord.example").await;
         house.turn(TimeDelta::days(7) - TimeDelta::seconds(1));
-        assert!(people::welcome(&house.portal, &newest, None).await.is_ok(), "the last second");
+        assert!(people::welcome(&house.portal, &newest).await.is_ok(), "the last second");
         house.turn(TimeDelta::seconds(1));
 
         for token in [&*used, &*secret, &*replaced, &*newest, "no such secret", ""] {
-            let looked = people::welcome(&house.portal, token, None).await;
+            let looked = people::welcome(&house.portal, token).await;
             assert_eq!(looked, Err(AppError::NotFound), "{token}");
-            let taken = people::accept(&house.portal, token, acceptance(), &origin).await;
+            let taken = people::accept(&house.portal, token, acceptance(), &origin, None).await;
             assert_eq!(taken, Err(AppError::NotFound), "{token}");
         }
     })
@@ -103,7 +106,7 @@ async fn of_two_who_accept_at_once_one_gets_the_account() {
         let boss = house.administrator(&house.scene.partner).await;
         let token = house.invited(&boss, "lea@studionord.example").await;
         let origin = Origin::default();
-        let accept = || people::accept(&house.portal, &token, acceptance(), &origin);
+        let accept = || people::accept(&house.portal, &token, acceptance(), &origin, None);
         let (one, other) = join(accept(), accept()).await;
         let taken = [&one, &other].into_iter().filter(|it| it.is_ok()).count();
         assert_eq!(taken, 1, "{one:?} {other:?}");
@@ -121,8 +124,8 @@ async fn of_two_organizations_that_invite_the_same_person_one_gets_them() {
         let (one, other) = (house.invited(&here, email).await, house.invited(&there, email).await);
         let origin = Origin::default();
         let (one, other) = join(
-            people::accept(&house.portal, &one, acceptance(), &origin),
-            people::accept(&house.portal, &other, acceptance(), &origin),
+            people::accept(&house.portal, &one, acceptance(), &origin, None),
+            people::accept(&house.portal, &other, acceptance(), &origin, None),
         )
         .await;
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
@@ -148,26 +151,30 @@ async fn what_is_wrong_with_an_acceptance_is_said_and_the_link_still_works() {
         (with(PASSWORD, "other horse", "UTC"), Refusal::PasswordsDiffer),
         (with(PASSWORD, PASSWORD, "Mars/Olympus"), Refusal::UnknownZone("Mars/Olympus".into())),
     ] {
-        let answer = people::accept(&house.portal, &token, acceptance, &Origin::default()).await;
+        let answer =
+            people::accept(&house.portal, &token, acceptance, &Origin::default(), None).await;
         assert_eq!(answer, Err(refusal.into()));
     }
-    let taken = people::accept(&house.portal, &token, acceptance(), &Origin::default()).await;
+    let taken = people::accept(&house.portal, &token, acceptance(), &Origin::default(), None).await;
     assert!(taken.is_ok());
 }
 
 #[tokio::test]
-async fn who_tries_many_links_is_slowed_down() {
+async fn links_that_lead_nowhere_keep_nobody_from_signing_in() {
     let house = House::open().await;
     let boss = house.administrator(&house.scene.partner).await;
     let token = house.invited(&boss, "lea@studionord.example").await;
-    let (here, there) = ("192.0.2.1".parse().ok(), "192.0.2.2".parse().ok());
-    for number in 0..100 {
-        let guess = people::welcome(&house.portal, &format!("guess {number}"), here).await;
+    let origin = Origin { address: "192.0.2.1".parse().ok(), ..Origin::default() };
+    people::accept(&house.portal, &token, acceptance(), &origin, None).await.unwrap();
+    let visitor = house.signed_out();
+    for number in 0..110 {
+        let page = Call::page(paths::invitation(&format!("guess {number}")));
+        assert_eq!(visitor.call(page.with("x-forwarded-for", "192.0.2.1")).await.status, 404);
+        let guess = people::accept(&house.portal, "guess", acceptance(), &origin, None).await;
         assert_eq!(guess, Err(AppError::NotFound));
     }
-    let slowed = people::welcome(&house.portal, &token, here).await;
-    assert!(matches!(slowed, Err(AppError::Refused(Refusal::SlowDown { .. }))), "{slowed:?}");
-    assert!(people::welcome(&house.portal, &token, there).await.is_ok());
+    let email = "lea@studionord.example";
+    assert!(session::open(&house.portal, email, PASSWORD, &origin, None).await.is_ok());
 }
 
 #[tokio::test]
@@ -175,14 +182,26 @@ async fn the_link_is_shown_where_it_was_made_and_leads_in_once() {
     on_each_engine(async |house| {
         let boss = house.signed_in(&house.administrator(&house.scene.partner).await).await;
         let fields = "do=invite&name=Lea+Roy&email=lea%40studionord.example&role=operations";
-        let page = goes_on_at(&sent(&boss, paths::PEOPLE, fields).await);
-        let (_, token) = page.split_once("link=").unwrap();
-        let link = format!("http://127.0.0.1:8620/invitation/{token}");
-        assert!(boss.call(Call::page(&page)).await.text().contains(&link), "{page}");
+        let made = sent(&boss, paths::PEOPLE, fields).await;
+        let shown = made.text();
+        let (_, token) = shown.split_once("http://127.0.0.1:8620/invitation/").expect(&shown);
+        let token = &token[..64];
+        assert_eq!((made.status.as_u16(), made.header("cache-control")), (200, "no-store"));
+        let heads: Vec<_> = made.headers.values().map(|it| it.to_str().unwrap()).collect();
+        assert!(heads.iter().all(|it| !it.contains(token)), "in no address: {heads:?}");
         let later = boss.call(Call::page(paths::PEOPLE)).await.text();
         assert!(later.contains("lea@studionord.example") && !later.contains(token));
-        let kenji = house.signed_in(&house.kenji().await).await;
-        assert!(!kenji.call(Call::page(&page)).await.text().contains(&link));
+        let known = boss.call(Call::page(format!("/people?link={token}"))).await.text();
+        assert!(!known.contains("/invitation/"), "no address leads to it");
+
+        let plain = Call::new(Method::POST, paths::part(paths::PEOPLE))
+            .with("content-type", "application/x-www-form-urlencoded");
+        let plain = boss.call(plain.carrying(fields)).await;
+        assert_eq!(plain.status, 200, "without script it stands in a page");
+        assert!(plain.text().contains("/invitation/") && !plain.text().contains(token));
+        let plain = plain.text();
+        let (_, token) = plain.split_once("http://127.0.0.1:8620/invitation/").unwrap();
+        let token = &token[..64];
 
         let visitor = house.signed_out();
         let opened = visitor.call(Call::page(paths::invitation(token))).await;
@@ -230,4 +249,64 @@ async fn the_page_says_what_is_wrong_with_an_invitation_and_keeps_what_was_typed
     assert_eq!(strange.status, 422);
     let nothing = sent(&boss, paths::PEOPLE, "do=nonsense").await;
     assert_eq!(nothing.status, 404);
+}
+
+#[tokio::test]
+async fn whoever_may_invite_nobody_any_more_has_no_open_invitations() {
+    on_each_engine(async |house| {
+        let boss = house.administrator(&house.scene.partner).await;
+        let (leaver, reader) = (
+            house.administrator(&house.scene.partner).await,
+            house.administrator(&house.scene.partner).await,
+        );
+        let own = house.invited(&boss, "stays@b.example").await;
+        let one = house.invited(&leaver, "back@b.example").await;
+        let other = house.invited(&reader, "again@b.example").await;
+        for (person, change) in [
+            (leaver.person, PersonChange::Deactivate),
+            (reader.person, PersonChange::Become(Role::ReadOnly)),
+        ] {
+            people::change(&house.portal, &boss, person, change).await.unwrap();
+        }
+        for token in [&one, &other] {
+            let gone = people::welcome(&house.portal, token).await;
+            assert_eq!(gone, Err(AppError::NotFound));
+        }
+        assert!(people::welcome(&house.portal, &own).await.is_ok());
+        let email = "back@b.example".to_owned();
+        let told = AccountEvent::InvitationWithdrawn { email };
+        assert!(house.events(&boss).await.contains(&told));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn making_and_withdrawing_sends_no_letters_without_end() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    for _ in 0..200 {
+        house.invited(&boss, "lea@b.example").await;
+    }
+    let own = boss.organization.id;
+    let more = people::invite(&house.portal, &boss, own, invitee("lea@b.example")).await;
+    assert_eq!(more.unwrap_err(), Refusal::TooManyInvited { most: 200 }.into());
+    house.turn(TimeDelta::days(1));
+    house.invited(&boss, "lea@b.example").await;
+    house.turn(TimeDelta::days(31));
+    workers::tidy(&house.portal).await;
+    let directory = people::directory(&house.portal, &boss, None, None).await.unwrap();
+    assert_eq!(directory.invitations, [], "forgotten");
+}
+
+#[tokio::test]
+async fn a_browser_that_accepts_is_signed_in_as_nobody_else_any_more() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    let token = house.invited(&boss, "lea@b.example").await;
+    let browser = house.signed_in(&boss).await;
+    let right = "new=battery+staple&again=battery+staple&zone=Europe%2FParis";
+    let let_in = posted(&browser, paths::invitation(&token), right).await;
+    assert_eq!(let_in.status, 303);
+    let former = browser.token.unwrap();
+    assert_eq!(session::recognize(&house.portal, &former).await, Ok(None));
 }

@@ -1,5 +1,9 @@
 //! Looking after people and organizations.
 
+use axum::{
+    body::{Body, Bytes},
+    http::Method,
+};
 use domain::{
     id::{OrganizationId, PersonId},
     people::{
@@ -8,7 +12,7 @@ use domain::{
     refusal::Refusal,
     request::{RequestAction, SourceType},
 };
-use futures::future::join;
+use futures::{StreamExt, future::join, stream};
 use reelgate::{
     error::AppError,
     paths,
@@ -103,6 +107,33 @@ async fn a_deactivated_person_is_out_at_once_and_may_come_back() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_on_its_way_when_somebody_was_deactivated_does_nothing() {
+    let house = House::open().await;
+    let boss = house.administrator(&house.scene.partner).await;
+    let leaver = house.administrator(&house.scene.partner).await;
+    let caller = house.signed_in(&leaver).await;
+    let portal = house.portal.clone();
+    let actor = boss.clone();
+    let slow = stream::iter(["do=invite&name=Lea&email=", "lea%40b.example&role=administrator"])
+        .then(move |piece| {
+            let (portal, actor) = (portal.clone(), actor.clone());
+            async move {
+                // The second time the account is closed already.
+                let change = PersonChange::Deactivate;
+                let _ = people::change(&portal, &actor, leaver.person, change).await;
+                Ok::<_, std::io::Error>(Bytes::from_static(piece.as_bytes()))
+            }
+        });
+    let call = Call::new(Method::POST, paths::part(paths::PEOPLE))
+        .with("content-type", "application/x-www-form-urlencoded")
+        .with("x-panel", "1");
+    let answer = caller.call(call.carrying(Body::from_stream(slow))).await;
+    assert_eq!(answer.status, 401, "{}", answer.text());
+    let directory = people::directory(&house.portal, &boss, None, None).await.unwrap();
+    assert_eq!(directory.invitations, []);
+}
+
+#[tokio::test]
 async fn two_administrators_who_demote_each_other_leave_one() {
     on_each_engine(async |house| {
         let one = house.administrator(&house.scene.partner).await;
@@ -140,11 +171,16 @@ async fn the_platform_looks_after_organizations_and_nobody_else_does() {
 
         let grants = Grants { cancel: true, subassign: false };
         let to = Amendment { name: "Fjord".into(), grants };
-        let amended = people::amend(portal, &paula, new.id, to.clone()).await.unwrap();
+        let seen = called("Fjord Films");
+        let amended = people::amend(portal, &paula, new.id, &seen, to.clone()).await.unwrap();
+        let late = people::amend(portal, &paula, new.id, &seen, to.clone()).await;
+        let what = "Its name is Fjord now. It may cancel now.".to_owned();
+        assert_eq!(late, Err(Refusal::ChangedMeanwhile { what }.into()));
         assert_eq!(amended, Organization { name: "Fjord".into(), grants, ..new.clone() });
-        let same = people::amend(portal, &paula, new.id, to.clone()).await;
+        let same = people::amend(portal, &paula, new.id, &to, to.clone()).await;
         assert_eq!(same, Err(Refusal::NothingChanged.into()));
-        let nothing = people::amend(portal, &paula, OrganizationId(new_id()), to.clone()).await;
+        let nothing =
+            people::amend(portal, &paula, OrganizationId(new_id()), &seen, to.clone()).await;
         assert_eq!(nothing, Err(AppError::NotFound));
         let directory = people::directory(portal, &paula, Some(new.id), None).await.unwrap();
         let events: Vec<_> = directory.log.entries.iter().map(|it| it.event.words()).collect();
@@ -160,9 +196,9 @@ async fn the_platform_looks_after_organizations_and_nobody_else_does() {
         let refused = Some(AppError::Refused(Refusal::PlatformOnly));
         assert_eq!(people::roster(portal, &kenji).await.err(), refused);
         assert_eq!(people::enroll(portal, &kenji, kind, called("X")).await.err(), refused);
-        assert_eq!(people::amend(portal, &kenji, new.id, to).await.err(), refused);
+        assert_eq!(people::amend(portal, &kenji, new.id, &seen, to).await.err(), refused);
         let all = ApprovedPartners::All;
-        assert_eq!(people::approve(portal, &kenji, new.id, all).await.err(), refused);
+        assert_eq!(people::approve(portal, &kenji, new.id, &all, all.clone()).await.err(), refused);
     })
     .await;
 }
@@ -176,9 +212,14 @@ async fn work_is_given_to_approved_partners_only() {
         let it = house.request(SourceType::Subtitle).await;
         let approve = async |partners: &[OrganizationId]| {
             let these = ApprovedPartners::These(partners.iter().copied().collect());
-            people::approve(portal, &paula, scene.owner.id, these).await
+            let now = people::directory(portal, &paula, Some(scene.owner.id), None).await.unwrap();
+            people::approve(portal, &paula, scene.owner.id, &now.approved, these).await
         };
         approve(&[scene.subassignee.id]).await.unwrap();
+        let all = ApprovedPartners::All;
+        let late = people::approve(portal, &paula, scene.owner.id, &all, all.clone()).await;
+        let what = "These partners only are approved now: Lumen Sound.".to_owned();
+        assert_eq!(late, Err(Refusal::ChangedMeanwhile { what }.into()));
         assert_eq!(approve(&[scene.subassignee.id]).await, Err(Refusal::NothingChanged.into()));
         let no_maker = Refusal::MakesNoFiles(scene.owner.name.clone());
         assert_eq!(approve(&[scene.owner.id]).await, Err(no_maker.into()));
@@ -187,7 +228,15 @@ async fn work_is_given_to_approved_partners_only() {
 
         let sheet = Call::get(paths::sheet(it.id, RequestAction::Assign)).with("x-panel", "1");
         let sheet = house.signed_in(&owner).await.call(sheet).await.text();
-        assert!(sheet.contains("Lumen Sound") && !sheet.contains("Kestrel Post"), "{sheet}");
+        let offered = |id: OrganizationId| {
+            let (_, choice) = sheet.split_once(&format!("value=\"{id}\"")).expect("a choice");
+            let (choice, _) = choice.split_once("</label>").unwrap();
+            (!choice.contains("disabled"), choice)
+        };
+        assert!(offered(scene.subassignee.id).0, "{sheet}");
+        let (may, choice) = offered(scene.stranger.id);
+        let why = Refusal::NotApproved("Kestrel Post".into()).to_string();
+        assert!(!may && choice.contains(&why), "{choice}");
         let refused = request::assign(portal, &owner, it.id, scene.stranger.id).await;
         assert_eq!(refused, Err(Refusal::NotApproved("Kestrel Post".into()).into()));
         assert!(request::assign(portal, &owner, it.id, scene.subassignee.id).await.is_ok());
@@ -244,10 +293,24 @@ async fn the_platform_adds_an_organization_and_says_to_whom_it_gives_work() {
         let page = goes_on_at(&sent(&paula, paths::PEOPLE, enroll).await);
         let (_, id) = page.split_once("organization=").unwrap();
         let kestrel = house.scene.stranger.id;
-        let approve = format!("do=approve&organization={id}&approved=these&partner={kestrel}");
+        let approve = format!(
+            "do=approve&organization={id}&approved=these&partner={kestrel}&seen_approved=all"
+        );
         goes_on_at(&sent(&paula, paths::PEOPLE, &approve).await);
-        let amend = format!("do=amend&organization={id}&name=Fjord&right=subassign");
-        goes_on_at(&sent(&paula, paths::PEOPLE, &amend).await);
+        let amend = |name: &str| {
+            let seen = "seen_name=Fjord+Films&seen_right=cancel";
+            format!("do=amend&organization={id}&name={name}&right=subassign&{seen}")
+        };
+        goes_on_at(&sent(&paula, paths::PEOPLE, &amend("Fjord")).await);
+        let late = sent(&paula, paths::PEOPLE, &amend("Fjord+Pictures")).await;
+        assert_eq!(late.status, 422);
+        for part in [
+            "Its name is Fjord now. It may not cancel any more. It may subassign now.",
+            "value=\"Fjord Pictures\"",
+            "name=\"seen_name\" value=\"Fjord\"",
+        ] {
+            assert!(late.text().contains(part), "{part}: {}", late.text());
+        }
         let shown = paula.call(Call::page(&page)).await.text();
         for part in [
             "granted subassigning, and not canceling.",

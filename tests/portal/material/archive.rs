@@ -1,7 +1,8 @@
 use std::io::{Cursor, Read};
 
 use domain::request::SourceType;
-use reelgate::paths;
+use futures::StreamExt;
+use reelgate::{paths, services};
 
 use super::{Desk, linked, wanted};
 use crate::support::{Call, House, on_each_engine, srt};
@@ -63,7 +64,44 @@ async fn an_archive_that_broke_off_is_no_download() {
     let both = [desk.wanted(), wanted(&german, &desk.template)];
     let opened = desk.caller.open(Call::get(linked(&desk.caller, &both).await)).await;
     let mut body = opened.into_body().into_data_stream();
-    futures::StreamExt::next(&mut body).await.unwrap().unwrap();
+    body.next().await.unwrap().unwrap();
     drop(body);
     assert_eq!(desk.downloads(&house).await, 0);
+}
+
+#[tokio::test]
+async fn an_archive_breaks_off_before_the_file_that_may_not_be_had_any_more() {
+    on_each_engine(async |house| {
+        let desk = Desk::set(house).await;
+        let paula = house.paula().await;
+        let german = house.request_in(SourceType::Subtitle, Some("de-DE")).await;
+        let both = [desk.wanted(), wanted(&german, &desk.template)];
+        let link = linked(&desk.caller, &both).await;
+        for taken_back in [false, true] {
+            let opened = desk.caller.open(Call::get(&link)).await;
+            assert_eq!(opened.status(), 200);
+            let mut body = opened.into_body().into_data_stream();
+            let mut sent = body.next().await.unwrap().unwrap().to_vec();
+            if taken_back {
+                let stranger = house.scene.stranger.id;
+                services::request::assign(&house.portal, &paula, german.id, stranger)
+                    .await
+                    .unwrap();
+            }
+            let mut broke_off = false;
+            while let Some(piece) = body.next().await {
+                match piece {
+                    Ok(piece) => sent.extend(piece),
+                    Err(_) => broke_off = true,
+                }
+            }
+            drop(body);
+            assert_eq!(broke_off, taken_back);
+            let names = |name: &str| sent.windows(name.len()).any(|it| it == name.as_bytes());
+            assert!(names(&desk.french.label()));
+            assert_eq!(names(&german.label()), !taken_back);
+            assert_eq!(desk.downloads(house).await, 1, "only the first was sent wholly");
+        }
+    })
+    .await;
 }

@@ -11,7 +11,7 @@ use domain::{
         TransferId,
     },
     language::Language,
-    people::{Actor, Grants, Organization, OrganizationKind, Person, Role},
+    people::{Actor, ApprovedPartners, Grants, Organization, OrganizationKind, Person, Role},
     request::{
         EstimatedDate, MaterialStatus, Moment, RequestStatus, SourceRequest, SourceType, Zone,
     },
@@ -115,6 +115,19 @@ impl House {
         people::insert_person(&mut conn, &person, "no password").await.unwrap();
         conn.commit().await.unwrap();
         Actor { person: id, name: person.name, role, organization: organization.clone() }
+    }
+
+    /// Somebody who looks after an organization.
+    pub async fn administrator(&self, organization: &Organization) -> Actor {
+        self.person(organization, Role::Administrator).await
+    }
+
+    /// From now on the organization gives work to these partners only.
+    pub async fn approve(&self, organization: &Organization, partners: &[OrganizationId]) {
+        let platform = self.administrator(&self.scene.platform).await;
+        let these = ApprovedPartners::These(partners.iter().copied().collect());
+        let (all, id) = (ApprovedPartners::All, organization.id);
+        services::people::approve(&self.portal, &platform, id, &all, these).await.unwrap();
     }
 
     /// Somebody in the daily work of the partner to whom requests are assigned.

@@ -114,7 +114,7 @@ fn pages(place: &Place) -> Vec<Door> {
         part("/parts/requests/{id}/history", paths::history(place.done.id, &[]), parties(200)),
         part("/parts/requests/{id}/comments", paths::tab(place.done.id, "comments"), parties(200)),
         door(Method::POST, "/parts/requests/{id}/comments", said_nothing, speakers(422)),
-        seen("/attachments/{id}", paths::attachment(place.attachment), parties(200)),
+        seen("/attachments/{id}", paths::attachment(place.attachment), led(parties(200))),
         seen("/account", paths::ACCOUNT, |who| if who == Who::SignedOut { 303 } else { 200 }),
         part("/parts/account", paths::ACCOUNT.to_owned(), signed_in(200)),
         door(
@@ -248,13 +248,13 @@ fn asking(place: &Place) -> Vec<Door> {
         part("/parts/import/{id}", table.clone(), askers(404)),
         door(Method::POST, "/parts/import/{id}", sent(&table, "digest=0"), askers(404)),
         // What does not exist for the visitor is a row that says so.
-        seen("/bulk/{action}", bulk.clone(), led(signed_in(200))),
-        part("/parts/bulk/{action}", bulk, signed_in(200)),
+        seen("/bulk/{action}", bulk.clone(), led(givers(200))),
+        part("/parts/bulk/{action}", bulk, givers(200)),
         door(
             Method::POST,
             "/parts/bulk/{action}",
             sent(&paths::bulk(BulkAction::Assign, &[]), "partner=Nobody"),
-            signed_in(422),
+            givers(422),
         ),
     ]
 }
@@ -327,12 +327,16 @@ fn uploads(place: &Place) -> Vec<Door> {
 }
 
 fn materials(place: &Place) -> Vec<Door> {
-    let wanted = format!("material={}.{}", place.open.id, place.template.id);
-    let make = move || {
-        Call::new(Method::POST, paths::MATERIAL_LINKS)
-            .with("content-type", "application/x-www-form-urlencoded")
-            .carrying(wanted.clone())
+    let wanting = |wanted: String| {
+        move || {
+            Call::new(Method::POST, paths::MATERIAL_LINKS)
+                .with("content-type", "application/x-www-form-urlencoded")
+                .carrying(wanted.clone())
+        }
     };
+    let make = wanting(format!("material={}.{}", place.open.id, place.template.id));
+    // Whoever reads a comment may have what hangs on it.
+    let attached = wanting(format!("material={}.attachment-{}", place.done.id, place.attachment));
     vec![
         door(Method::POST, paths::MATERIAL_LINKS, make, |who| match who {
             Who::Platform(role) | Who::Partner(role) | Who::Subassignee(role) if delivers(role) => {
@@ -340,8 +344,9 @@ fn materials(place: &Place) -> Vec<Door> {
             }
             _ => parties(403)(who),
         }),
+        door(Method::POST, paths::MATERIAL_LINKS, attached, parties(303)),
         // A link belongs to one person; a test of its own follows it.
-        seen("/downloads/{token}", paths::download("nobody-made-it"), signed_in(404)),
+        seen("/downloads/{token}", paths::download("nobody-made-it"), led(signed_in(404))),
         seen("/materials", paths::materials(&[place.open.id]), |who| {
             if who == Who::SignedOut { 303 } else { 200 }
         }),

@@ -116,6 +116,16 @@ pub fn askers(status: u16) -> impl Fn(Who) -> u16 {
     }
 }
 
+/// Those who say who works on requests; to the others it is said that they do not.
+pub fn givers(status: u16) -> impl Fn(Who) -> u16 {
+    move |who| match who {
+        Who::SignedOut => 401,
+        Who::Platform(role) | Who::Owner(role) if delivers(role) => status,
+        Who::Platform(_) | Who::Owner(_) => 403,
+        Who::Partner(_) | Who::Subassignee(_) | Who::Stranger(_) => 403,
+    }
+}
+
 /// The same for a page that is one leaf: whoever is signed out is led to the sign-in page.
 pub fn led(expected: impl Fn(Who) -> u16) -> impl Fn(Who) -> u16 {
     move |who| if who == Who::SignedOut { 303 } else { expected(who) }

@@ -13,6 +13,14 @@ use crate::{
 /// The most answers in one thread.
 pub const MOST_ANSWERS: usize = 200;
 
+/// The most comments of one person within an hour, on whatever requests.
+pub const MOST_AN_HOUR: u32 = 100;
+
+/// Whether somebody who has written so many comments within the last hour may write one more.
+pub fn ensure_not_too_many(written: u32) -> Result<(), Refusal> {
+    ensure(written < MOST_AN_HOUR, Refusal::TooManyComments { most: MOST_AN_HOUR })
+}
+
 /// A comment with the names that stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
@@ -86,6 +94,15 @@ mod tests {
         let told: Vec<_> =
             told.iter().map(|it| (it.first.comment.id.0.as_u128(), ids(&it.answers))).collect();
         assert_eq!(told, [(1, vec![3, 6]), (2, vec![5])]);
+    }
+
+    #[test]
+    fn nobody_writes_more_than_a_hundred_comments_within_an_hour() {
+        let refused = Err(Refusal::TooManyComments { most: 100 });
+        for (written, answer) in [(0, Ok(())), (99, Ok(())), (100, refused.clone()), (101, refused)]
+        {
+            assert_eq!(ensure_not_too_many(written), answer, "{written}");
+        }
     }
 
     #[test]

@@ -81,6 +81,9 @@ impl Cursor {
     }
 }
 
+/// Words of an address are told back only so far, and only so many.
+const LONGEST_WORD: usize = 60;
+const MOST_TOLD: usize = 5;
 /// Longer search texts are cut.
 const LONGEST_TEXT: usize = 200;
 
@@ -100,6 +103,26 @@ impl Filter {
             }
         }
         filter
+    }
+
+    /// What of an address asks for something that there is not, each as a parameter and its words, and is left out.
+    pub fn left_out<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+        let mut unknown = Vec::new();
+        for (name, value) in params {
+            let mut words: Vec<&str> = value.split(',').filter(|it| !it.is_empty()).collect();
+            match name {
+                "status" => words.retain(|it| RequestStatus::from_key(it).is_none()),
+                "type" => words.retain(|it| SourceType::from_key(it).is_none()),
+                "delivery" => words.retain(|it| TransferStatus::from_key(it).is_none()),
+                "sort" => words.retain(|it| Sort::parse(it).is_none()),
+                _ => words.clear(),
+            }
+            let told = |it: &str| it.chars().take(LONGEST_WORD).collect::<String>();
+            unknown.extend(
+                words.into_iter().take(MOST_TOLD).map(|it| format!("{name} “{}”", told(it))),
+            );
+        }
+        unknown
     }
 
     /// The parameters of the address that shows this filter; values are not yet escaped.
@@ -170,6 +193,25 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn what_an_address_asks_that_is_unknown_is_told() {
+        let long = "x".repeat(10_000);
+        for (name, value, told) in [
+            ("status", "open,banana", &["status “banana”"][..]),
+            ("type", "subtitle", &[]),
+            ("type", "song,", &["type “song”"]),
+            ("delivery", "lost", &["delivery “lost”"]),
+            ("sort", "-due", &[]),
+            ("sort", "zzz", &["sort “zzz”"]),
+            ("q", "banana", &[]),
+            ("status", &*long, &[&*format!("status “{}”", "x".repeat(60))]),
+        ] {
+            assert_eq!(Filter::left_out([(name, value)]), told, "{name} {value}");
+        }
+        let many = ["x"; 100].join(",");
+        assert_eq!(Filter::left_out([("status", &*many)]).len(), MOST_TOLD);
+    }
 
     #[test]
     fn a_filter_survives_the_address() {

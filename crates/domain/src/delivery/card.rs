@@ -5,7 +5,7 @@ use std::{convert::Infallible, fmt, str::FromStr};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Consignment, FileName, Limits, Passage, Situation, Transfer, TransferStatus};
+use super::{Consignment, FileName, Limits, Passage, Situation, Transfer, TransferStatus, Verdict};
 use crate::{
     id::TransferId,
     inspection::{Compared, Finding, Property},
@@ -47,8 +47,23 @@ pub struct TransferDetails {
     pub entered: Vec<Compared>,
     /// What inspection read out of the file, the first where there are several; absent before.
     pub technical: Option<Vec<Property>>,
+    /// What the platform has said to its newest override, once it has.
+    pub ruling: Option<Ruling>,
+    /// Whether its newest override waits for what the platform says to it.
+    pub undecided: bool,
     /// What the person who looks may do with it, as far as it is known who looks.
     pub offers: Vec<TransferOffer>,
+}
+
+/// What the platform has said to an override.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    pub verdict: Verdict,
+    /// Not known of what was decided before this was kept.
+    pub by: Option<String>,
+    pub at: DateTime<Utc>,
+    /// Possibly nothing.
+    pub comment: String,
 }
 
 keyed! {
@@ -85,7 +100,7 @@ impl TransferDetails {
                 self.transfer.permits_override(request, actor, situation)
             }
             TransferAction::Approve | TransferAction::Decline => {
-                self.transfer.permits_verdict(request, actor)
+                self.transfer.permits_verdict(request, actor, self.undecided)
             }
             TransferAction::InspectAgain => self.transfer.permits_inspect_again(actor),
             TransferAction::Ignore => self.transfer.permits_ignore(actor),

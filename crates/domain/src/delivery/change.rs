@@ -11,7 +11,7 @@ use crate::{
     inspection::Finding,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
-    request::{Previous, SourceRequest, SourceType},
+    request::{Previous, SourceRequest, SourceType, Stands},
     text::storable,
 };
 
@@ -214,9 +214,10 @@ impl Transfer {
         let unverified = |it: &Self| {
             it.status == TransferStatus::Overridden && !earlier.approved.contains(&it.id)
         };
+        let stands = |it: &Self| Stands { transfer: it.id, at: it.processed_at };
         request.fallen_back(previous.map(|it| match unverified(it) {
-            true => Previous::Unverified(it.id),
-            false => Previous::Good(it.id),
+            true => Previous::Unverified(stands(it)),
+            false => Previous::Good(stands(it)),
         }))
     }
 

@@ -198,7 +198,8 @@ fn an_override_stands_again_as_good_only_if_the_platform_has_let_it_stand() {
         let earlier = Earlier { transfers: &transfers, approved };
         let after = newer.clone().ignored(&platform(), done, earlier).unwrap().request;
         assert_eq!((after.status, after.current_transfer), (status, Some(overridden.id)));
-        let waits = overridden.permits_verdict(&after, &platform()).is_ok();
+        let undecided = !approved.contains(&overridden.id);
+        let waits = overridden.permits_verdict(&after, &platform(), undecided).is_ok();
         assert_eq!(waits, status == RequestStatus::Delivered, "it is in the queue again");
     }
 }

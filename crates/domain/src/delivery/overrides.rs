@@ -50,6 +50,11 @@ pub struct Situation<'a> {
 }
 
 impl Explained {
+    /// Whether the reason says nothing without words, and there are none.
+    pub fn is_silent(&self) -> bool {
+        self.reason == OverrideReason::Other && self.comment.trim().is_empty()
+    }
+
     /// "VALIDATOR-SourceDuration: It is meant this way, the credits are longer"
     pub fn sentence(&self) -> String {
         let (code, reason) = (self.code.key(), self.reason.label());
@@ -103,8 +108,7 @@ impl Transfer {
         for finding in situation.findings.iter().filter(|it| it.blocks()) {
             let said = explained.iter().find(|it| it.code == finding.code);
             let said = said.ok_or(Refusal::OverrideUnexplained(finding.code))?;
-            let silent = said.reason == OverrideReason::Other && said.comment.trim().is_empty();
-            ensure(!silent, Refusal::WordsMissing)?;
+            ensure(!said.is_silent(), Refusal::WordsMissing)?;
         }
         let transfer = self.moved(TransferStatus::Overridden)?;
         let request = request.delivered(transfer.id, at);
@@ -114,8 +118,13 @@ impl Transfer {
         Ok(Effect { request, transfer })
     }
 
-    /// Whether `actor` may say now whether the override stands.
-    pub fn permits_verdict(&self, request: &SourceRequest, actor: &Actor) -> Result<(), Refusal> {
+    /// Whether `actor` may say now whether the override stands; `undecided` is whether nobody has said it yet.
+    pub fn permits_verdict(
+        &self,
+        request: &SourceRequest,
+        actor: &Actor,
+        undecided: bool,
+    ) -> Result<(), Refusal> {
         ensure(actor.may_ever(Ability::DecideOverride), Refusal::PlatformOnly)?;
         ensure(
             self.status == TransferStatus::Overridden,
@@ -123,7 +132,9 @@ impl Transfer {
         )?;
         let awaited =
             request.status == RequestStatus::Delivered && request.current_transfer == Some(self.id);
-        ensure(awaited, Refusal::WrongStatus(request.status))
+        ensure(awaited, Refusal::WrongStatus(request.status))?;
+        // A status that was set by hand makes nothing undecided again.
+        ensure(undecided, Refusal::VerdictGiven)
     }
 
     /// The request with the override of this transfer verified: the file is as good as one that passed.
@@ -131,9 +142,10 @@ impl Transfer {
         &self,
         request: SourceRequest,
         actor: &Actor,
+        undecided: bool,
         at: DateTime<Utc>,
     ) -> Result<SourceRequest, Refusal> {
-        self.permits_verdict(&request, actor)?;
+        self.permits_verdict(&request, actor, undecided)?;
         Ok(request.processed(self.id, at))
     }
 
@@ -143,10 +155,11 @@ impl Transfer {
         self,
         request: SourceRequest,
         actor: &Actor,
+        undecided: bool,
         reason: &str,
         earlier: Earlier<'_>,
     ) -> Result<Effect, Refusal> {
-        self.permits_verdict(&request, actor)?;
+        self.permits_verdict(&request, actor, undecided)?;
         ensure(!reason.trim().is_empty(), Refusal::WordsMissing)?;
         let request = self.given_way(request, earlier);
         let request = SourceRequest { status: RequestStatus::RedeliveryRequested, ..request };
@@ -308,19 +321,43 @@ mod tests {
 
         let Effect { transfer, request } = over(&partner());
         for actor in [partner(), owner(), stranger()] {
-            let verdict = transfer.permits_verdict(&request, &actor);
+            let verdict = transfer.permits_verdict(&request, &actor, true);
             assert_eq!(verdict, Err(Refusal::PlatformOnly));
         }
-        let approved = transfer.approved(request.clone(), &platform(), at).unwrap();
+        let approved = transfer.approved(request.clone(), &platform(), true, at).unwrap();
         assert_eq!((approved.status, approved.processed_at), (RequestStatus::Processed, Some(at)));
-        let silent = transfer.clone().declined(request.clone(), &platform(), " ", NOTHING);
+        let silent = transfer.clone().declined(request.clone(), &platform(), true, " ", NOTHING);
         assert_eq!(silent, Err(Refusal::WordsMissing));
         let declined =
-            transfer.clone().declined(request, &platform(), "Too long", NOTHING).unwrap();
+            transfer.clone().declined(request, &platform(), true, "Too long", NOTHING).unwrap();
         assert_eq!(declined.request.status, RequestStatus::RedeliveryRequested);
         assert_eq!(declined.request.current_transfer, None, "a rejected file stands for nothing");
         assert_eq!(declined.transfer.status, TransferStatus::FailedInspection);
-        let twice = transfer.permits_verdict(&approved, &platform());
+        let twice = transfer.permits_verdict(&approved, &platform(), false);
         assert_eq!(twice, Err(Refusal::WrongStatus(RequestStatus::Processed)));
+    }
+
+    #[test]
+    fn a_verdict_is_given_once_whatever_is_set_by_hand_afterwards() {
+        let at = instant("2026-11-12T09:00:00Z");
+        let transfer = Transfer { status: TransferStatus::Overridden, ..failed() };
+        for status in RequestStatus::ALL {
+            let request = SourceRequest {
+                status: *status,
+                ..request(SourceType::Subtitle).delivered(transfer.id, at)
+            };
+            for undecided in [true, false] {
+                let expected = match (*status == RequestStatus::Delivered, undecided) {
+                    (true, true) => None,
+                    (true, false) => Some(Refusal::VerdictGiven),
+                    (false, _) => Some(Refusal::WrongStatus(*status)),
+                };
+                let actor = platform();
+                let (it, of) = (transfer.clone(), request.clone());
+                assert_eq!(it.permits_verdict(&of, &actor, undecided).err(), expected);
+                assert_eq!(it.approved(of.clone(), &actor, undecided, at).err(), expected);
+                assert_eq!(it.declined(of, &actor, undecided, "Too long", NOTHING).err(), expected);
+            }
+        }
     }
 }

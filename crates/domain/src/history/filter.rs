@@ -60,7 +60,9 @@ impl HappeningKind {
             | Self::StatusChanged
             | Self::StatusSet
             | Self::RedeliveryRequested => Topic::Status,
-            Self::PartnerAssigned | Self::PartnerSubassigned => Topic::Partner,
+            Self::PartnerAssigned | Self::PartnerSubassigned | Self::SubassignmentEnded => {
+                Topic::Partner
+            }
             Self::DatesEdited | Self::DueDateChanged => Topic::Dates,
             Self::ServiceTypeEdited
             | Self::MaterialStatusEdited
@@ -86,7 +88,7 @@ impl HappeningKind {
                 Topic::Override
             }
             Self::CommentAdded | Self::CommentEdited | Self::CommentDeleted => Topic::Comment,
-            Self::MaterialDownloaded => Topic::Material,
+            Self::MaterialDownloaded | Self::AttachmentDownloaded => Topic::Material,
         }
     }
 }

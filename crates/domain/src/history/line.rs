@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Author, Happening, HistoryEntry, HistoryPage};
+use super::{Author, Clock, Happening, HistoryEntry, HistoryPage};
 use crate::request::RequestStatus;
 
 /// A stretch of history, newest first.
@@ -75,7 +75,9 @@ impl Happening {
             Self::RequestUncanceled { .. } => Kind::Reopened,
             Self::StatusChanged { to, .. } | Self::StatusSet { to, .. } => Kind::Became(*to),
             Self::RedeliveryRequested { .. } => Kind::Became(RequestStatus::RedeliveryRequested),
-            Self::PartnerAssigned { .. } | Self::PartnerSubassigned { .. } => Kind::Assigned,
+            Self::PartnerAssigned { .. }
+            | Self::PartnerSubassigned { .. }
+            | Self::SubassignmentEnded { .. } => Kind::Assigned,
             Self::DatesEdited { .. } => Kind::Dates,
             Self::ServiceTypeEdited { .. } | Self::MaterialStatusEdited { .. } => Kind::Edited,
             Self::DeliveryBegun { .. } => Kind::Begun,
@@ -98,14 +100,15 @@ impl Happening {
             Self::CommentAdded { .. }
             | Self::CommentEdited { .. }
             | Self::CommentDeleted { .. } => Kind::Commented,
-            Self::MaterialDownloaded { .. } => Kind::Downloaded,
+            Self::MaterialDownloaded { .. } | Self::AttachmentDownloaded { .. } => Kind::Downloaded,
         }
     }
 }
 
-impl From<HistoryEntry> for HistoryLine {
-    fn from(entry: HistoryEntry) -> Self {
-        let words = entry.happening.words(&entry.author);
+impl HistoryLine {
+    /// An entry as somebody reads it whose `clock` spells moments.
+    pub fn told(entry: HistoryEntry, clock: Clock<'_>) -> Self {
+        let words = entry.happening.words_by(&entry.author, clock);
         let who = match entry.author {
             Author::Person { name, organization, .. } => Some(Who { name, organization }),
             Author::Rule => None,
@@ -114,8 +117,10 @@ impl From<HistoryEntry> for HistoryLine {
     }
 }
 
-impl From<HistoryPage> for History {
-    fn from(page: HistoryPage) -> Self {
-        Self { lines: page.entries.into_iter().map(HistoryLine::from).collect(), older: page.older }
+impl History {
+    /// A stretch as somebody reads it whose `clock` spells moments.
+    pub fn told(page: HistoryPage, clock: Clock<'_>) -> Self {
+        let lines = page.entries.into_iter().map(|it| HistoryLine::told(it, clock)).collect();
+        Self { lines, older: page.older }
     }
 }

@@ -1,13 +1,11 @@
 //! A happening told in a sentence. Names of people and zones are put around it by the page.
 
+use chrono::{DateTime, Utc};
+
 use super::{Author, Happening};
 use crate::{
-    delivery::FileName,
-    inspection::ErrorCode,
-    language::Country,
-    quantity,
-    request::{Moment, RedeliveryReason},
-    title::corrected,
+    delivery::FileName, inspection::ErrorCode, language::Country, quantity,
+    request::RedeliveryReason, title::corrected,
 };
 
 /// So many countries are named; more are counted.
@@ -16,16 +14,21 @@ const FEW: usize = 5;
 impl Happening {
     /// What happened, as it reads after the name of who did it, or alone where the portal did it by a rule.
     pub fn words(&self, author: &Author) -> String {
+        self.words_by(author, &in_utc)
+    }
+
+    /// The same, with moments as `clock` spells them.
+    pub fn words_by(&self, author: &Author, clock: Clock<'_>) -> String {
         let told = match author {
-            Author::Person { .. } => self.told_of_a_person(),
-            Author::Rule => self.told_alone(),
+            Author::Person { .. } => self.told_of_a_person(clock),
+            Author::Rule => self.told_alone(clock),
         };
         // Reasons are typed by people, some with a full stop and some without.
         format!("{}.", told.trim_end_matches('.'))
     }
 
     /// The predicate: "canceled the request".
-    fn told_of_a_person(&self) -> String {
+    fn told_of_a_person(&self, clock: Clock<'_>) -> String {
         match self {
             Self::RequestCreated => "created the request".into(),
             Self::RequestImported { file, line } => {
@@ -38,7 +41,7 @@ impl Happening {
                 with_reason(&format!("asked for an upgrade, {by}"), comment)
             }
             Self::DueDateChanged { from, to, comment } => with_reason(
-                &format!("moved the due date from {} to {}", spelled(from), spelled(to)),
+                &format!("moved the due date from {} to {}", clock(from.at), clock(to.at)),
                 comment,
             ),
             Self::TitleAmended { corrections } => {
@@ -65,15 +68,13 @@ impl Happening {
             Self::PartnerSubassigned { partner, note } => {
                 with_reason(&format!("subassigned {partner}"), note)
             }
-            Self::DatesEdited { to, .. } => {
+            Self::SubassignmentEnded { partner, note } => {
+                with_reason(&format!("took the work back from {partner}"), note)
+            }
+            Self::DatesEdited { from, to } => {
                 let why = to.reason.map_or("", |it| it.label());
-                with_reason(
-                    &format!(
-                        "moved the estimated delivery to {}",
-                        to.at.format("%d %b %Y, %H:%M UTC")
-                    ),
-                    why,
-                )
+                let (before, after) = (clock(from.at), clock(to.at));
+                with_reason(&format!("moved the estimated delivery from {before} to {after}"), why)
             }
             Self::ServiceTypeEdited { from, to, comment } => with_reason(
                 &changed("service type", from.map(|it| it.label()), to.label()),
@@ -89,9 +90,7 @@ impl Happening {
             Self::DeliveryAbandoned { file, .. } => format!("stopped the delivery of {file}"),
             Self::DeliveryIgnored { file, .. } => format!("set the delivery of {file} to Ignored"),
             Self::InspectedAgain { .. } => "had the file inspected again".into(),
-            Self::ErrorsOverridden { codes, reason, .. } => {
-                with_reason(&format!("overrode {}", listed(codes)), reason)
-            }
+            Self::ErrorsOverridden { codes, reason, .. } => overridden("overrode ", codes, reason),
             Self::OverrideApproved { file, comment, .. } => {
                 with_reason(&format!("approved the override of {file}"), comment)
             }
@@ -116,18 +115,21 @@ impl Happening {
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("downloaded {}", whole(file, *files, *bytes))
             }
+            Self::AttachmentDownloaded { file, bytes, .. } => {
+                format!("downloaded the attachment {}", whole(file, 1, *bytes))
+            }
             Self::DeliveryExpired { .. }
             | Self::WaitingForPrimary { .. }
             | Self::ReleasedFromWaiting { .. }
             | Self::InspectionStarted { .. }
             | Self::InspectionPassed { .. }
             | Self::InspectionFailed { .. }
-            | Self::InspectionBroke { .. } => format!("caused: {}", self.told_alone()),
+            | Self::InspectionBroke { .. } => format!("caused: {}", self.told_alone(clock)),
         }
     }
 
     /// A whole sentence without its full stop.
-    fn told_alone(&self) -> String {
+    fn told_alone(&self, clock: Clock<'_>) -> String {
         match self {
             Self::RequestCreated => "The request was created".into(),
             Self::RequestImported { file, line } => {
@@ -140,7 +142,7 @@ impl Happening {
                 with_reason(&format!("An upgrade was asked for, {by}"), comment)
             }
             Self::DueDateChanged { to, comment, .. } => {
-                with_reason(&format!("The due date moved to {}", spelled(to)), comment)
+                with_reason(&format!("The due date moved to {}", clock(to.at)), comment)
             }
             Self::TitleAmended { corrections } => {
                 format!("The title was corrected: {}", corrected(corrections))
@@ -167,8 +169,12 @@ impl Happening {
             Self::PartnerSubassigned { partner, note } => {
                 with_reason(&format!("{partner} was subassigned"), note)
             }
-            Self::DatesEdited { to, .. } => {
-                format!("The estimated delivery moved to {}", to.at.format("%d %b %Y, %H:%M UTC"))
+            Self::SubassignmentEnded { partner, note } => {
+                with_reason(&format!("The work was taken back from {partner}"), note)
+            }
+            Self::DatesEdited { from, to } => {
+                let (before, after) = (clock(from.at), clock(to.at));
+                format!("The estimated delivery moved from {before} to {after}")
             }
             Self::ServiceTypeEdited { to, .. } => format!("The service type became {}", to.label()),
             Self::MaterialStatusEdited { to, .. } => {
@@ -201,7 +207,7 @@ impl Happening {
             ),
             Self::InspectedAgain { .. } => "The file was inspected again".into(),
             Self::ErrorsOverridden { codes, reason, .. } => {
-                with_reason(&format!("Overridden: {}", listed(codes)), reason)
+                overridden("Overridden: ", codes, reason)
             }
             Self::OverrideApproved { file, comment, .. } => {
                 with_reason(&format!("The override of {file} was approved"), comment)
@@ -224,6 +230,9 @@ impl Happening {
             Self::CommentDeleted { .. } => "A comment was deleted".into(),
             Self::MaterialDownloaded { file, files, bytes, .. } => {
                 format!("Material was downloaded: {}", whole(file, *files, *bytes))
+            }
+            Self::AttachmentDownloaded { file, bytes, .. } => {
+                format!("An attachment was downloaded: {}", whole(file, 1, *bytes))
             }
         }
     }
@@ -254,9 +263,20 @@ fn of_reasons(reasons: &[RedeliveryReason]) -> String {
     reasons.iter().map(|it| it.label()).collect::<Vec<_>>().join(", ")
 }
 
+/// How moments are spelled, in the zone of whoever reads.
+pub type Clock<'a> = &'a dyn Fn(DateTime<Utc>) -> String;
+
 /// "12 Dec 2026, 17:00 UTC"
-fn spelled(moment: &Moment) -> String {
-    moment.at.format("%d %b %Y, %H:%M UTC").to_string()
+fn in_utc(at: DateTime<Utc>) -> String {
+    at.format("%d %b %Y, %H:%M UTC").to_string()
+}
+
+/// The reason names each code with what was said to it; where it does not, the codes come first.
+fn overridden(lead: &str, codes: &[ErrorCode], reason: &str) -> String {
+    match codes.iter().any(|it| reason.starts_with(it.key())) {
+        true => format!("{lead}{reason}"),
+        false => with_reason(&format!("{lead}{}", listed(codes)), reason),
+    }
 }
 
 /// "tags Auto Ident and UHD; Chile added; 12 countries removed"
@@ -301,7 +321,7 @@ pub(super) mod tests {
     use crate::{
         delivery::Primary,
         history::HappeningKind,
-        id::{CommentId, HandInId, PersonId, TransferId},
+        id::{AttachmentId, CommentId, HandInId, PersonId, TransferId},
         inspection::ErrorCode,
         request::{
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
@@ -342,6 +362,7 @@ pub(super) mod tests {
             Happening::StatusChanged { from: RequestStatus::Open, to: RequestStatus::Processed },
             Happening::PartnerAssigned { partner: "Studio Nord".into() },
             Happening::PartnerSubassigned { partner: "Lumen Sound".into(), note: reason() },
+            Happening::SubassignmentEnded { partner: "Lumen Sound".into(), note: reason() },
             Happening::DatesEdited { from: date.clone(), to: date },
             Happening::ServiceTypeEdited { from: None, to: ServiceType::Create, comment: reason() },
             Happening::MaterialStatusEdited {
@@ -389,6 +410,12 @@ pub(super) mod tests {
                 material: transfer,
                 file: file.clone(),
                 files: 3,
+                bytes: 412,
+            },
+            Happening::AttachmentDownloaded {
+                attachment: AttachmentId(Uuid::nil()),
+                comment,
+                file: file.clone(),
                 bytes: 412,
             },
             Happening::DeliveryIgnored { transfer, file },

@@ -2,22 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::{
-    delivery::{Transfer, TransferFile},
-    request::SourceRequest,
-};
-
-/// A material that is handed over, and the request that it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parcel {
-    pub request: SourceRequest,
-    pub transfer: Transfer,
-}
+use super::{Goods, Packed, Parcel};
 
 /// The files of the parcels with their places in an archive. Those of several requests lie in a folder each; what
 /// was delivered as several files stays together in a folder of its own. No place leads out of the archive, and no
 /// two are the same on a disk that ignores case.
-pub fn entries(parcels: &[Parcel]) -> Vec<(&TransferFile, String)> {
+pub fn entries(parcels: &[Parcel]) -> Vec<(Packed<'_>, String)> {
     let several = parcels.iter().any(|it| it.request.id != parcels[0].request.id);
     let mut taken = HashSet::new();
     let mut all = Vec::new();
@@ -26,10 +16,13 @@ pub fn entries(parcels: &[Parcel]) -> Vec<(&TransferFile, String)> {
         if several {
             folder.push_str(&format!("{}/", parcel.request.label()));
         }
-        if parcel.transfer.files.len() > 1 {
-            folder.push_str(&format!("{}/", parcel.transfer.label()));
+        match &parcel.goods {
+            Goods::Delivered(transfer) if transfer.files.len() > 1 => {
+                folder.push_str(&format!("{}/", transfer.label()));
+            }
+            Goods::Delivered(_) | Goods::Attached(_) => {}
         }
-        for file in &parcel.transfer.files {
+        for file in parcel.goods.files() {
             all.push((file, free_place(&folder, &file.name.portable(), &mut taken)));
         }
     }
@@ -57,10 +50,14 @@ mod tests {
 
     use super::*;
     use crate::{
-        delivery::{DeliveryMetadata, DeliveryMethod, FileName, TransferStatus},
-        id::{FileId, PersonId, RequestId, TransferId},
+        comment::{Attachment, Posted, sample::comment},
+        delivery::{
+            DeliveryMetadata, DeliveryMethod, FileName, Transfer, TransferFile, TransferStatus,
+        },
+        id::{AttachmentId, FileId, PersonId, RequestId, TransferId},
+        material::Attached,
         request::{
-            SourceType,
+            SourceRequest, SourceType,
             sample::{instant, partner, request},
         },
     };
@@ -90,7 +87,18 @@ mod tests {
             metadata: DeliveryMetadata::default(),
             files: names.iter().map(file).collect(),
         };
-        Parcel { request: SourceRequest { id, number, ..request(SourceType::Subtitle) }, transfer }
+        let goods = Goods::Delivered(transfer);
+        Parcel { request: SourceRequest { id, number, ..request(SourceType::Subtitle) }, goods }
+    }
+
+    /// A file of this name beside a comment on a request.
+    fn attached(number: u128, name: &str) -> Parcel {
+        let id = AttachmentId(Uuid::nil());
+        let file = Attachment { id, name: FileName::new(name).unwrap(), size: 1 };
+        let comment = comment(&partner(), "See the file.");
+        let (author, organization) = ("Nora".to_owned(), "Nordlicht".to_owned());
+        let beside = Posted { comment, author, organization, deleter: None };
+        Parcel { goods: Goods::Attached(Attached { file, beside }), ..parcel(number, 1, &[]) }
     }
 
     fn places(parcels: &[Parcel]) -> Vec<String> {
@@ -124,6 +132,8 @@ mod tests {
         let expected = ["R-7/me.wav", "R-8/T-2/ASSETMAP.xml", "R-8/T-2/video.mxf"];
         assert_eq!(places(&parcels), expected);
         assert!(places(&[]).is_empty());
+        let parcels = [parcel(7, 1, &["cues.csv"]), attached(7, "CUES.csv"), attached(8, "a:b")];
+        assert_eq!(places(&parcels), ["R-7/cues.csv", "R-7/CUES (2).csv", "R-8/a_b"]);
     }
 
     #[test]

@@ -4,8 +4,11 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 
-use super::{Download, MaterialKind, needed_for, served_by};
+use super::{
+    Attached, Download, Goods, MaterialKind, Piece, attached::attachments, needed_for, served_by,
+};
 use crate::{
+    comment::Posted,
     delivery::{FileName, Transfer, TransferStatus},
     language::Language,
     people::Actor,
@@ -27,13 +30,23 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
     pub kind: MaterialKind,
-    /// Where it comes from; nowhere, if no request of the package brings it.
-    pub origin: Option<Origin>,
+    pub source: Source,
     pub availability: Availability,
-    /// When it had passed inspection.
+    /// When it had passed inspection, or was put beside a comment.
     pub updated_at: Option<DateTime<Utc>>,
     /// What the reader has downloaded of it.
     pub download: Option<Download>,
+}
+
+/// Where a material comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// No request of the package brings it.
+    Nowhere,
+    /// A request of the package.
+    Package(Origin),
+    /// A comment on the request itself.
+    Comment(Attached),
 }
 
 /// Whether a material can be had now, and if not, why not.
@@ -64,27 +77,60 @@ pub enum Wait {
 }
 
 impl Material {
-    /// The transfer whose files it is, where it can be had.
-    pub fn transfer(&self) -> Option<&Transfer> {
-        let origin = self.origin.as_ref().filter(|_| self.availability == Availability::Available);
-        origin?.transfer.as_ref()
+    /// The request of the package that brings it.
+    pub fn origin(&self) -> Option<&Origin> {
+        match &self.source {
+            Source::Package(origin) => Some(origin),
+            Source::Nowhere | Source::Comment(_) => None,
+        }
+    }
+
+    /// The file beside a comment that it is.
+    pub fn attached(&self) -> Option<&Attached> {
+        match &self.source {
+            Source::Comment(attached) => Some(attached),
+            Source::Nowhere | Source::Package(_) => None,
+        }
+    }
+
+    /// Whose bytes it is, or would be if it could be had.
+    pub fn piece(&self) -> Option<Piece> {
+        match &self.source {
+            Source::Nowhere => None,
+            Source::Package(origin) => origin.transfer.as_ref().map(|it| Piece::Transfer(it.id)),
+            Source::Comment(attached) => Some(Piece::Attachment(attached.file.id)),
+        }
+    }
+
+    /// What is handed over, where it can be had.
+    pub fn goods(&self) -> Option<Goods> {
+        if self.availability != Availability::Available {
+            return None;
+        }
+        match &self.source {
+            Source::Nowhere => None,
+            Source::Package(origin) => origin.transfer.clone().map(Goods::Delivered),
+            Source::Comment(attached) => Some(Goods::Attached(attached.clone())),
+        }
     }
 }
 
 /// Every material that `request` could be given: what can be had, the newest first; then what is awaited, what was
-/// replaced, and what is not for this reader, each in the order of the matrix. `origins` are the requests of the package; `original` is the language of its title.
+/// replaced, and what is not for this reader, each in the order of the matrix. `origins` are the requests of the
+/// package; `original` is the language of its title; `said` are the comments on the request that have files.
 pub fn materials(
     request: &SourceRequest,
     actor: &Actor,
     origins: &[Origin],
     original: &Language,
+    said: &[Posted],
 ) -> Vec<Material> {
     let needed = needed_for(request.source_type);
     let others: Vec<_> = origins
         .iter()
         .filter(|it| it.request.id != request.id && it.request.status != RequestStatus::Canceled)
         .collect();
-    let mut all = Vec::new();
+    let mut all = attachments(request, actor, said);
     let rest = MaterialKind::ALL.iter().filter(|it| !needed.contains(it));
     for kind in needed.iter().chain(rest) {
         let permitted = request.permits_material(*kind, actor);
@@ -94,11 +140,12 @@ pub fn materials(
         let bringing: Vec<_> = others.iter().filter(brings).collect();
         if bringing.is_empty() && needed.contains(kind) {
             let nowhere = Availability::Waits(Wait::Request);
-            all.push(material(*kind, None, permitted.clone(), nowhere));
+            all.push(material(*kind, Source::Nowhere, permitted.clone(), nowhere));
         }
         for origin in bringing {
             let standing = origin.standing(*kind, &others);
-            all.push(material(*kind, Some((*origin).clone()), permitted.clone(), standing));
+            let source = Source::Package((*origin).clone());
+            all.push(material(*kind, source, permitted.clone(), standing));
         }
     }
     all.sort_by_key(|it| (it.availability.rank(), Reverse(it.updated_at)));
@@ -107,15 +154,19 @@ pub fn materials(
 
 fn material(
     kind: MaterialKind,
-    origin: Option<Origin>,
+    source: Source,
     permitted: Result<(), Refusal>,
     standing: Availability,
 ) -> Material {
     let availability = permitted.map_or_else(Availability::Withheld, |()| standing);
     // A proxy is not the file that it would be made of.
-    let file = origin.as_ref().filter(|_| kind != MaterialKind::FinalProxy);
-    let updated_at = file.and_then(|it| it.usable()?.processed_at);
-    Material { kind, origin, availability, updated_at, download: None }
+    let updated_at = match &source {
+        Source::Package(origin) if kind != MaterialKind::FinalProxy => {
+            origin.usable().and_then(|it| it.processed_at)
+        }
+        Source::Package(_) | Source::Nowhere | Source::Comment(_) => None,
+    };
+    Material { kind, source, availability, updated_at, download: None }
 }
 
 impl Availability {
@@ -220,12 +271,13 @@ mod tests {
 
     #[test]
     fn what_is_needed_comes_first_and_what_nobody_asked_for_says_so() {
-        let found = materials(&request(SourceType::SecondaryAudio), &partner(), &[], &english());
+        let found =
+            materials(&request(SourceType::SecondaryAudio), &partner(), &[], &english(), &[]);
         let kinds: Vec<_> = found.iter().map(|it| it.kind).collect();
         assert_eq!(kinds, needed_for(SourceType::SecondaryAudio));
         for it in &found {
             assert_eq!(it.availability, Availability::Waits(Wait::Request), "{it:?}");
-            assert_eq!(it.transfer(), None);
+            assert_eq!(it.goods(), None);
         }
     }
 
@@ -242,6 +294,7 @@ mod tests {
                     &partner(),
                     &[effects],
                     &english(),
+                    &[],
                 );
                 let passed = transfer == Some(TransferStatus::Succeeded);
                 let expected = match status {
@@ -271,7 +324,7 @@ mod tests {
             let master = origin(1, SourceType::AvMuxed, status, passed);
             let asking = request(SourceType::Subtitle);
             of_kind(
-                &materials(&asking, &partner(), &[master], &english()),
+                &materials(&asking, &partner(), &[master], &english(), &[]),
                 MaterialKind::FinalProxy,
             )
         };
@@ -298,7 +351,7 @@ mod tests {
         let both = |better| {
             let origins = [old.clone(), better];
             of_kind(
-                &materials(&asking, &partner(), &origins, &english()),
+                &materials(&asking, &partner(), &origins, &english(), &[]),
                 MaterialKind::MusicAndEffects,
             )
         };
@@ -331,7 +384,7 @@ mod tests {
             Origin { request: SourceRequest { language, ..it.request }, ..it }
         });
         let found =
-            materials(&request(SourceType::SecondaryAudio), &partner(), &origins, &english());
+            materials(&request(SourceType::SecondaryAudio), &partner(), &origins, &english(), &[]);
         let kinds: Vec<_> = found.iter().map(|it| it.kind).collect();
         use MaterialKind as M;
         let expected = [
@@ -349,7 +402,7 @@ mod tests {
     fn a_request_is_no_material_of_itself() {
         let asking = request(SourceType::DubCardImage);
         let itself = Origin { request: asking.clone(), maker: None, transfer: None };
-        let found = materials(&asking, &partner(), &[itself], &english());
+        let found = materials(&asking, &partner(), &[itself], &english(), &[]);
         assert_eq!(
             of_kind(&found, MaterialKind::EarlierCard),
             [Availability::Waits(Wait::Request)]
@@ -365,10 +418,10 @@ mod tests {
             Some(TransferStatus::Succeeded),
         );
         let asking = request(SourceType::SecondaryAudio);
-        let found = materials(&asking, &partner(), &[master], &english());
+        let found = materials(&asking, &partner(), &[master], &english(), &[]);
         let original = found.iter().find(|it| it.kind == MaterialKind::Original).unwrap();
         let refusal = Refusal::NotNeededFor(SourceType::SecondaryAudio);
         assert_eq!(original.availability, Availability::Withheld(refusal));
-        assert_eq!(original.transfer(), None);
+        assert_eq!(original.goods(), None);
     }
 }

@@ -21,6 +21,10 @@ impl SourceRequest {
     pub fn permits_material(&self, kind: MaterialKind, actor: &Actor) -> Result<(), Refusal> {
         let relation = self.relation(actor);
         ensure(relation != Relation::Stranger, Refusal::NotAssigned)?;
+        // Whoever reads a comment has what hangs on it, as beside the comment itself.
+        if kind == MaterialKind::Attachment {
+            return Ok(());
+        }
         ensure(actor.may_ever(Ability::DownloadMaterials), Refusal::RoleTooNarrow)?;
         let judges = actor.role == Role::QcOperator;
         ensure(!judges || kind.is_reference(), Refusal::ReferencesOnly)?;
@@ -59,7 +63,9 @@ mod tests {
             for status in RequestStatus::ALL {
                 let request = in_status(*source_type, *status);
                 for kind in MaterialKind::ALL {
-                    let expected = if !needed_for(*source_type).contains(kind) {
+                    let expected = if *kind == MaterialKind::Attachment {
+                        Ok(())
+                    } else if !needed_for(*source_type).contains(kind) {
                         Err(Refusal::NotNeededFor(*source_type))
                     } else if !status.is_in_work() {
                         Err(Refusal::MaterialsClosed(*status))
@@ -87,8 +93,8 @@ mod tests {
     fn the_owner_is_given_the_final_proxy_alone() {
         for kind in MaterialKind::ALL {
             let answer = request(SourceType::SecondaryAudio).permits_material(*kind, &owner());
-            let is_final = *kind == MaterialKind::FinalProxy;
-            assert_eq!(answer, if is_final { Ok(()) } else { Err(Refusal::FinalProxyOnly) });
+            let is_his = matches!(kind, MaterialKind::FinalProxy | MaterialKind::Attachment);
+            assert_eq!(answer, if is_his { Ok(()) } else { Err(Refusal::FinalProxyOnly) });
         }
     }
 

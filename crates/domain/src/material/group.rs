@@ -15,6 +15,7 @@ keyed! {
         Picture = "picture", "Picture";
         Audio = "audio", "Audio";
         Text = "text", "Scripts and text";
+        Attachments = "attachments", "Attachments";
     }
 }
 
@@ -28,6 +29,7 @@ impl Group {
             Self::Picture => Some(Shelf::Picture),
             Self::Audio => Some(Shelf::Audio),
             Self::Text => Some(Shelf::Text),
+            Self::Attachments => Some(Shelf::Attachments),
             Self::Downloaded | Self::New | Self::Available | Self::All => None,
         }
     }
@@ -41,10 +43,14 @@ impl Group {
     ) -> bool {
         match self {
             Self::All => true,
-            Self::Downloaded => material.download.is_some_and(|it| it.finished_at.is_some()),
+            Self::Downloaded => {
+                material.download.as_ref().is_some_and(|it| it.finished_at.is_some())
+            }
             Self::New => material.updated_at.is_some_and(|it| is_new(day_of(it), day_of(now))),
             Self::Available => material.availability == Availability::Available,
-            Self::Picture | Self::Audio | Self::Text => self.shelf() == Some(material.kind.shelf()),
+            Self::Picture | Self::Audio | Self::Text | Self::Attachments => {
+                self.shelf() == Some(material.kind.shelf())
+            }
         }
     }
 }

@@ -71,6 +71,7 @@ impl Happening {
             | Self::CommentAdded { .. } => PARTNERS,
             Self::PartnerAssigned { .. } => &[Relation::ContentPartner, Relation::Assignee],
             Self::PartnerSubassigned { .. }
+            | Self::SubassignmentEnded { .. }
             | Self::InspectionFailed { .. }
             | Self::DeliveryExpired { .. } => MAKERS,
             // Somebody has to send better material.
@@ -88,6 +89,7 @@ impl Happening {
             Self::TitleAmended { .. }
             | Self::PackageEdited { .. }
             | Self::MaterialDownloaded { .. }
+            | Self::AttachmentDownloaded { .. }
             | Self::StatusChanged { .. }
             | Self::DeliveryBegun { .. }
             | Self::DeliverySuperseded { .. }
@@ -132,9 +134,18 @@ pub fn audience(happening: &Happening, parties: &Parties, doer: Option<Doer>) ->
             organizations.push(party);
         }
     }
+    Audience { organizations, persons: named(&circle, doer) }
+}
+
+/// Who is told of what one organization keeps to itself: those of it who are named, and nobody else.
+pub fn confided(happening: &Happening, doer: Option<Doer>) -> Audience {
+    Audience { organizations: Vec::new(), persons: named(&happening.circle(), doer) }
+}
+
+/// Whom a happening names, but for whoever did it.
+fn named(circle: &Circle<'_>, doer: Option<Doer>) -> Vec<PersonId> {
     let is_other = |it: &&PersonId| doer.is_none_or(|doer| doer.person != **it);
-    let persons = circle.persons.iter().filter(is_other).copied().collect();
-    Audience { organizations, persons }
+    circle.persons.iter().filter(is_other).copied().collect()
 }
 
 impl Parties {
@@ -176,6 +187,7 @@ mod tests {
         ("due_date_changed", "-CAS"),
         ("package_edited", "----"),
         ("material_downloaded", "----"),
+        ("attachment_downloaded", "----"),
         ("request_canceled", "PCAS"),
         ("request_uncanceled", "PCAS"),
         ("status_changed", "----"),
@@ -183,6 +195,7 @@ mod tests {
         ("redelivery_requested", "-CAS"),
         ("partner_assigned", "-CA-"),
         ("partner_subassigned", "--AS"),
+        ("subassignment_ended", "--AS"),
         ("dates_edited", "PCAS"),
         ("service_type_edited", "-CAS"),
         // The sample is a rejection.
@@ -271,6 +284,22 @@ mod tests {
             let told = audience(&happening, &parties(), Some(doer(&partner())));
             assert_eq!(told.persons, mentioned[1..]);
         }
+    }
+
+    #[test]
+    fn of_what_is_confided_only_those_are_told_whom_it_names() {
+        let [other, third] = [7, 8].map(|it| PersonId(uuid::Uuid::from_u128(it)));
+        for happening in everything() {
+            let told = confided(&happening, Some(doer(&partner())));
+            assert_eq!(told.organizations, [], "{happening:?}");
+            let named = happening.circle().persons.iter().filter(|it| **it != partner().person);
+            assert_eq!(told.persons, named.copied().collect::<Vec<_>>(), "{happening:?}");
+        }
+        let (comment, mentioned) =
+            (CommentId(uuid::Uuid::nil()), vec![partner().person, other, third]);
+        let happening = Happening::CommentAdded { comment, answers: None, mentioned };
+        let told = confided(&happening, Some(doer(&partner())));
+        assert_eq!(told.persons, [other, third]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{EstimatedDate, MaterialStatus, RequestAction, SourceRequest};
 use crate::{
     history::Happening,
     key::keyed,
-    people::{Actor, ApprovedPartners, Organization},
+    people::{Actor, ApprovedPartners, Organization, Role},
     refusal::{Refusal, ensure},
     text::storable,
 };
@@ -35,6 +35,20 @@ impl BulkAction {
             Self::Cancel => RequestAction::Cancel,
             Self::Uncancel => RequestAction::Uncancel,
         }
+    }
+
+    /// Whether `actor` may do this to any request at all.
+    pub fn permits(self, actor: &Actor) -> Result<(), Refusal> {
+        let ability = self.of_each().ability();
+        let of_theirs = Actor { role: Role::Administrator, ..actor.clone() };
+        ensure(
+            of_theirs.may_ever(ability),
+            match self {
+                Self::Assign => Refusal::OwnersOnly,
+                _ => Refusal::NotAssigned,
+            },
+        )?;
+        ensure(actor.may_ever(ability), Refusal::RoleTooNarrow)
     }
 }
 
@@ -84,12 +98,14 @@ impl Change {
 
 impl SourceRequest {
     /// The request after a change, by the rule that the change has for one request alone.
-    /// `approved` are those to whom the actor's organization gives work.
+    /// `approved` are those to whom the actor's organization gives work, `siblings` the requests of its package,
+    /// which are looked at where the change asks for the request anew.
     pub fn changed(
         self,
         actor: &Actor,
         change: &Change,
         approved: &ApprovedPartners,
+        siblings: &[Self],
     ) -> Result<Self, Refusal> {
         match change {
             Change::Assign(partner) => self.assign(actor, partner, approved),
@@ -101,19 +117,25 @@ impl SourceRequest {
                 self.edit_material_status(actor, *to, comment)
             }
             Change::Cancel { .. } => self.cancel(actor),
-            Change::Uncancel { .. } => self.uncancel(actor),
+            Change::Uncancel { .. } => self.uncancel(actor, siblings),
         }
     }
 
-    /// Whether `actor` may do this to the request now, whatever it is changed to.
-    pub fn permits_in_bulk(&self, action: BulkAction, actor: &Actor) -> Result<(), Refusal> {
+    /// Whether `actor` may do this to the request now, whatever it is changed to. `siblings` are the others of its
+    /// package.
+    pub fn permits_in_bulk(
+        &self,
+        action: BulkAction,
+        actor: &Actor,
+        siblings: &[Self],
+    ) -> Result<(), Refusal> {
         match action {
             BulkAction::Material => self.permits_material_status(actor),
             BulkAction::Assign
             | BulkAction::Subassign
             | BulkAction::EditDates
-            | BulkAction::Cancel
-            | BulkAction::Uncancel => self.permits(action.of_each(), actor),
+            | BulkAction::Cancel => self.permits(action.of_each(), actor),
+            BulkAction::Uncancel => self.clone().uncancel(actor, siblings).map(drop),
         }
     }
 }
@@ -151,9 +173,9 @@ mod tests {
                 for status in RequestStatus::ALL {
                     for actor in [platform(), owner(), partner(), subassignee(), stranger()] {
                         let request = in_status(*source_type, *status);
-                        let beforehand = request.permits_in_bulk(*action, &actor);
+                        let beforehand = request.permits_in_bulk(*action, &actor, &[]);
                         let done = request
-                            .changed(&actor, &change(*action), &ApprovedPartners::All)
+                            .changed(&actor, &change(*action), &ApprovedPartners::All, &[])
                             .map(drop);
                         assert_eq!(done, beforehand, "{action:?} {source_type:?} {status:?}");
                     }
@@ -163,17 +185,34 @@ mod tests {
     }
 
     #[test]
+    fn nobody_begins_what_they_may_never_do() {
+        use Refusal::{NotAssigned, OwnersOnly, RoleTooNarrow};
+        for action in BulkAction::ALL {
+            for (actor, refusal) in [
+                (platform(), None),
+                (owner(), Some(NotAssigned).filter(|_| *action == BulkAction::Subassign)),
+                (partner(), Some(OwnersOnly).filter(|_| *action == BulkAction::Assign)),
+            ] {
+                let answer = action.permits(&actor);
+                assert_eq!(answer.clone().err(), refusal, "{action:?}");
+                let reader = Actor { role: Role::ReadOnly, ..actor };
+                assert_eq!(action.permits(&reader), answer.and(Err(RoleTooNarrow)), "{action:?}");
+            }
+        }
+    }
+
+    #[test]
     fn many_are_changed_by_the_rule_for_one() {
         let one = || request(SourceType::ForcedSub);
         let all = ApprovedPartners::All;
-        let assigned = one().changed(&platform(), &change(BulkAction::Assign), &all);
+        let assigned = one().changed(&platform(), &change(BulkAction::Assign), &all, &[]);
         assert_eq!(assigned, one().assign(&platform(), &stranger().organization, &all));
         let none = ApprovedPartners::These(BTreeSet::new());
-        let refused = one().changed(&platform(), &change(BulkAction::Assign), &none);
+        let refused = one().changed(&platform(), &change(BulkAction::Assign), &none, &[]);
         assert!(matches!(refused, Err(Refusal::NotApproved(_))), "{refused:?}");
-        let canceled = one().changed(&partner(), &change(BulkAction::Cancel), &all);
+        let canceled = one().changed(&partner(), &change(BulkAction::Cancel), &all, &[]);
         assert_eq!(canceled, one().cancel(&partner()));
-        let moved = one().changed(&partner(), &change(BulkAction::EditDates), &all);
+        let moved = one().changed(&partner(), &change(BulkAction::EditDates), &all, &[]);
         assert_eq!(moved, one().edit_dates(&partner(), estimated()));
     }
 
@@ -181,7 +220,7 @@ mod tests {
     fn a_material_status_that_holds_already_is_no_change() {
         let same = Change::Material { to: MaterialStatus::Received, comment: String::new() };
         let answer =
-            request(SourceType::Subtitle).changed(&partner(), &same, &ApprovedPartners::All);
+            request(SourceType::Subtitle).changed(&partner(), &same, &ApprovedPartners::All, &[]);
         assert_eq!(answer, Err(Refusal::NothingChanged));
     }
 

@@ -15,9 +15,16 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Previous {
     /// It had succeeded, or its override was approved.
-    Good(TransferId),
+    Good(Stands),
     /// Its errors were overridden, and the platform has never said whether that stands.
-    Unverified(TransferId),
+    Unverified(Stands),
+}
+
+/// A transfer that stands, and when it was processed, where that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stands {
+    pub transfer: TransferId,
+    pub at: Option<DateTime<Utc>>,
 }
 
 impl SourceRequest {
@@ -27,10 +34,23 @@ impl SourceRequest {
         Ok(Self { status: RequestStatus::Canceled, ..self })
     }
 
-    /// The request open again.
-    pub fn uncancel(self, actor: &Actor) -> Result<Self, Refusal> {
+    /// The request open again; `siblings` are the requests of its package.
+    pub fn uncancel(self, actor: &Actor, siblings: &[Self]) -> Result<Self, Refusal> {
         self.permits(RequestAction::Uncancel, actor)?;
+        self.ensure_alone(siblings)?;
         Ok(Self { status: RequestStatus::Open, ..self })
+    }
+
+    /// Whether nobody has asked for the same meanwhile, so that it may be asked for again.
+    fn ensure_alone(&self, siblings: &[Self]) -> Result<(), Refusal> {
+        let same = siblings.iter().find(|it| {
+            let same = it.source_type == self.source_type && it.language == self.language;
+            it.id != self.id && it.status.stands() && same
+        });
+        match same {
+            Some(same) => Err(Refusal::AlreadyAsked(same.label())),
+            None => Ok(()),
+        }
     }
 
     /// The request given to `partner`, or to its content partner, which then delivers by itself. What the former
@@ -62,6 +82,13 @@ impl SourceRequest {
             Refusal::AlreadyTheirs,
         )?;
         Ok(Self { subassignee: Some(partner.id), ..self })
+    }
+
+    /// The request taken back from whom it was handed on to.
+    pub fn take_back(self, actor: &Actor) -> Result<Self, Refusal> {
+        self.permits(RequestAction::Subassign, actor)?;
+        ensure(self.subassignee.is_some(), Refusal::NothingChanged)?;
+        Ok(Self { subassignee: None, ..self })
     }
 
     /// The request with another estimated delivery date; the due date stays.
@@ -124,14 +151,24 @@ impl SourceRequest {
             status: RequestStatus::Delivered,
             current_transfer: Some(transfer),
             delivered_at,
+            // Another file was processed before, and it stands no longer.
+            processed_at: None,
             ..self
         }
     }
 
-    /// The request in a status that somebody of the platform set by hand.
-    pub fn with_status(self, actor: &Actor, status: RequestStatus) -> Result<Self, Refusal> {
+    /// The request in a status that somebody of the platform set by hand; `siblings` are the requests of its package.
+    pub fn with_status(
+        self,
+        actor: &Actor,
+        status: RequestStatus,
+        siblings: &[Self],
+    ) -> Result<Self, Refusal> {
         self.permits(RequestAction::ChangeStatus, actor)?;
         ensure(self.status != status, Refusal::WrongStatus(status))?;
+        if status.stands() && !self.status.stands() {
+            self.ensure_alone(siblings)?;
+        }
         Ok(Self { status, ..self })
     }
 
@@ -155,18 +192,13 @@ impl SourceRequest {
                 _,
             ) => status,
         };
-        let (current, verified) = match previous {
-            Some(Previous::Good(id)) => (Some(id), true),
-            Some(Previous::Unverified(id)) => (Some(id), false),
-            None => (None, false),
+        // The dates are those of what stands, and not of what has given way.
+        let (current, delivered_at, processed_at) = match previous {
+            Some(Previous::Good(it)) => (Some(it.transfer), it.at, it.at),
+            Some(Previous::Unverified(it)) => (Some(it.transfer), it.at, None),
+            None => (None, None, None),
         };
-        Self {
-            status,
-            current_transfer: current,
-            delivered_at: self.delivered_at.filter(|_| current.is_some()),
-            processed_at: self.processed_at.filter(|_| verified),
-            ..self
-        }
+        Self { status, current_transfer: current, delivered_at, processed_at, ..self }
     }
 }
 
@@ -178,13 +210,14 @@ mod tests {
     use crate::request::{DateReason, SourceType, Zone, sample::*};
 
     const TRANSFER: TransferId = TransferId(Uuid::from_u128(77));
+    const STANDS: Stands = Stands { transfer: TRANSFER, at: Some(DateTime::<Utc>::UNIX_EPOCH) };
     const ALL: ApprovedPartners = ApprovedPartners::All;
 
     #[test]
     fn canceling_and_uncanceling_lead_back_to_open() {
         let canceled = request(SourceType::ForcedSub).cancel(&partner()).unwrap();
         assert_eq!(canceled.status, RequestStatus::Canceled);
-        assert_eq!(canceled.uncancel(&partner()).unwrap().status, RequestStatus::Open);
+        assert_eq!(canceled.uncancel(&partner(), &[]).unwrap().status, RequestStatus::Open);
     }
 
     #[test]
@@ -259,6 +292,17 @@ mod tests {
     }
 
     #[test]
+    fn work_is_taken_back_by_who_hands_it_on_and_only_where_somebody_has_it() {
+        let handed_on = || request(SourceType::Subtitle);
+        assert_eq!(handed_on().take_back(&partner()).map(|it| it.subassignee), Ok(None));
+        assert_eq!(handed_on().take_back(&subassignee()), Err(Refusal::NotAssigned));
+        let own = SourceRequest { subassignee: None, ..handed_on() };
+        assert_eq!(own.take_back(&partner()), Err(Refusal::NothingChanged));
+        let over = in_status(SourceType::Subtitle, RequestStatus::Processed);
+        assert_eq!(over.take_back(&partner()), Err(Refusal::WrongStatus(RequestStatus::Processed)));
+    }
+
+    #[test]
     fn the_due_date_is_never_touched() {
         let request = request(SourceType::Subtitle);
         let due = request.due.clone();
@@ -306,16 +350,27 @@ mod tests {
         assert_eq!(again.processed(newer, second).delivered_at, Some(second));
         let verified = request(SourceType::Subtitle).delivered(TRANSFER, first);
         assert_eq!(verified.processed(TRANSFER, second).delivered_at, Some(first));
-        let gone = processed.fallen_back(None);
+        let gone = processed.clone().fallen_back(None);
         assert_eq!((gone.delivered_at, gone.processed_at), (None, None));
+
+        let overridden = processed.delivered(newer, second);
+        assert_eq!((overridden.delivered_at, overridden.processed_at), (Some(second), None));
+        let first_again = Stands { transfer: TRANSFER, at: Some(first) };
+        let declined = overridden.clone().fallen_back(Some(Previous::Good(first_again)));
+        assert_eq!((declined.delivered_at, declined.processed_at), (Some(first), Some(first)));
+        let waiting = overridden.fallen_back(Some(Previous::Unverified(first_again)));
+        assert_eq!((waiting.delivered_at, waiting.processed_at), (Some(first), None));
     }
 
     #[test]
     fn only_the_platform_sets_a_status_by_hand_and_only_another_one() {
         for status in RequestStatus::ALL {
             let open = request(SourceType::Subtitle);
-            assert_eq!(open.clone().with_status(&partner(), *status), Err(Refusal::PlatformOnly));
-            let set = open.with_status(&platform(), *status);
+            assert_eq!(
+                open.clone().with_status(&partner(), *status, &[]),
+                Err(Refusal::PlatformOnly)
+            );
+            let set = open.with_status(&platform(), *status, &[]);
             assert_eq!(
                 set.map(|it| it.status).ok(),
                 (*status != RequestStatus::Open).then_some(*status)
@@ -324,9 +379,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_out_of_the_way_comes_back_only_where_nobody_has_asked_for_the_same() {
+        let other = crate::id::RequestId(Uuid::from_u128(99));
+        for own in RequestStatus::ALL {
+            for theirs in RequestStatus::ALL {
+                let mine = in_status(SourceType::Subtitle, *own);
+                let same = SourceRequest { id: other, ..in_status(SourceType::Subtitle, *theirs) };
+                let french = crate::language::Language::parse("fr-CA");
+                let else_ = SourceRequest { language: french, ..same.clone() };
+                let sdh = SourceRequest { id: other, ..in_status(SourceType::SdhCc, *theirs) };
+                let taken = theirs.stands().then(|| Refusal::AlreadyAsked(same.label()));
+                let siblings = [mine.clone(), same];
+                let harmless = [mine.clone(), else_, sdh];
+                if *own == RequestStatus::Canceled {
+                    let back = mine.clone().uncancel(&platform(), &siblings);
+                    assert_eq!(back.err(), taken, "{theirs:?}");
+                    assert!(mine.clone().uncancel(&platform(), &harmless).is_ok());
+                }
+                for to in RequestStatus::ALL.iter().filter(|it| *it != own) {
+                    let comes_back = to.stands() && !own.stands();
+                    let set = mine.clone().with_status(&platform(), *to, &siblings);
+                    let expected = taken.clone().filter(|_| comes_back);
+                    assert_eq!(set.err(), expected, "{own:?} to {to:?} beside {theirs:?}");
+                    assert!(mine.clone().with_status(&platform(), *to, &harmless).is_ok());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_ignored_transfer_falls_back_to_the_previous_or_reopens() {
         let done = in_status(SourceType::Subtitle, RequestStatus::Processed);
-        let again = done.clone().fallen_back(Some(Previous::Good(TRANSFER)));
+        let again = done.clone().fallen_back(Some(Previous::Good(STANDS)));
         assert_eq!(again.status, RequestStatus::Processed);
         assert_eq!(done.fallen_back(None).status, RequestStatus::Open);
         let canceled = in_status(SourceType::Subtitle, RequestStatus::Canceled).fallen_back(None);
@@ -342,7 +426,7 @@ mod tests {
                 processed_at: Some(at),
                 ..in_status(SourceType::Subtitle, *status)
             };
-            let after = before.clone().fallen_back(Some(Previous::Unverified(TRANSFER)));
+            let after = before.clone().fallen_back(Some(Previous::Unverified(STANDS)));
             let arrived = matches!(
                 status,
                 RequestStatus::Delivered | RequestStatus::Processed | RequestStatus::Accepted
@@ -351,7 +435,7 @@ mod tests {
             assert_eq!(after.status, expected, "{status:?}");
             assert_eq!((after.current_transfer, after.processed_at), (Some(TRANSFER), None));
 
-            let good = before.fallen_back(Some(Previous::Good(TRANSFER)));
+            let good = before.fallen_back(Some(Previous::Good(STANDS)));
             let verified = *status == RequestStatus::Delivered;
             let expected = if verified { RequestStatus::Processed } else { *status };
             assert_eq!(good.status, expected, "nothing is left to verify: {status:?}");

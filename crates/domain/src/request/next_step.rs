@@ -37,6 +37,8 @@ pub enum Expected {
     FirstFile,
     NewFile,
     CorrectedFile,
+    /// What was handed in, to be delivered or sent back.
+    Release,
     Upload,
     Inspection,
     PrimaryVideo,
@@ -55,6 +57,7 @@ impl Expected {
             Self::FirstFile => "the first file",
             Self::NewFile => "a new file",
             Self::CorrectedFile => "a corrected file",
+            Self::Release => "the release of a hand-in",
             Self::Upload => "the upload",
             Self::Inspection => "inspection",
             Self::PrimaryVideo => "the primary video",
@@ -67,20 +70,22 @@ impl Expected {
 }
 
 impl SourceRequest {
-    /// Who has to do what next, given the status of the newest transfer.
-    pub fn waiting_on(&self, newest: Option<TransferStatus>) -> WaitingOn {
+    /// Who has to do what next, given the status of the newest transfer and how many hand-ins wait to be released.
+    pub fn waiting_on(&self, newest: Option<TransferStatus>, hand_ins: u32) -> WaitingOn {
         let (party, what) = match self.status {
             RequestStatus::Canceled | RequestStatus::Upgraded | RequestStatus::Accepted => {
                 (Party::Nobody, Expected::Nothing)
             }
             RequestStatus::Processed => (Party::Platform, Expected::QcResult),
             RequestStatus::Delivered => (Party::Platform, Expected::OverrideDecision),
-            RequestStatus::Open | RequestStatus::RedeliveryRequested => self.awaited(newest),
+            RequestStatus::Open | RequestStatus::RedeliveryRequested => {
+                self.awaited(newest, hand_ins)
+            }
         };
         WaitingOn { party, what }
     }
 
-    fn awaited(&self, newest: Option<TransferStatus>) -> (Party, Expected) {
+    fn awaited(&self, newest: Option<TransferStatus>, hand_ins: u32) -> (Party, Expected) {
         let ready = !self.source_type.has_material_status()
             || self.material_status.is_none_or(MaterialStatus::is_there);
         match newest {
@@ -93,6 +98,7 @@ impl SourceRequest {
             Some(TransferStatus::InternalError) => (Party::Platform, Expected::Repair),
             Some(TransferStatus::Overridden) => (Party::Platform, Expected::OverrideDecision),
             _ if !ready => (Party::ContentPartner, Expected::Materials),
+            _ if hand_ins > 0 => (Party::Partner, Expected::Release),
             Some(TransferStatus::FailedInspection) => (Party::Partner, Expected::CorrectedFile),
             Some(
                 TransferStatus::Error
@@ -114,7 +120,7 @@ mod tests {
     use crate::request::{SourceType, sample::*};
 
     fn waiting(status: RequestStatus, newest: Option<TransferStatus>) -> (Party, Expected) {
-        let it = in_status(SourceType::Subtitle, status).waiting_on(newest);
+        let it = in_status(SourceType::Subtitle, status).waiting_on(newest, 0);
         (it.party, it.what)
     }
 
@@ -147,9 +153,34 @@ mod tests {
     fn without_a_partner_the_content_partner_assigns_and_without_material_it_sends_it() {
         let open = request(SourceType::Subtitle);
         let unassigned = SourceRequest { partner: None, ..open.clone() };
-        assert_eq!(unassigned.waiting_on(None).what, Expected::Assignment);
+        assert_eq!(unassigned.waiting_on(None, 1).what, Expected::Assignment);
         let hungry = SourceRequest { material_status: Some(MaterialStatus::NotReceived), ..open };
-        assert_eq!(hungry.waiting_on(None).what, Expected::Materials);
-        assert_eq!(hungry.waiting_on(Some(TransferStatus::Processing)).what, Expected::Inspection);
+        assert_eq!(hungry.waiting_on(None, 1).what, Expected::Materials);
+        assert_eq!(
+            hungry.waiting_on(Some(TransferStatus::Processing), 1).what,
+            Expected::Inspection
+        );
+    }
+
+    #[test]
+    fn a_hand_in_waits_for_the_assigned_partner_where_no_delivery_is_under_way() {
+        use TransferStatus as T;
+        for newest in T::ALL.iter().copied().map(Some).chain([None]) {
+            let is_busy = matches!(
+                newest,
+                Some(
+                    T::WaitingForUpload
+                        | T::Processing
+                        | T::WaitingForPrimary
+                        | T::InternalError
+                        | T::Overridden
+                )
+            );
+            for status in RequestStatus::ALL {
+                let it = in_status(SourceType::Subtitle, *status).waiting_on(newest, 1);
+                let released = (it.party, it.what) == (Party::Partner, Expected::Release);
+                assert_eq!(released, status.awaits_file() && !is_busy, "{status:?} {newest:?}");
+            }
+        }
     }
 }

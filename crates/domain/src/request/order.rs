@@ -104,9 +104,8 @@ impl Order {
     /// The request that asks for the same already. What was canceled or upgraded is out of the way.
     pub fn same_among<'a>(&self, siblings: &'a [SourceRequest]) -> Option<&'a SourceRequest> {
         siblings.iter().find(|it| {
-            let stands = !matches!(it.status, RequestStatus::Canceled | RequestStatus::Upgraded);
             let same = it.source_type == self.source_type && it.language == self.language;
-            stands && same && self.upgrade_of != Some(it.id)
+            it.status.stands() && same && self.upgrade_of != Some(it.id)
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Offer, Party, SourceRequest, WaitingOn};
+use super::{Offer, Party, SourceRequest, WaitingOn, WantedAgain};
 use crate::{
     delivery::{TransferDetails, TransferHead},
     id::RequestId,
@@ -28,6 +28,8 @@ pub struct RequestPage {
     /// The request that asks a better version of this one, likewise.
     pub upgraded_by: Option<Kin>,
     pub counts: TabCounts,
+    /// Why a file is wanted once more, while it is.
+    pub wanted_again: Option<WantedAgain>,
     /// What the person who looks may do, as far as it is known who looks.
     pub offers: Vec<Offer>,
     /// One per transfer, newest first.
@@ -58,6 +60,8 @@ pub struct TabCounts {
     /// Those that the person who looks may read.
     pub comments: u32,
     pub hand_ins: u32,
+    /// Those of them that wait to be released or sent back.
+    pub waiting_hand_ins: u32,
     pub history: u32,
 }
 
@@ -70,7 +74,8 @@ impl From<SourceRequest> for Kin {
 impl RequestPage {
     /// Who has to do what next.
     pub fn waiting_on(&self) -> WaitingOn {
-        self.request.waiting_on(self.heads.first().map(|it| it.status))
+        self.request
+            .waiting_on(self.heads.first().map(|it| it.status), self.counts.waiting_hand_ins)
     }
 
     /// The name of a party to this request.

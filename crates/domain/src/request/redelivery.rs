@@ -1,7 +1,11 @@
 //! Why the platform asks for a file once more.
 
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
 use super::{RequestAction, RequestStatus, SourceRequest};
 use crate::{
+    history::{Author, Happening, HistoryEntry},
     key::keyed,
     people::Actor,
     refusal::{Refusal, ensure},
@@ -20,6 +24,39 @@ keyed! {
         Metadata = "metadata", "Metadata only";
         CreativeChange = "creative_change", "Creative change";
         Other = "other", "Other";
+    }
+}
+
+/// Why a file is wanted once more, who said so, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedAgain {
+    /// "Sound, Sync"; what was done, where no reasons are chosen.
+    pub reasons: String,
+    /// What was said with it; possibly nothing.
+    pub comment: String,
+    pub by: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
+impl WantedAgain {
+    /// What this entry of the history says of it; nothing where it is about something else.
+    pub fn said_in(entry: HistoryEntry) -> Option<Self> {
+        let (reasons, comment) = match entry.happening {
+            Happening::RedeliveryRequested { reasons, comment } => {
+                let labels: Vec<_> = reasons.iter().map(|it| it.label()).collect();
+                (labels.join(", "), comment)
+            }
+            Happening::OverrideDeclined { reason, .. } => ("Override declined".to_owned(), reason),
+            Happening::StatusSet { to: RequestStatus::RedeliveryRequested, comment, .. } => {
+                ("Status set by hand".to_owned(), comment)
+            }
+            _ => return None,
+        };
+        let by = match entry.author {
+            Author::Person { name, .. } => Some(name),
+            Author::Rule => None,
+        };
+        Some(Self { reasons, comment, by, at: entry.at })
     }
 }
 
@@ -87,6 +124,31 @@ mod tests {
             "Again",
         );
         assert_eq!(none, Err(Refusal::RedeliveryUnexplained));
+    }
+
+    #[test]
+    fn only_what_opens_a_request_for_another_file_says_why_it_is_wanted() {
+        for happening in crate::history::everything() {
+            let (is_told, kind) = match &happening {
+                Happening::RedeliveryRequested { .. } | Happening::OverrideDeclined { .. } => {
+                    (true, "asked for")
+                }
+                Happening::StatusSet { to, .. } => {
+                    (*to == RequestStatus::RedeliveryRequested, "set by hand")
+                }
+                _ => (false, "something else"),
+            };
+            let entry = HistoryEntry {
+                number: 1,
+                request: request(SourceType::Subtitle).id,
+                at: instant("2026-11-12T09:00:00Z"),
+                author: Author::from(&platform()),
+                happening,
+            };
+            let said = WantedAgain::said_in(entry.clone());
+            assert_eq!(said.is_some(), is_told, "{kind} {entry:?}");
+            assert!(said.is_none_or(|it| it.by == Some(platform().name)));
+        }
     }
 
     #[test]

@@ -116,12 +116,13 @@ fn downloads(out: &mut String) {
         let given = if given.is_empty() { "none".into() } else { given.join(", ") };
         row(out, &[source_type.label().into(), given]);
     }
-    out.push_str("\n## Materials to download, by status\n\nWhether an M&E is given for a Secondary Audio, and whether a Final Proxy is.\n\n");
+    out.push_str("\n## Materials to download, by status\n\nWhether an M&E is given for a Secondary Audio, whether a Final Proxy is, and whether a file beside a comment is that its reader may read.\n\n");
     let mut columns = vec!["Material".to_owned(), "Status".to_owned()];
     columns.extend(COLUMNS.iter().map(|(name, ..)| (*name).to_owned()));
     columns.push("QC Operator of the assigned partner".into());
     head(out, &columns);
-    for kind in [MaterialKind::MusicAndEffects, MaterialKind::FinalProxy] {
+    for kind in [MaterialKind::MusicAndEffects, MaterialKind::FinalProxy, MaterialKind::Attachment]
+    {
         for status in RequestStatus::ALL {
             let request = request(SourceType::SecondaryAudio, *status);
             let ask = |number, organization, role| {

@@ -16,7 +16,7 @@ use super::{EVERYTHING, Words, facet::facet, order::time_key, words::folded};
 use crate::{
     Conn, Result, StorageError,
     column::Col,
-    db::{change, find, list, on},
+    db::{change, find, list, list_among, on, places},
 };
 
 /// What of a request stands in the list.
@@ -142,6 +142,14 @@ pub(crate) async fn relist(conn: &mut Conn, request: RequestId) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Puts requests that are new into the list, with the words by which they are found.
+pub(crate) async fn list_new(conn: &mut Conn, ids: &[RequestId]) -> Result<()> {
+    let sql = format!("{SOURCE} WHERE r.id IN ({})", places(ids.len()));
+
+    let sources: Vec<Source> = list_among!(conn, "requests", sql, ids)?;
+    if sources.is_empty() { Ok(()) } else { write_all(conn, &sources, &HashMap::new()).await }
 }
 
 /// The same after the parties may have changed: those `before` who see it no longer lose it from their list.

@@ -43,6 +43,8 @@ struct ListedRow {
     episode: Option<Col<u16>>,
     content_partner: String,
     partner: Option<String>,
+    /// Those that wait to be released.
+    hand_ins: Col<u32>,
 }
 
 impl Page {
@@ -90,7 +92,8 @@ async fn rows_of(conn: &mut Conn, at: &[Place]) -> Result<HashMap<i64, RequestRo
         return Ok(HashMap::new());
     }
     let sql = format!(
-        "SELECT r.*, t.name AS title_name, t.movie_id, t.season, t.episode, o.name AS content_partner, p.name AS partner
+        "SELECT r.*, t.name AS title_name, t.movie_id, t.season, t.episode, o.name AS content_partner, p.name AS partner,
+                (SELECT COUNT(*) FROM hand_ins h WHERE h.request_id = r.id AND h.status = 'handed_in') AS hand_ins
            FROM requests r
            JOIN titles t ON t.id = r.title_id
            JOIN organizations o ON o.id = r.content_partner_id
@@ -113,7 +116,7 @@ impl From<ListedRow> for RequestRow {
             .zip(row.episode)
             .map(|(season, number)| Episode { season: season.0, number: number.0 });
         Self {
-            waiting_on: request.waiting_on(newest),
+            waiting_on: request.waiting_on(newest, row.hand_ins.0),
             id: request.id,
             number: request.number,
             source_type: request.source_type,

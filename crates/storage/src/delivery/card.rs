@@ -10,7 +10,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use super::{file, inspection, row::Row};
+use super::{file, inspection, overrides, row::Row};
 use crate::{
     Conn, Result,
     column::Col,
@@ -88,6 +88,8 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
     let mut passages = passages_of_all(conn, ids).await?;
     let mut findings = inspection::findings_of(conn, ids).await?;
     let mut measurements = inspection::measurements_of(conn, ids).await?;
+    let mut rulings = overrides::rulings_of(conn, ids).await?;
+    let undecided = overrides::undecided_among(conn, ids).await?;
     let whole = |row: DetailsRow| {
         let id = row.transfer.id();
         let transfer = row.transfer.with_files(&mut files);
@@ -100,6 +102,8 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
             organization: row.organization_name,
             passages: passages.remove(&id).unwrap_or_default(),
             findings: findings.remove(&id).unwrap_or_default(),
+            ruling: rulings.remove(&id),
+            undecided: undecided.contains(&id),
             offers: Vec::new(),
         }
     };

@@ -1,8 +1,10 @@
 //! Overrides: who has asked, why, and what the platform said.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Explained, OverrideReason, Precedent, ReviewHead, Verdict},
+    delivery::{Explained, OverrideReason, Precedent, ReviewHead, Ruling, Verdict},
     id::{PersonId, RequestId, TitleId, TransferId},
     inspection::ErrorCode,
     language::Language,
@@ -54,6 +56,15 @@ struct HeadRow {
     title: String,
     partner: String,
     asked_at: DateTime<Utc>,
+}
+
+#[derive(FromRow)]
+struct RulingRow {
+    transfer_id: Col<TransferId>,
+    verdict: Col<Verdict>,
+    decided_at: DateTime<Utc>,
+    decided_by: Option<String>,
+    comment: String,
 }
 
 #[derive(FromRow)]
@@ -116,6 +127,46 @@ pub async fn approved_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Tran
 
     let rows: Vec<(Col<TransferId>,)> =
         list!(conn, "overrides", SQL, Col(request), Col(Verdict::Approved))?;
+    Ok(rows.into_iter().map(|(id,)| id.0).collect())
+}
+
+/// What the platform has said to the newest override of each of these transfers; one that waits has none.
+pub(super) async fn rulings_of(
+    conn: &mut Conn,
+    transfers: &[TransferId],
+) -> Result<HashMap<TransferId, Ruling>> {
+    let sql = format!(
+        "SELECT o.transfer_id, o.verdict, o.decided_at, d.name AS decided_by, o.comment
+           FROM overrides o LEFT JOIN persons d ON d.id = o.decided_by
+          WHERE o.decided_at IS NOT NULL
+            AND o.number = (SELECT MAX(n.number) FROM overrides n WHERE n.transfer_id = o.transfer_id)
+            AND o.transfer_id IN ({})",
+        places(transfers.len()),
+    );
+
+    let rows: Vec<RulingRow> = list_among!(conn, "overrides", sql, transfers)?;
+    let ruling = |row: RulingRow| {
+        let (verdict, by, at, comment) =
+            (row.verdict.0, row.decided_by, row.decided_at, row.comment);
+        (row.transfer_id.0, Ruling { verdict, by, at, comment })
+    };
+    Ok(rows.into_iter().map(ruling).collect())
+}
+
+/// Those of these transfers whose newest override nobody has decided.
+pub async fn undecided_among(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<TransferId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT o.transfer_id FROM overrides o
+          WHERE o.decided_at IS NULL
+            AND o.number = (SELECT MAX(n.number) FROM overrides n WHERE n.transfer_id = o.transfer_id)
+            AND o.transfer_id IN ({})",
+        places(ids.len()),
+    );
+
+    let rows: Vec<(Col<TransferId>,)> = list_among!(conn, "overrides", sql, ids)?;
     Ok(rows.into_iter().map(|(id,)| id.0).collect())
 }
 

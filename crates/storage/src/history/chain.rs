@@ -99,7 +99,7 @@ async fn insert_links(
 
 async fn written_after(conn: &mut Conn, number: i64) -> Result<Vec<Written>> {
     const SQL: &str = "
-        SELECT number, request_id, at, author_id, author_name, author_organization, happening
+        SELECT number, request_id, organization_id, at, author_id, author_name, author_organization, happening
           FROM history WHERE number > $1 ORDER BY number LIMIT $2";
 
     list!(conn, "history", SQL, number, BATCH as i64)

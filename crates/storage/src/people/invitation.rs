@@ -1,8 +1,9 @@
-//! Invitations. The secret of the link is never stored: a copy of the table lets nobody in.
+//! Invitations. Of the secret of a link only its digest stands here: a copy of this table lets nobody in. A letter
+//! that takes the link along holds it until it is sent.
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{InvitationId, OrganizationId},
+    id::{InvitationId, OrganizationId, PersonId},
     people::{Invitation, Role},
 };
 use sqlx::FromRow;
@@ -28,11 +29,17 @@ struct Row {
     withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// Stores a new invitation with the SHA-256 of the secret in its link.
-pub async fn insert(conn: &mut Conn, it: &Invitation, token_hash: &[u8; 32]) -> Result<()> {
+/// Stores a new invitation by `inviter`, with the SHA-256 of the secret in its link.
+pub async fn insert(
+    conn: &mut Conn,
+    it: &Invitation,
+    inviter: PersonId,
+    token_hash: &[u8; 32],
+) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO invitations (id, organization_id, name, email, role, token_hash, time_zone, invited_by, invited_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO invitations (id, organization_id, name, email, role, token_hash, time_zone, invited_by, invited_at,
+                                 inviter_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     change!(
         conn,
@@ -46,6 +53,7 @@ pub async fn insert(conn: &mut Conn, it: &Invitation, token_hash: &[u8; 32]) -> 
         it.time_zone.as_str(),
         it.invited_by.as_str(),
         Col(it.invited_at),
+        Col(inviter),
     )
     .map(drop)
 }
@@ -92,6 +100,43 @@ pub async fn waiting_of(conn: &mut Conn, organization: OrganizationId) -> Result
 
     let rows: Vec<Row> = list!(conn, "invitations", SQL, Col(organization))?;
     Ok(rows.into_iter().map(Invitation::from).collect())
+}
+
+/// How many invitations into an organization were made since `since`, whatever became of them.
+pub async fn count_since(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    since: DateTime<Utc>,
+) -> Result<u32> {
+    const SQL: &str =
+        "SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND invited_at > $2";
+
+    let row: Option<(Col<u32>,)> = find!(conn, "invitations", SQL, Col(organization), Col(since))?;
+    Ok(row.map_or(0, |(count,)| count.0))
+}
+
+/// Withdraws all that somebody has sent and nobody has accepted. Answers into which organization each led, and to
+/// which address it went.
+pub async fn withdraw_of(
+    conn: &mut Conn,
+    inviter: PersonId,
+    at: DateTime<Utc>,
+) -> Result<Vec<(OrganizationId, String)>> {
+    const SQL: &str = "
+        UPDATE invitations SET withdrawn_at = $1
+         WHERE inviter_id = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL
+        RETURNING organization_id, email";
+
+    let rows: Vec<(Col<OrganizationId>, String)> =
+        list!(conn, "invitations", SQL, Col(at), Col(inviter))?;
+    Ok(rows.into_iter().map(|(organization, email)| (organization.0, email)).collect())
+}
+
+/// Forgets the invitations made before `before`, whatever became of them. Answers how many.
+pub async fn remove_before(conn: &mut Conn, before: DateTime<Utc>) -> Result<u64> {
+    const SQL: &str = "DELETE FROM invitations WHERE invited_at < $1";
+
+    change!(conn, SQL, Col(before))
 }
 
 /// Marks an invitation as accepted, unless that or a withdrawal came first.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     history::Author,
-    id::{InvitationId, OrganizationId},
+    id::{InvitationId, OrganizationId, PersonId},
     people::{
         AccountEvent, ApprovedPartners, Grants, Invitation, InvitationStanding, Organization,
         Person, Role, TimecodeStyle,
@@ -77,7 +77,7 @@ async fn a_person_is_saved_as_they_now_are() {
         member::save_standing(&mut work, &scene.person).await?;
         let hash = people::password_hash_of(&mut work, id).await?;
         assert_eq!(hash.as_deref(), Some("$argon2id$x"));
-        let nobody = Person { id: domain::id::PersonId(Uuid::new_v4()), ..scene.person };
+        let nobody = Person { id: PersonId(Uuid::new_v4()), ..scene.person };
         assert!(member::save_standing(&mut work, &nobody).await.is_err());
         assert_eq!(member::find(&mut work, nobody.id).await?, None);
         Ok(())
@@ -109,7 +109,7 @@ async fn an_invitation_is_found_by_its_secret_and_taken_once() {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
         let it = invited(scene.partner.id, "lea@aurora.example", 0);
-        invitation::insert(&mut work, &it, &[7; 32]).await?;
+        invitation::insert(&mut work, &it, scene.person.id, &[7; 32]).await?;
         assert_eq!(invitation::find(&mut work, it.id).await?.as_ref(), Some(&it));
         assert_eq!(invitation::by_token(&mut work, &[7; 32]).await?.as_ref(), Some(&it));
         assert_eq!(invitation::hold_by_token(&mut work, &[8; 32]).await?, None);
@@ -139,7 +139,7 @@ async fn only_the_newest_invitation_to_an_address_waits() {
         let elsewhere = invited(other, "lea@aurora.example", 1);
         let third = invited(own, "kim@aurora.example", 2);
         for (name, it) in [(1, &first), (2, &elsewhere), (3, &third)] {
-            invitation::insert(&mut work, it, &[name; 32]).await?;
+            invitation::insert(&mut work, it, scene.person.id, &[name; 32]).await?;
         }
         let withdrawn =
             invitation::withdraw_earlier(&mut work, own, "lea@aurora.example", at(3)).await?;
@@ -147,8 +147,18 @@ async fn only_the_newest_invitation_to_an_address_waits() {
         let waiting = invitation::waiting_of(&mut work, own).await?;
         assert_eq!((waiting.len(), &waiting[0]), (1, &third));
         assert_eq!(invitation::waiting_of(&mut work, other).await?, [elsewhere]);
-        invitation::withdraw(&mut work, third.id, at(4)).await?;
+        let count = invitation::count_since(&mut work, own, at(0)).await?;
+        assert_eq!(count, 1, "of this organization, and after the first");
+        let stranger = PersonId(Uuid::new_v4());
+        assert_eq!(invitation::withdraw_of(&mut work, stranger, at(4)).await?, []);
+        let mut withdrawn = invitation::withdraw_of(&mut work, scene.person.id, at(4)).await?;
+        withdrawn.sort_by(|one, two| one.1.cmp(&two.1));
+        let at_two = [(own, "kim@aurora.example".into()), (other, "lea@aurora.example".into())];
+        assert_eq!(withdrawn, at_two);
         assert_eq!(invitation::waiting_of(&mut work, own).await?, []);
+        assert_eq!(invitation::remove_before(&mut work, at(2)).await?, 2);
+        assert_eq!(invitation::find(&mut work, first.id).await?, None);
+        assert!(invitation::find(&mut work, third.id).await?.is_some());
         Ok(())
     })
     .await;

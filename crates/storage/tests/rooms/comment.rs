@@ -1,11 +1,16 @@
 use domain::{
-    comment::{Attachment, Audience, Comment, Deletion, Mention, Thread, Words},
+    comment::{Attachment, Audience, Comment, Deletion, Mention, Shown, Thread, Words},
     delivery::FileName,
-    id::{AttachmentId, CommentId, RequestId},
+    id::{AttachmentId, CommentId, OrganizationId, PersonId, RequestId},
     people::{OrganizationKind, Person},
     request::SourceType,
 };
-use storage::{Conn, StorageError, comment, people, vault::Key};
+use storage::{
+    Conn, StorageError,
+    comment::{self, End, Look, Most, Stretch},
+    people,
+    vault::Key,
+};
 use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine, organization, person_of};
@@ -41,13 +46,19 @@ fn words(threads: &[Thread]) -> Vec<&str> {
         .collect()
 }
 
+fn looking(person: PersonId, organization: OrganizationId, shown: Shown) -> Look {
+    Look { person, organization, shown }
+}
+
 /// Everything that somebody of this organization reads.
 async fn read(
     conn: &mut Conn,
     request: RequestId,
     reader: &domain::people::Organization,
 ) -> Result<Vec<Thread>, StorageError> {
-    comment::of_request(conn, request, reader.id, None, 100).await
+    let look = looking(PersonId(Uuid::nil()), reader.id, Shown::All);
+    let most = Most { threads: 100, comments: 1_000 };
+    Ok(comment::of_request(conn, request, look, End::Newest, most).await?.threads)
 }
 
 #[tokio::test]
@@ -133,19 +144,120 @@ async fn older_threads_are_read_stretch_by_stretch() {
         let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
         // All at once, so that only their ids tell which came first.
         for it in 0..5 {
-            let id = CommentId(Uuid::from_u128(it));
+            let id = CommentId(Uuid::from_u128(it + 1));
             let comment = Comment { id, ..said(&scene, request, 7, &it.to_string()) };
             comment::insert(&mut work, &comment).await?;
         }
-        let mut before = None;
+        let look = looking(scene.person.id, scene.owner.id, Shown::All);
+        let mut end = End::Newest;
         let mut read = Vec::new();
-        for _ in 0..3 {
-            let stretch =
-                comment::of_request(&mut work, request, scene.owner.id, before, 2).await?;
-            before = stretch.first().map(|it| (it.first.comment.created_at, it.first.comment.id));
-            read.push(words(&stretch).join(" "));
+        let most = Most { threads: 2, comments: 100 };
+        for older in [true, true, false] {
+            let Stretch { threads, more } =
+                comment::of_request(&mut work, request, look, end, most).await?;
+            let first = &threads.first().unwrap().first.comment;
+            end = End::Before(first.created_at, first.id);
+            read.push(words(&threads).join(" "));
+            assert_eq!(more, older);
         }
         assert_eq!(read, ["3 4", "1 2", "0"]);
+        let with = End::With(at(7), CommentId(Uuid::from_u128(3)));
+        let stretch = comment::of_request(&mut work, request, look, with, most).await?;
+        assert!(stretch.more);
+        assert_eq!(words(&stretch.threads), ["1", "2"]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_looks_at_the_threads_in_which_one_speaks_is_called_or_is_among_ones_own() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        let olga = person_of(&scene.owner, "olga");
+        people::insert_person(&mut work, &olga, "x").await?;
+        let called = || vec![Mention { person: olga.id, name: "olga".into() }];
+        let of_olga =
+            |comment: Comment| Comment { author: olga.id, organization: scene.owner.id, ..comment };
+        let (plain, asked) = (said(&scene, request, 1, "plain"), said(&scene, request, 2, "asked"));
+        let answer = Comment { answers: Some(asked.id), ..said(&scene, request, 3, "answer") };
+        let calls = Comment { mentions: called(), ..said(&scene, request, 4, "@olga") };
+        let internal = Comment {
+            audience: Audience::Internal,
+            ..of_olga(said(&scene, request, 5, "between us"))
+        };
+        let foreign = Comment {
+            audience: Audience::Internal,
+            mentions: called(),
+            ..said(&scene, request, 6, "of others")
+        };
+        let gone = of_olga(said(&scene, request, 7, "gone"));
+        for it in [&plain, &asked, &of_olga(answer), &calls, &internal, &foreign, &gone] {
+            comment::insert(&mut work, it).await?;
+        }
+        let deleted = Deletion { by: olga.id, at: at(8) };
+        comment::delete(&mut work, &Comment { deleted: Some(deleted), ..gone }).await?;
+        for (shown, expected) in [
+            (Shown::All, &["plain", "asked", "answer", "@olga", "between us", ""][..]),
+            (Shown::Mine, &["asked", "answer", "between us"]),
+            (Shown::Mentions, &["@olga"]),
+            (Shown::Internal, &["between us"]),
+        ] {
+            let look = looking(olga.id, scene.owner.id, shown);
+            let most = Most { threads: 50, comments: 100 };
+            let found = comment::of_request(&mut work, request, look, End::Newest, most).await?;
+            assert_eq!(words(&found.threads), expected, "{shown:?}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_more_threads_are_read_at_once_than_their_comments_allow() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        // The first thread has no answer, the second one, and the third two.
+        for thread in 0..3_u32 {
+            let first = said(&scene, request, i64::from(thread) * 10, &format!("{thread}"));
+            comment::insert(&mut work, &first).await?;
+            for answer in 0..thread {
+                let at = i64::from(thread * 10 + answer) + 1;
+                let answer = said(&scene, request, at, &format!("{thread}.{answer}"));
+                let answer = Comment { answers: Some(first.id), ..answer };
+                comment::insert(&mut work, &answer).await?;
+            }
+        }
+        let look = looking(scene.person.id, scene.owner.id, Shown::All);
+        for (threads, comments, read, older) in [
+            (9, 6, "0 1 1.0 2 2.0 2.1", false),
+            (9, 5, "1 1.0 2 2.0 2.1", true),
+            (9, 4, "2 2.0 2.1", true),
+            // However long the newest is.
+            (9, 1, "2 2.0 2.1", true),
+            (1, 9, "2 2.0 2.1", true),
+            (2, 9, "1 1.0 2 2.0 2.1", true),
+            (3, 9, "0 1 1.0 2 2.0 2.1", false),
+        ] {
+            let most = Most { threads, comments };
+            let found = comment::of_request(&mut work, request, look, End::Newest, most).await?;
+            assert_eq!((words(&found.threads).join(" ").as_str(), found.more), (read, older));
+        }
+        let none = scene.request(&mut work, SourceType::ForcedSub).await?.id;
+        let most = Most { threads: 9, comments: 9 };
+        let found = comment::of_request(&mut work, none, look, End::Newest, most).await?;
+        assert_eq!((found.threads.len(), found.more), (0, false));
+
+        let author = scene.person.id;
+        for (since, count) in [(-1, 6), (0, 5), (20, 2), (22, 0)] {
+            assert_eq!(comment::count_by(&mut work, author, at(since)).await?, count, "{since}");
+        }
+        let nobody = PersonId(Uuid::from_u128(404));
+        assert_eq!(comment::count_by(&mut work, nobody, at(-1)).await?, 0);
         Ok(())
     })
     .await;

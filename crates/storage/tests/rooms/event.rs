@@ -1,12 +1,13 @@
 use std::time::Duration;
 
 use domain::{
-    id::PersonId,
+    id::{JobId, PackageId, PersonId},
+    job::Job,
     people::{Actor, Organization, Role},
     request::SourceType,
 };
 use futures::StreamExt;
-use storage::{StorageError, event, request};
+use storage::{StorageError, WakeUp, event, job, request};
 use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine};
@@ -158,11 +159,16 @@ async fn other_servers_are_woken_where_there_can_be_others() {
             assert!(!db.is_postgres());
             return Ok(());
         };
+        let mut next = async || tokio::time::timeout(Duration::from_secs(30), wakes.next()).await;
         let mut work = db.begin().await?;
         event::ring(&mut work);
         work.commit().await?;
-        let woken = tokio::time::timeout(Duration::from_secs(30), wakes.next()).await;
-        assert_eq!(woken, Ok(Some(())));
+        assert_eq!(next().await, Ok(Some(WakeUp::Anything)));
+        let mut work = db.begin().await?;
+        let job = Job::Release { package: PackageId(Uuid::new_v4()) };
+        job::push(&mut work, JobId(Uuid::new_v4()), &job, at(0)).await?;
+        work.commit().await?;
+        assert_eq!(next().await, Ok(Some(WakeUp::Job)), "a job is no news to a page");
         Ok(())
     })
     .await;

@@ -44,7 +44,8 @@ async fn a_hand_in_comes_back_with_its_files_in_their_order() {
         let of_file = handin::find_by_file(&mut work, begun.files[1].id).await?;
         assert_eq!(of_file, Some(begun.clone()));
         assert_eq!(handin::unfinished_of(&mut work, request.id).await?, Some(begun.clone()));
-        assert_eq!(handin::count_of(&mut work, request.id).await?, 1);
+        let counts = handin::counts_of(&mut work, request.id).await?;
+        assert_eq!((counts.all, counts.waiting), (1, 0));
         assert_eq!(delivery::find_by_file(&mut work, begun.files[0].id).await?, None);
         assert_eq!(handin::find(&mut work, HandInId(Uuid::new_v4())).await?, None);
         assert_eq!(handin::find_by_file(&mut work, FileId(Uuid::new_v4())).await?, None);
@@ -121,6 +122,22 @@ async fn only_what_nobody_sends_to_is_given_up() {
         assert_eq!(handin::never_sent(&mut work, at(10), 9).await?, silent[..1]);
         assert_eq!(handin::never_sent(&mut work, at(60), 9).await?, [silent[0], silent[2]]);
         assert_eq!(handin::never_sent(&mut work, at(60), 1).await?, silent[..1]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_handed_in_waits_and_the_list_says_so() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?;
+        let begun = draft(&scene, request.id, 1);
+        handin::insert(&mut work, &begun).await?;
+        let (from, to) = (HandInStatus::WaitingForUpload, HandInStatus::HandedIn);
+        handin::advance(&mut work, begun.id, from, to).await?;
+        assert_eq!(handin::counts_of(&mut work, request.id).await?.waiting, 1);
         Ok(())
     })
     .await;

@@ -2,7 +2,7 @@ use domain::{
     delivery::FileName,
     history::{Author, By, Happening, HistoryFilter, Topic},
     id::{PersonId, TransferId},
-    request::{RequestStatus, SourceType},
+    request::{RedeliveryReason, RequestStatus, SourceType},
 };
 use storage::history;
 use uuid::Uuid;
@@ -113,6 +113,30 @@ async fn a_history_is_searched_by_topic_person_and_time() {
         let counts = history::counts_of(&mut work, request).await?;
         let some: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
         assert_eq!(some, [(Topic::Status, 2), (Topic::Delivery, 1), (Topic::Inspection, 2)]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_newest_word_says_why_a_file_is_wanted_again() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        assert_eq!(history::wanted_again(&mut work, request).await?, None);
+        let asked = |comment: &str| Happening::RedeliveryRequested {
+            reasons: vec![RedeliveryReason::Sound, RedeliveryReason::Sync],
+            comment: comment.into(),
+        };
+        for (seconds, happening) in
+            (0..).zip([asked("Reel 3"), asked("Reel 4"), Happening::RequestCreated])
+        {
+            history::insert(&mut work, request, at(seconds), &scene.author(), &happening).await?;
+        }
+        let told = history::wanted_again(&mut work, request).await?.unwrap();
+        assert_eq!((told.reasons.as_str(), told.comment.as_str()), ("Sound, Sync", "Reel 4"));
+        assert_eq!((told.by.as_deref(), told.at), (Some("nora"), at(1)));
         Ok(())
     })
     .await;

@@ -228,3 +228,21 @@ async fn what_was_written_before_there_was_a_chain_is_linked_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_confided_is_sealed_with_those_who_may_know_of_it() {
+    on_each_engine_at(async |db, url| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let request = scene.request(&mut work, SourceType::Subtitle).await?.id;
+        let (author, what, own) = (scene.author(), Happening::RequestCreated, scene.partner.id);
+        let entry = history::insert_within(&mut work, request, own, at(1), &author, &what).await?;
+        work.commit().await?;
+        assert!(walked(&db, None).await?.is_ok());
+
+        run(url, &["UPDATE history SET organization_id = NULL"]).await?;
+        assert_eq!(walked(&db, None).await?, Err(Flaw::Changed { link: 1, entry }));
+        Ok(())
+    })
+    .await;
+}

@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
 use domain::{
-    id::{JobId, PackageId, TransferId},
-    job::{Job, JobStatus, back_off},
+    id::{JobId, LetterId, PackageId, TransferId},
+    job::{Job, JobStatus, Lane, back_off},
 };
 use storage::{
     Conn, Db, StorageError,
@@ -30,7 +30,8 @@ async fn claim(
     limit: u32,
 ) -> Result<Vec<Claim>, StorageError> {
     let mut work = db.begin().await?;
-    let claims = job::claim(&mut work, worker, at(seconds), at(seconds + 30), limit).await?;
+    let claims =
+        job::claim(&mut work, Lane::Work, worker, at(seconds), at(seconds + 30), limit).await?;
     work.commit().await?;
     Ok(claims)
 }
@@ -194,7 +195,7 @@ async fn after_the_last_attempt_a_job_is_dead() {
         let last = inspect().attempts();
         for attempt in 1..=last {
             let mut work = db.begin().await?;
-            let claim = job::claim(&mut work, FIRST, now, now, 1).await?.remove(0);
+            let claim = job::claim(&mut work, Lane::Work, FIRST, now, now, 1).await?.remove(0);
             assert_eq!(claim.attempt, attempt);
             let fate = job::fail(&mut work, &claim, now, "ffprobe is missing").await?;
             let expected = if attempt == last { JobStatus::Dead } else { JobStatus::Queued };
@@ -215,10 +216,38 @@ async fn a_failed_job_makes_way_for_the_same_work_that_waits() {
         let it = inspect();
         let mut work = db.begin().await?;
         push(&mut work, &it, 0).await?;
-        let claim = job::claim(&mut work, FIRST, at(0), at(30), 1).await?.remove(0);
+        let claim = job::claim(&mut work, Lane::Work, FIRST, at(0), at(30), 1).await?.remove(0);
         push(&mut work, &it, 0).await?;
         assert_eq!(job::fail(&mut work, &claim, at(1), "no").await?.status, JobStatus::Done);
         assert_eq!(job::count_in(&mut work, JobStatus::Queued).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn letters_wait_in_a_line_of_their_own_and_are_put_off_together() {
+    on_each_engine(async |db| {
+        let letter = || Job::SendLetter { letter: LetterId(Uuid::new_v4()) };
+        let inspect = Job::Inspect { transfer: TransferId(Uuid::new_v4()) };
+        let mut work = db.begin().await?;
+        for (job, seconds) in [(letter(), 0), (letter(), 1), (letter(), 90), (inspect.clone(), 2)] {
+            job::push(&mut work, JobId(Uuid::new_v4()), &job, at(seconds)).await?;
+        }
+        let due = job::claim(&mut work, Lane::Work, FIRST, at(10), at(40), 9).await?;
+        assert_eq!(due.iter().map(|it| &it.job).collect::<Vec<_>>(), [&inspect]);
+        let due = job::claim(&mut work, Lane::Post, FIRST, at(10), at(40), 1).await?;
+        assert_eq!(due.len(), 1);
+
+        assert_eq!(job::put_off(&mut work, Lane::Work, at(60)).await?, 0, "none waits there");
+        assert_eq!(
+            job::put_off(&mut work, Lane::Post, at(60)).await?,
+            1,
+            "what is due later, then"
+        );
+        assert_eq!(job::claim(&mut work, Lane::Post, FIRST, at(59), at(99), 9).await?, []);
+        let due = job::claim(&mut work, Lane::Post, FIRST, at(60), at(99), 9).await?;
+        assert_eq!(due.iter().map(|it| it.attempt).collect::<Vec<_>>(), [2]);
         Ok(())
     })
     .await;

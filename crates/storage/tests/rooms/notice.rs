@@ -1,9 +1,9 @@
 use domain::{
     dashboard::Scope,
     history::{Author, Happening},
-    id::{PersonId, RequestId, TransferId},
+    id::{CommentId, PersonId, RequestId, TransferId},
     language::Language,
-    notice::{MailFrequency, NoticePage, Selection},
+    notice::{Goal, MailFrequency, NoticePage, Selection},
     people::Person,
     request::{SourceRequest, SourceType},
 };
@@ -48,7 +48,8 @@ impl Story {
         post: Post,
     ) -> Result<i64, StorageError> {
         let number = history::insert(conn, request, at(seconds), author, happening).await?;
-        let origin = Origin { number, request, at: at(seconds), author: author.person() };
+        let origin =
+            Origin { number, request, at: at(seconds), author: author.person(), within: None };
         notice::tell(conn, origin, happening, post).await?;
         Ok(number)
     }
@@ -221,10 +222,10 @@ async fn a_request_that_is_no_longer_theirs_takes_its_notices_along() {
         let number = story.cancel(&mut work, 1, Post::Stays).await?;
         let strangers = Scope::Of(story.scene.stranger.id);
         let olga = story.olga.id;
-        let found = notice::find_request(&mut work, olga, story.owners(), number).await?;
-        assert_eq!(found, Some(story.request.id));
-        assert_eq!(notice::find_request(&mut work, olga, strangers, number).await?, None);
-        assert_eq!(notice::find_request(&mut work, olga, story.owners(), number + 1).await?, None);
+        let found = notice::find_goal(&mut work, olga, story.owners(), number).await?;
+        assert_eq!(found, Some(Goal { request: story.request.id, comment: None }));
+        assert_eq!(notice::find_goal(&mut work, olga, strangers, number).await?, None);
+        assert_eq!(notice::find_goal(&mut work, olga, story.owners(), number + 1).await?, None);
         assert_eq!(notice::count_unread(&mut work, olga, strangers).await?, 0);
         let page = notice::of_person(&mut work, olga, strangers, Selection::All, None, 50).await?;
         assert_eq!(page, NoticePage::default());
@@ -296,6 +297,48 @@ async fn whoever_wants_no_letters_waits_for_none() {
         story.cancel(&mut work, 3, Post::Goes).await?;
         people::deactivate(&mut work, olga, at(4)).await?;
         assert_eq!(notice::waiting(&mut work).await?, []);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_confided_is_told_to_those_of_its_organization_whom_it_names_and_to_no_history() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let story = Story::begin(&mut work).await?;
+        let (called, colleague) =
+            (person_of(&story.scene.partner, "called"), person_of(&story.scene.partner, "other"));
+        for it in [&called, &colleague] {
+            people::insert_person(&mut work, it, "x").await?;
+        }
+        let (request, author, own) =
+            (story.request.id, story.scene.author(), story.scene.partner.id);
+        let comment = CommentId(Uuid::new_v4());
+        // Olga is of another organization: she is not told, whatever the entry says.
+        let mentioned = vec![called.id, story.olga.id, story.scene.person.id];
+        let happening = Happening::CommentAdded { comment, answers: None, mentioned };
+        let number =
+            history::insert_within(&mut work, request, own, at(1), &author, &happening).await?;
+        let origin =
+            Origin { number, request, at: at(1), author: author.person(), within: Some(own) };
+        notice::tell(&mut work, origin, &happening, Post::Stays).await?;
+
+        for (person, count) in
+            [(called.id, 1), (colleague.id, 0), (story.olga.id, 0), (story.scene.person.id, 0)]
+        {
+            assert_eq!(told(&mut work, person).await?, count);
+        }
+        let scope = Scope::Of(own);
+        let page = notice::of_person(&mut work, called.id, scope, Selection::All, None, 50).await?;
+        assert!(page.notices[0].is_internal);
+        let goal = notice::find_goal(&mut work, called.id, scope, number).await?;
+        assert_eq!(goal, Some(Goal { request, comment: Some(comment) }));
+
+        assert_eq!(history::count_of(&mut work, request).await?, 0);
+        assert_eq!(history::of_request(&mut work, request, None, 50).await?.entries, []);
+        assert_eq!(history::authors_of(&mut work, request).await?, []);
+        assert!(history::counts_of(&mut work, request).await?.iter().all(|it| it.1 == 0));
         Ok(())
     })
     .await;

@@ -1,5 +1,6 @@
 use domain::{
     delivery::{Explained, OverrideReason, Transfer, TransferStatus, Verdict},
+    id::TransferId,
     inspection::ErrorCode,
     request::{RequestStatus, SourceRequest, SourceType},
 };
@@ -47,6 +48,13 @@ async fn decide(
     let (by, at) = (scene.person.id, at(seconds));
     let decision = Decision { verdict, by, at, comment: "as in English" };
     delivery::decide_override(conn, transfer.id, &decision).await
+}
+
+async fn ruling(
+    conn: &mut Conn,
+    transfer: &Transfer,
+) -> Result<Option<domain::delivery::Ruling>, StorageError> {
+    Ok(delivery::details(conn, transfer.id).await?.and_then(|it| it.ruling))
 }
 
 #[tokio::test]
@@ -97,11 +105,23 @@ async fn only_an_undecided_override_of_the_file_that_counts_waits() {
         };
         request::save(&mut work, &again).await?;
         assert_eq!(delivery::count_reviews(&mut work).await?, 1);
+        let none = TransferId(uuid::Uuid::from_u128(404));
+        let both = [transfer.id, none];
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, [transfer.id]);
+        assert_eq!(delivery::undecided_among(&mut work, &[]).await?, []);
+        assert!(delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
 
         decide(&mut work, &scene, &transfer, Verdict::Approved, 9).await?;
         assert_eq!(delivery::awaiting(&mut work, transfer.id).await?, None);
         assert_eq!(delivery::reviews(&mut work, 0, 9).await?, []);
         assert_eq!(delivery::count_reviews(&mut work).await?, 0);
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, []);
+        assert!(!delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
+        // Overridden once more, it is the newest that counts.
+        let again = Asked { transfer: transfer.id, by: scene.person.id, at: at(11) };
+        delivery::insert_override(&mut work, &again, &[]).await?;
+        assert_eq!(delivery::undecided_among(&mut work, &both).await?, [transfer.id]);
+        decide(&mut work, &scene, &transfer, Verdict::Declined, 12).await?;
         let twice = decide(&mut work, &scene, &transfer, Verdict::Declined, 10).await;
         assert!(matches!(twice, Err(StorageError::MovedOn)));
         Ok(())
@@ -116,10 +136,15 @@ async fn a_later_override_of_the_same_file_decides_whether_it_is_approved() {
         let scene = Scene::set(&mut work).await?;
         let (request, transfer) = overridden(&mut work, &scene, 1, &[]).await?;
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, []);
+        assert_eq!(ruling(&mut work, &transfer).await?, None);
         decide(&mut work, &scene, &transfer, Verdict::Approved, 2).await?;
+        let told = ruling(&mut work, &transfer).await?.unwrap();
+        assert_eq!((told.verdict, told.at), (Verdict::Approved, at(2)));
+        assert_eq!((told.by.as_deref(), told.comment.as_str()), (Some("nora"), "as in English"));
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, [transfer.id]);
         let asked = Asked { transfer: transfer.id, by: scene.person.id, at: at(3) };
         delivery::insert_override(&mut work, &asked, &[]).await?;
+        assert_eq!(ruling(&mut work, &transfer).await?, None, "it waits again");
         assert_eq!(delivery::approved_of(&mut work, request.id).await?, []);
         Ok(())
     })

@@ -53,6 +53,7 @@ async fn a_closed_account_neither_signs_in_nor_acts() {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
         people::deactivate(&mut work, scene.person.id, at(5)).await?;
+        assert_eq!(people::hold_password_hash(&mut work, scene.person.id).await?, None);
         assert!(people::credentials(&mut work, &scene.person.email).await?.is_none());
         assert_eq!(people::actor(&mut work, scene.person.id).await?, None);
         assert_eq!(people::addressee(&mut work, scene.person.id).await?, None);
@@ -67,7 +68,11 @@ async fn one_address_has_one_account() {
     on_each_engine(async |db| {
         let mut work = db.begin().await?;
         let scene = Scene::set(&mut work).await?;
-        people::set_password(&mut work, scene.person.id, "$argon2id$y").await?;
+        let (id, former) = (scene.person.id, "$argon2id$x");
+        assert_eq!(people::hold_password_hash(&mut work, id).await?.as_deref(), Some(former));
+        people::set_password(&mut work, id, former, "$argon2id$y").await?;
+        let late = people::set_password(&mut work, id, former, "$argon2id$z").await;
+        assert!(matches!(late, Err(StorageError::MovedOn)), "{late:?}");
         people::set_preference(&mut work, scene.person.id, "theme=dark").await?;
         let zone = people::time_zone_of(&mut work, scene.person.id).await?;
         assert_eq!(zone.as_ref(), Some(&scene.person.time_zone));

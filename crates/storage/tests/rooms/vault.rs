@@ -123,6 +123,15 @@ async fn copies_that_were_left_behind_are_swept_and_nothing_else() {
         vault.sweep_copies(Duration::ZERO).await?;
         assert!(!copy.exists());
         assert_eq!(upload.len()?, Some(7));
+
+        let passing = vault.stage_passing();
+        grown(passing.grow(0)?, b"cut off")?;
+        vault.sweep_copies(Duration::ZERO).await?;
+        vault.sweep_passing(Duration::from_hours(1)).await?;
+        assert!(passing.path().exists(), "somebody may be bringing it");
+        vault.sweep_passing(Duration::ZERO).await?;
+        assert!(!passing.path().exists());
+        assert_eq!(upload.len()?, Some(7));
         Ok(())
     })
     .await;

@@ -1,7 +1,7 @@
 //! Request Details: dates, partners, and how the work is to be done.
 
 use chrono::{DateTime, Utc};
-use domain::request::{EstimatedDate, Kin, RequestPage, Zone};
+use domain::request::{EstimatedDate, Kin, RequestPage, WantedAgain, Zone};
 use leptos::prelude::*;
 
 use crate::{
@@ -23,6 +23,7 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
             <Property label="Due Date">
                 {move || page.with(|it| { let due = &it.request.due; view! { <When at=due.at zone=due.zone.clone()/> } })}
             </Property>
+            {move || page.with(|it| it.wanted_again.clone()).map(redelivery)}
             <Property label="Est. Delivery">
                 {move || page.with(|it| view! { <Estimate estimated=it.request.estimated.clone() due=it.request.due.at/> })}
             </Property>
@@ -44,6 +45,18 @@ pub fn RequestDetails(page: RwSignal<RequestPage>) -> impl IntoView {
             {move || page.with(|it| it.upgraded_by.clone()).map(|it| relative("Upgraded by", it))}
             <CopyProperty label="Request ID" value=number/>
         </Properties>
+    }
+}
+
+/// Why the file is wanted once more.
+fn redelivery(wanted: WantedAgain) -> impl IntoView {
+    let WantedAgain { reasons, comment, by, at } = wanted;
+    view! {
+        <Property label="Redelivery">
+            {reasons}
+            {(!comment.is_empty()).then(|| view! { <small>"\u{201c}"{comment}"\u{201d}"</small> })}
+            <small>{by.map(|it| format!("{it}, "))}<Moment at/></small>
+        </Property>
     }
 }
 

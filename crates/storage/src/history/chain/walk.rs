@@ -84,7 +84,7 @@ fn follow(
 /// The next links with their entries; none where an entry is gone or can no longer be read.
 async fn links_after(conn: &mut Conn, link: i64) -> Result<Vec<(Link, Option<Written>)>> {
     const SQL: &str = "
-        SELECT c.link, c.entry, c.seal, h.number, h.request_id, h.at,
+        SELECT c.link, c.entry, c.seal, h.number, h.request_id, h.organization_id, h.at,
                h.author_id, h.author_name, h.author_organization, h.happening
           FROM history_chain c LEFT JOIN history h ON h.number = c.entry
          WHERE c.link > $1 ORDER BY c.link LIMIT $2";

@@ -10,6 +10,7 @@ use uuid::Uuid;
 pub(crate) struct Written {
     pub number: i64,
     pub request_id: Uuid,
+    pub organization_id: Option<Uuid>,
     pub at: DateTime<Utc>,
     pub author_id: Option<Uuid>,
     pub author_name: Option<String>,
@@ -20,12 +21,15 @@ pub(crate) struct Written {
 impl Written {
     /// What is sealed: the same text on both engines and in every version.
     pub(super) fn content(&self) -> String {
-        let Self { number, request_id, at, author_id, author_name, author_organization, happening } =
-            self;
+        let Self { number, request_id, at, author_id, author_name, author_organization, .. } = self;
         let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
         let mut text = String::new();
         let author = json!([author_id, author_name, author_organization]);
-        spell(&json!([number, request_id, at, author, happening.0]), &mut text);
+        let entry = match self.organization_id {
+            None => json!([number, request_id, at, author, self.happening.0]),
+            Some(only) => json!([number, request_id, at, author, self.happening.0, only]),
+        };
+        spell(&entry, &mut text);
         text
     }
 }
@@ -68,6 +72,7 @@ mod tests {
         let entry = Written {
             number: 41,
             request_id: Uuid::from_u128(7),
+            organization_id: None,
             at: "2026-11-11T14:00:00.5Z".parse().unwrap(),
             author_id: None,
             author_name: Some("Zoë \"Z\" – \u{1f3ac}".into()),
@@ -79,5 +84,8 @@ mod tests {
             r#"[null,"Zoë \"Z\" – 🎬",null],{"a":"\n","b":[1,{"c":true,"d":null}],"kind":"x"}]"#
         );
         assert_eq!(entry.content(), spelled);
+        let confided = Written { organization_id: Some(Uuid::from_u128(8)), ..entry };
+        let only = r#","00000000-0000-0000-0000-000000000008"]"#;
+        assert_eq!(confided.content(), format!("{}{only}", &spelled[..spelled.len() - 1]));
     }
 }
