@@ -75,8 +75,6 @@ pub enum Place {
     NewRequest,
     /// The list of titles.
     Titles,
-    /// The page on which a title is entered.
-    NewTitle,
     /// A title with its packages.
     TitleOf(TitleId),
     /// The page Import.
@@ -148,8 +146,7 @@ impl Place {
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
         ("/parts/titles", Use::Read),
-        ("/parts/titles/new", Use::ReadAndSend),
-        ("/parts/titles/{id}", Use::ReadAndSend),
+        ("/parts/titles/{id}", Use::Read),
         ("/parts/import", Use::ReadAndSendFiles),
         ("/parts/import/{id}", Use::ReadAndSendLong),
         ("/parts/bulk/{action}", Use::ReadAndSendLong),
@@ -171,8 +168,7 @@ impl Place {
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
             ["titles"] => Some(Self::Titles),
-            ["titles", "new"] => Some(Self::NewTitle),
-            ["titles", id] => Some(Self::TitleOf(read(id)?)),
+            ["titles", id] => Some(read(id).map_or(Self::Nothing, Self::TitleOf)),
             ["import"] => Some(Self::Import),
             ["import", id] => Some(read(id).map_or(Self::Nothing, Self::ImportOf)),
             ["new"] => Some(Self::NewRequest),
@@ -193,7 +189,7 @@ impl Place {
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
             Self::Import | Self::ImportOf(_) | Self::Nothing => true,
-            Self::Titles | Self::NewTitle | Self::TitleOf(_) => true,
+            Self::Titles | Self::TitleOf(_) => true,
         }
     }
 }
@@ -216,7 +212,6 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::Reviews => reviews::show(visit, said).await,
         Place::NewRequest => order::show(visit, said).await,
         Place::Titles => titles::show(visit, said).await,
-        Place::NewTitle => titles::show_new(visit, said),
         Place::TitleOf(id) => titles::show_one(visit, id, said).await,
         Place::Import => import::show(visit),
         Place::ImportOf(id) => import::show_one(visit, id).await,
@@ -240,9 +235,7 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
             Err(AppError::NotFound)
         }
         Place::NewRequest => order::take(visit, said).await,
-        Place::Titles => Err(AppError::NotFound),
-        Place::NewTitle => titles::take_new(visit, said).await,
-        Place::TitleOf(id) => titles::take_one(visit, id, said).await,
+        Place::Titles | Place::TitleOf(_) => Err(AppError::NotFound),
         Place::Import => import::take(visit, said).await,
         Place::ImportOf(id) => import::take_one(visit, id, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,
@@ -328,8 +321,7 @@ mod tests {
             ("/parts/import/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
             ("/parts/titles".to_owned(), Some(Place::Titles)),
-            ("/parts/titles/new".to_owned(), Some(Place::NewTitle)),
-            ("/parts/titles/no-id".to_owned(), None),
+            ("/parts/titles/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
             ("/parts/bulk/deliver".to_owned(), Some(Place::Nothing)),
             ("/parts".to_owned(), None),

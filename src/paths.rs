@@ -1,17 +1,20 @@
 //! Every address of the portal, as functions. No other file spells one.
 
+mod title;
+
 use domain::{
     comment::Shown,
     dashboard::Filter,
     delivery::{OpenCards, TransferAction},
     handin::HandInAction,
-    id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TitleId, TransferId, UploadId},
+    id::{AttachmentId, CommentId, HandInId, ImportId, RequestId, TransferId, UploadId},
     inspection::ErrorCode,
     material::Group,
     notice::{Goal, Selection},
     request::{BulkAction, RequestAction, RequestStatus},
-    title::Package,
 };
+
+pub use title::*;
 
 /// The list of requests.
 pub const REQUESTS: &str = "/";
@@ -23,10 +26,6 @@ pub const PARTS: &str = "/parts";
 pub const DELIVER: &str = "/deliver";
 /// The page on which the platform asks for an asset.
 pub const NEW_REQUEST: &str = "/new";
-/// The titles, for those who enter them.
-pub const TITLES: &str = "/titles";
-/// The page on which a title is entered.
-pub const NEW_TITLE: &str = "/titles/new";
 /// What changes of many requests stand under.
 pub const BULK: &str = "/bulk";
 /// The page on which a table of requests is sent.
@@ -140,7 +139,7 @@ pub fn shows_requests(page: &str) -> bool {
     let is_under = |place: &str| {
         path.strip_prefix(place).is_some_and(|it| it.is_empty() || it.starts_with('/'))
     };
-    ![HELP, ACCOUNT, PEOPLE, NEW_REQUEST, IMPORT].into_iter().any(is_under)
+    ![HELP, ACCOUNT, PEOPLE, NEW_REQUEST, IMPORT, TITLES].into_iter().any(is_under)
 }
 
 /// The part that the portal makes of a page: of a details page its tab.
@@ -232,28 +231,6 @@ pub fn import(id: ImportId) -> String {
 /// Requests as one value of a parameter.
 pub fn listed(requests: &[RequestId]) -> String {
     requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-}
-
-/// The page of a new request in a package.
-pub fn new_request_in(package: &Package) -> String {
-    format!("{NEW_REQUEST}?package={}", package.label())
-}
-
-/// A title with its packages.
-pub fn title(id: TitleId) -> String {
-    format!("{TITLES}/{id}")
-}
-
-/// The same, with what was done to it before the entry of this number.
-pub fn title_before(id: TitleId, number: i64) -> String {
-    format!("{TITLES}/{id}?before={number}")
-}
-
-/// The titles that fit a text, entered before one of them.
-pub fn titles(text: &str, before: Option<TitleId>) -> String {
-    let text = Some(text).filter(|it| !it.is_empty()).map(|it| ("q", it.to_owned()));
-    let before = before.map(|it| ("before", it.to_string()));
-    with_params(TITLES.to_owned(), &text.into_iter().chain(before).collect::<Vec<_>>())
 }
 
 /// The page of one change for many requests.

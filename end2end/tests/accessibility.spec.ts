@@ -53,13 +53,17 @@ for (const colorScheme of themes) {
 
     test('titles keep nobody out', async ({ paula }) => {
       await paula.page.emulateMedia({ colorScheme })
-      await paula.open('/titles')
+      const page = await paula.open('/titles')
       await paula.expectAccessible()
-      await paula.open('/titles/new')
+      await page.getByRole('link', { name: 'Enter a title' }).click()
+      await expect(page.getByRole('dialog').getByLabel('Full title')).toBeVisible()
       await paula.expectAccessible()
-      await paula.open('/titles')
-      await paula.page.getByRole('link', { name: 'The Long Tide' }).click()
-      await expect(paula.page.getByRole('heading', { name: 'Add a package' })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await page.getByRole('link', { name: 'The Long Tide' }).click()
+      await expect(page.getByRole('heading', { name: 'Packages' })).toBeVisible()
+      await paula.expectAccessible()
+      await page.getByRole('link', { name: 'Add a package' }).click()
+      await expect(page.getByRole('dialog').getByLabel('Name of the package')).toBeVisible()
       await paula.expectAccessible()
     })
 

@@ -12,9 +12,16 @@ use domain::{
 };
 use storage::{request, title};
 
-pub use entering::{Catalog, Listed, TitlePage, amend, catalog, enter, enter_package, page};
+pub use entering::{
+    Catalog, Listed, TitlePage, amend, amend_package, catalog, enter, enter_package, page,
+    page_of_package,
+};
 
-use crate::{error::AppError, portal::Portal, services::sight};
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::sight,
+};
 
 /// So many packages are suggested.
 const SUGGESTED: u32 = 500;
@@ -29,36 +36,45 @@ pub async fn edit_package(
 ) -> Result<Package, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::request(&mut work, actor, of).await?;
+    title::hold(&mut work, request.title).await?;
     let before =
-        title::hold_package(&mut work, request.package).await?.ok_or(AppError::NotFound)?;
+        title::find_package(&mut work, request.package).await?.ok_or(AppError::NotFound)?;
 
     request.permits(RequestAction::EditPackage, actor)?;
     let package = before.clone().edited(tags, countries)?;
 
-    title::save_package(&mut work, &package).await?;
-
-    let happening = edited(&before, &package);
-    if let Happening::PackageEdited { package: label, tags, added, removed } = happening.clone() {
-        let done = TitleEvent::PackageEdited { package: label, tags, added, removed };
-        work.record(actor, package.title, done).await?;
-    }
-    for it in request::of_package(&mut work, package.id).await? {
-        work.tell(actor, it.id, happening.clone()).await?;
-    }
+    change(&mut work, actor, &before, &package).await?;
     work.finish().await?;
     Ok(package)
 }
 
-fn edited(before: &Package, after: &Package) -> Happening {
-    let only_in = |these: &Package, those: &Package| {
+/// Writes a package as it is after a change; its requests, which are held, are told, and so is its title.
+async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    before: &Package,
+    after: &Package,
+) -> Result<(), AppError> {
+    title::save_package(work, after).await?;
+
+    let only_in = |these: &Package, those: &Package| -> Vec<Country> {
         these.countries.iter().filter(|it| !those.countries.contains(it)).copied().collect()
     };
-    Happening::PackageEdited {
-        package: after.label(),
-        tags: (before.tags != after.tags).then(|| after.tags.clone()),
-        added: only_in(after, before),
-        removed: only_in(before, after),
+    let (package, corrections) = (after.label(), after.corrections(before));
+    let tags = (before.tags != after.tags).then(|| after.tags.clone());
+    let (added, removed) = (only_in(after, before), only_in(before, after));
+    let happening = Happening::PackageEdited {
+        package: package.clone(),
+        corrections: corrections.clone(),
+        tags: tags.clone(),
+        added: added.clone(),
+        removed: removed.clone(),
+    };
+    for it in request::of_package(work, after.id).await? {
+        work.tell(actor, it.id, happening.clone()).await?;
     }
+    let done = TitleEvent::PackageEdited { package, corrections, tags, added, removed };
+    work.record(actor, after.title, done).await
 }
 
 /// The newest packages with their titles' names, for somebody to choose from.

@@ -51,7 +51,7 @@ pub async fn parts(
         Part {
             heading: "Title",
             about: "What it belongs to",
-            way_out: Some((paths::NEW_TITLE, "The title is not here? Enter it")),
+            way_out: Some((paths::TITLES, "The title is not here? Enter it under Titles")),
             fields: vec![package(&packages, said)],
         },
         Part { heading: "Source", about: "What is wanted", way_out: None, fields: source(said) },

@@ -88,7 +88,6 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/import/:id") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/titles") view=pages.leaf ssr=SsrMode::Async/>
-                <Route path=path!("/titles/new") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/titles/:id") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>

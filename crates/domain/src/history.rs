@@ -24,7 +24,7 @@ use crate::{
     request::{
         EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
     },
-    title::Correction,
+    title::{Correction, PackageFact},
 };
 
 /// Something that happened to a request.
@@ -60,6 +60,9 @@ pub enum Happening {
     /// Of the package of the request: told to each request of it.
     PackageEdited {
         package: String,
+        /// Of its name and its launch; earlier entries know of none.
+        #[serde(default)]
+        corrections: Vec<Correction<PackageFact>>,
         /// As they are now; absent where they stayed.
         tags: Option<Vec<String>>,
         added: Vec<Country>,

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use event::corrected;
 pub use event::{TitleEvent, TitleLine, TitleLog};
 pub use facts::{
-    Correction, LARGEST_EPISODE, LARGEST_NUMBER, LONGEST_TITLE, PackageFacts, RELEASE_YEARS,
-    TitleFact, TitleFacts,
+    Correction, LARGEST_EPISODE, LARGEST_NUMBER, LONGEST_TITLE, PackageFact, PackageFacts,
+    RELEASE_YEARS, TitleFact, TitleFacts,
 };
 
 use crate::{

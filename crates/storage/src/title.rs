@@ -5,7 +5,7 @@ pub mod event;
 
 use chrono::NaiveDate;
 use domain::{
-    id::{PackageId, TitleId},
+    id::{PackageId, RequestId, TitleId},
     language::{Country, Language},
     request::{Progress, RequestStatus},
     title::{Broadcast, Episode, Package, Title, TitleKind},
@@ -130,12 +130,20 @@ pub async fn hold_package(conn: &mut Conn, id: PackageId) -> Result<Option<Packa
     Ok(row.map(Package::from))
 }
 
-/// Writes tags and countries of a package as they now are.
+/// Writes a package as it now is; its number stays. Its requests are found by its name.
 pub async fn save_package(conn: &mut Conn, package: &Package) -> Result<()> {
-    const SQL: &str = "UPDATE packages SET countries = $1, tags = $2 WHERE id = $3";
+    const SQL: &str = "
+        UPDATE packages SET name = $1, countries = $2, tags = $3, launch = $4 WHERE id = $5";
+    const REQUESTS: &str = "SELECT id FROM requests WHERE package_id = $1 ORDER BY number";
 
     let (countries, tags) = (Json(&package.countries), Json(&package.tags));
-    change!(conn, SQL, countries, tags, Col(package.id)).and_then(ensure_changed)
+    let (name, id) = (package.name.as_str(), Col(package.id));
+    change!(conn, SQL, name, countries, tags, package.launch, id).and_then(ensure_changed)?;
+    let requests: Vec<(Col<RequestId>,)> = list!(conn, "requests", REQUESTS, id)?;
+    for (request,) in requests {
+        dashboard::reword(conn, request.0).await?;
+    }
+    Ok(())
 }
 
 /// The package that people call by this number.

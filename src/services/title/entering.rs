@@ -77,6 +77,20 @@ pub async fn page(
     Ok(TitlePage { title, packages, log })
 }
 
+/// The title of a package, as `page` has it, and the package itself.
+pub async fn page_of_package(
+    portal: &Portal,
+    actor: &Actor,
+    id: PackageId,
+) -> Result<(TitlePage, Package), AppError> {
+    actor.permits_titles()?;
+    let found = title::find_package(&mut portal.read().await?, id).await?;
+    let of = found.ok_or(AppError::NotFound)?.title;
+    let page = page(portal, actor, of, None).await?;
+    let package = page.packages.iter().find(|(it, _)| it.id == id).map(|(it, _)| it.clone());
+    Ok((page, package.ok_or(AppError::NotFound)?))
+}
+
 /// Enters a title.
 pub async fn enter(portal: &Portal, actor: &Actor, facts: TitleFacts) -> Result<Title, AppError> {
     actor.permits_titles()?;
@@ -144,6 +158,28 @@ pub async fn enter_package(
 
     let done = TitleEvent::PackageEntered { package: package.label() };
     work.record(actor, of, done).await?;
+    work.finish().await?;
+    Ok(package)
+}
+
+/// Changes what a package says, unless somebody has changed it since it was `seen`; all its requests are told.
+pub async fn amend_package(
+    portal: &Portal,
+    actor: &Actor,
+    seen: &Package,
+    facts: PackageFacts,
+) -> Result<Package, AppError> {
+    actor.permits_titles()?;
+    let mut work = portal.begin().await?;
+    let title = title::hold(&mut work, seen.title).await?.ok_or(AppError::NotFound)?;
+    let before = title::find_package(&mut work, seen.id).await?.ok_or(AppError::NotFound)?;
+    if before != *seen {
+        return Err(AppError::MovedOn);
+    }
+
+    let package = before.clone().amended(&title, facts)?;
+
+    super::change(&mut work, actor, &before, &package).await?;
     work.finish().await?;
     Ok(package)
 }

@@ -185,6 +185,7 @@ mod tests {
         ("upgrade_created", "-CA-"),
         ("request_upgraded", "-CAS"),
         ("due_date_changed", "-CAS"),
+        ("title_amended", "----"),
         ("package_edited", "----"),
         ("material_downloaded", "----"),
         ("attachment_downloaded", "----"),

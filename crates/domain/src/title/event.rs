@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Correction;
+use super::{Correction, PackageFact};
 use crate::{
     history::{Author, package_changes},
+    key::Keyed,
     language::Country,
 };
 
@@ -23,6 +24,7 @@ pub enum TitleEvent {
     /// Its tags, as they are now where they have changed, and its countries.
     PackageEdited {
         package: String,
+        corrections: Vec<Correction<PackageFact>>,
         tags: Option<Vec<String>>,
         added: Vec<Country>,
         removed: Vec<Country>,
@@ -64,15 +66,16 @@ impl TitleEvent {
             Self::Entered => "entered the title.".to_owned(),
             Self::Amended { corrections } => format!("corrected {}.", corrected(corrections)),
             Self::PackageEntered { package } => format!("entered the package {package}."),
-            Self::PackageEdited { package, tags, added, removed } => {
-                format!("changed package {package}: {}.", package_changes(tags, added, removed))
+            Self::PackageEdited { package, corrections, tags, added, removed } => {
+                let changes = package_changes(corrections, tags, added, removed);
+                format!("changed package {package}: {changes}.")
             }
         }
     }
 }
 
 /// "name from “A” to “B”; release year from “2025” to “2026”"
-pub(crate) fn corrected(corrections: &[Correction]) -> String {
+pub(crate) fn corrected<F: Keyed>(corrections: &[Correction<F>]) -> String {
     corrections.iter().map(Correction::words).collect::<Vec<_>>().join("; ")
 }
 
@@ -96,6 +99,7 @@ mod tests {
             (
                 TitleEvent::PackageEdited {
                     package: package(),
+                    corrections: vec![],
                     tags: Some(vec!["UHD".into()]),
                     added: vec![],
                     removed: vec![],

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Broadcast, Episode, Package, Title, TitleKind};
 use crate::{
     id::{PackageId, TitleId},
-    key::keyed,
+    key::{Keyed, keyed},
     language::{Country, Language},
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
@@ -60,15 +60,23 @@ keyed! {
     }
 }
 
-/// One fact of a title that has become another, as people read it.
+keyed! {
+    /// One thing that is known of a package, besides its tags and countries.
+    pub enum PackageFact {
+        Name = "name", "name";
+        Launch = "launch", "launch";
+    }
+}
+
+/// One fact of a title, or of a package, that has become another, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
-    pub fact: TitleFact,
+pub struct Correction<F = TitleFact> {
+    pub fact: F,
     pub from: String,
     pub to: String,
 }
 
-impl Correction {
+impl<F: Keyed> Correction<F> {
     /// "name from “The Long Tied” to “The Long Tide”"
     pub fn words(&self) -> String {
         format!("{} from “{}” to “{}”", self.fact.label(), self.from, self.to)
@@ -154,6 +162,34 @@ impl Title {
             TitleFact::Episode => self.episode.map_or("none".to_owned(), Episode::label),
             TitleFact::OriginalLanguage => self.original_language.label(),
             TitleFact::Broadcast => self.broadcast.map_or("none", Broadcast::label).to_owned(),
+        }
+    }
+}
+
+impl Package {
+    /// The package as `facts` have it. Its number stays: people have written it down.
+    pub fn amended(mut self, of: &Title, facts: PackageFacts) -> Result<Self, Refusal> {
+        let after = PackageFacts { number: None, ..facts }.entered(self.id, of, self.number)?;
+        self.countries.sort_unstable();
+        ensure(after != self, Refusal::NothingChanged)?;
+        Ok(after)
+    }
+
+    /// What is said otherwise of this package than it was said `before`.
+    pub fn corrections(&self, before: &Self) -> Vec<Correction<PackageFact>> {
+        PackageFact::ALL
+            .iter()
+            .map(|fact| Correction { fact: *fact, from: before.fact(*fact), to: self.fact(*fact) })
+            .filter(|it| it.from != it.to)
+            .collect()
+    }
+
+    fn fact(&self, fact: PackageFact) -> String {
+        match fact {
+            PackageFact::Name => self.name.clone(),
+            PackageFact::Launch => {
+                self.launch.map_or("none".to_owned(), |it| it.format("%d %b %Y").to_string())
+            }
         }
     }
 }
@@ -312,6 +348,30 @@ mod tests {
             let (_, corrections) = title.clone().amended(other).unwrap();
             assert!(corrections.iter().any(|it| it.fact == *fact), "{fact:?}: {corrections:?}");
         }
+    }
+
+    #[test]
+    fn a_package_keeps_its_number_and_tells_what_became_another() {
+        let title = facts().entered(ID).unwrap();
+        let said = PackageFacts {
+            countries: ["SE", "NO"].into_iter().filter_map(Country::from_code).collect(),
+            ..PackageFacts::default()
+        };
+        let before = said.clone().entered(PackageId(Uuid::nil()), &title, 5_001).unwrap();
+        let same = PackageFacts { number: Some(9), name: "The Long Tide".into(), ..said.clone() };
+        assert_eq!(before.clone().amended(&title, same), Err(Refusal::NothingChanged));
+        let launch = Some("2027-05-01".parse().unwrap());
+        let name = "Worldwide".to_owned();
+        let after = before.clone().amended(&title, PackageFacts { name, launch, ..said }).unwrap();
+        assert_eq!(after.number, 5_001);
+        let words: Vec<_> = after.corrections(&before).iter().map(Correction::words).collect();
+        assert_eq!(
+            words,
+            ["name from “The Long Tide” to “Worldwide”", "launch from “none” to “01 May 2027”"]
+        );
+        assert!(after.corrections(&after).is_empty());
+        let long = PackageFacts { name: "x".repeat(201), ..PackageFacts::default() };
+        assert_eq!(before.amended(&title, long), Err(Refusal::TooLong { most: 200 }));
     }
 
     #[test]
