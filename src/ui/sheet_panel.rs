@@ -61,9 +61,15 @@ impl Sheets {
 
     /// Shows what somebody else's change means for what is being filled in.
     pub fn look_again(self) {
-        if let Some(form) = form::shown() {
-            spawn_local(async move { form::look_ahead(&form).await });
+        if let Some(form) = form::shown().filter(|_| self.waits()) {
+            let change = form::Change::now();
+            spawn_local(async move { form::look_ahead(&form, change).await });
         }
+    }
+
+    /// Whether a sheet is there to be filled in. News of what is being done right now often comes before its answer.
+    fn waits(self) -> bool {
+        self.sending.try_get_value() == Some(false) && self.open.try_get_untracked() == Some(true)
     }
 
     /// Grows with every sheet that was done.
@@ -107,13 +113,10 @@ pub fn SheetPanel(
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
     let look_ahead = move |event: ev::Event| {
         let Some(form) = form::form_of(&event) else { return };
-        let turn = sheets.turn.get_value();
+        let (turn, change) = (sheets.turn.get_value(), form::Change::now());
         let look = move || {
-            let waits = sheets.sending.try_get_value() == Some(false)
-                && sheets.open.try_get_untracked() == Some(true)
-                && sheets.turn.try_get_value() == Some(turn);
-            if waits {
-                spawn_local(async move { form::look_ahead(&form).await });
+            if sheets.waits() && sheets.turn.try_get_value() == Some(turn) {
+                spawn_local(async move { form::look_ahead(&form, change).await });
             }
         };
         // A moment later: whoever leaves a field by pressing Save wants no outlook any more.

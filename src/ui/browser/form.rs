@@ -1,7 +1,8 @@
 //! Forms that the portal makes: fetched, sent, and shown anew while they are filled in.
 
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc};
 
+use futures::lock::Mutex;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,8 +23,10 @@ pub enum Reply {
 }
 
 thread_local! {
-    /// How often it was looked ahead.
+    /// How often something was changed that is worth a look ahead.
     static LOOKS: Cell<u64> = const { Cell::new(0) };
+    /// Held while the portal is asked how a form would end: one question at a time.
+    static LOOKING: Rc<Mutex<()>> = Rc::default();
 }
 
 /// Fetches the form or the leaf at `address`.
@@ -43,6 +46,8 @@ pub async fn send(sent: Sent) -> Reply {
             None => return unreachable(),
         },
     }
+    // A question that arrives after the deed would be told that it comes too late.
+    drop(LOOKING.with(Rc::clone).lock().await);
     reply(&sent.form.action(), how).await
 }
 
@@ -90,19 +95,38 @@ impl Sent {
     }
 }
 
-/// Shows in `form` what depends on how it is filled in so far.
-pub async fn look_ahead(form: &HtmlFormElement) {
+/// A change of a form, to be looked at: only the latest is.
+#[derive(Clone, Copy)]
+pub struct Change(u64);
+
+impl Change {
+    /// What was changed just now.
+    pub fn now() -> Self {
+        LOOKS.set(LOOKS.get() + 1);
+        Self(LOOKS.get())
+    }
+
+    fn is_latest(self) -> bool {
+        LOOKS.get() == self.0
+    }
+}
+
+/// Shows in `form` what depends on how it is filled in since `change`.
+pub async fn look_ahead(form: &HtmlFormElement, change: Change) {
+    let looking = LOOKING.with(Rc::clone);
+    let _one = looking.lock().await;
+    if !change.is_latest() {
+        return;
+    }
     let filled = FormData::new_with_form(form).ok();
     let Some(fields) = filled.as_ref().and_then(params) else { return };
     fields.append("unfinished", "");
-    let look = LOOKS.get() + 1;
-    LOOKS.set(look);
     let how = RequestInit::new();
     how.set_method("POST");
     how.set_body(&fields);
     let Reply::Markup { markup, .. } = reply(&form.action(), how).await else { return };
     // Filled in further since: an answer to what was said before would take away what is said now.
-    if LOOKS.get() != look {
+    if !change.is_latest() {
         return;
     }
     let Ok(Some(outlook)) = form.query_selector(".outlook") else { return };
