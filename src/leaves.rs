@@ -23,6 +23,7 @@ pub mod plain;
 mod quality;
 mod reviews;
 mod ticket;
+mod titles;
 
 use std::{net::IpAddr, str::FromStr, sync::Arc};
 
@@ -30,7 +31,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
 use domain::{
     Keyed,
-    id::{ImportId, RequestId},
+    id::{ImportId, RequestId, TitleId},
     people::Actor,
     request::BulkAction,
 };
@@ -72,6 +73,10 @@ pub enum Place {
     Reviews,
     /// The page New Request.
     NewRequest,
+    /// The list of titles.
+    Titles,
+    /// A title with its packages.
+    TitleOf(TitleId),
     /// The page Import.
     Import,
     /// A table of requests, and what it would do.
@@ -140,6 +145,8 @@ impl Place {
         ("/parts/requests/{id}/hand-ins", Use::Read),
         ("/parts/reviews", Use::Read),
         ("/parts/new", Use::ReadAndSend),
+        ("/parts/titles", Use::Read),
+        ("/parts/titles/{id}", Use::Read),
         ("/parts/import", Use::ReadAndSendFiles),
         ("/parts/import/{id}", Use::ReadAndSendLong),
         ("/parts/bulk/{action}", Use::ReadAndSendLong),
@@ -160,6 +167,8 @@ impl Place {
             ["notices"] => Some(Self::Notices),
             ["requests", id, "hand-ins"] => Some(Self::HandIns(read(id)?)),
             ["reviews"] => Some(Self::Reviews),
+            ["titles"] => Some(Self::Titles),
+            ["titles", id] => Some(read(id).map_or(Self::Nothing, Self::TitleOf)),
             ["import"] => Some(Self::Import),
             ["import", id] => Some(read(id).map_or(Self::Nothing, Self::ImportOf)),
             ["new"] => Some(Self::NewRequest),
@@ -180,6 +189,7 @@ impl Place {
             Self::Account | Self::Help(_) | Self::People | Self::Notices | Self::Reviews => true,
             Self::NewRequest | Self::Bulk(_) | Self::MaterialsOf => true,
             Self::Import | Self::ImportOf(_) | Self::Nothing => true,
+            Self::Titles | Self::TitleOf(_) => true,
         }
     }
 }
@@ -201,6 +211,8 @@ pub async fn show(visit: &Visit, place: Place, said: &Said) -> Result<ServedLeaf
         Place::HandIns(id) => hand_ins::show(visit, id).await,
         Place::Reviews => reviews::show(visit, said).await,
         Place::NewRequest => order::show(visit, said).await,
+        Place::Titles => titles::show(visit, said).await,
+        Place::TitleOf(id) => titles::show_one(visit, id, said).await,
         Place::Import => import::show(visit),
         Place::ImportOf(id) => import::show_one(visit, id).await,
         Place::Bulk(action) => bulk::show(visit, action, said).await,
@@ -223,6 +235,7 @@ pub async fn take(visit: &Visit, place: Place, said: &Said) -> Result<Outcome, A
             Err(AppError::NotFound)
         }
         Place::NewRequest => order::take(visit, said).await,
+        Place::Titles | Place::TitleOf(_) => Err(AppError::NotFound),
         Place::Import => import::take(visit, said).await,
         Place::ImportOf(id) => import::take_one(visit, id, said).await,
         Place::Bulk(action) => bulk::take(visit, action, said).await,
@@ -307,6 +320,8 @@ mod tests {
             ("/parts/import".to_owned(), Some(Place::Import)),
             ("/parts/import/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/new".to_owned(), Some(Place::NewRequest)),
+            ("/parts/titles".to_owned(), Some(Place::Titles)),
+            ("/parts/titles/no-id".to_owned(), Some(Place::Nothing)),
             ("/parts/bulk/assign".to_owned(), Some(Place::Bulk(BulkAction::Assign))),
             ("/parts/bulk/deliver".to_owned(), Some(Place::Nothing)),
             ("/parts".to_owned(), None),

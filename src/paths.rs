@@ -1,5 +1,7 @@
 //! Every address of the portal, as functions. No other file spells one.
 
+mod title;
+
 use domain::{
     comment::Shown,
     dashboard::Filter,
@@ -10,8 +12,9 @@ use domain::{
     material::Group,
     notice::{Goal, Selection},
     request::{BulkAction, RequestAction, RequestStatus},
-    title::Package,
 };
+
+pub use title::*;
 
 /// The list of requests.
 pub const REQUESTS: &str = "/";
@@ -136,7 +139,7 @@ pub fn shows_requests(page: &str) -> bool {
     let is_under = |place: &str| {
         path.strip_prefix(place).is_some_and(|it| it.is_empty() || it.starts_with('/'))
     };
-    ![HELP, ACCOUNT, PEOPLE, NEW_REQUEST, IMPORT].into_iter().any(is_under)
+    ![HELP, ACCOUNT, PEOPLE, NEW_REQUEST, IMPORT, TITLES].into_iter().any(is_under)
 }
 
 /// The part that the portal makes of a page: of a details page its tab.
@@ -228,11 +231,6 @@ pub fn import(id: ImportId) -> String {
 /// Requests as one value of a parameter.
 pub fn listed(requests: &[RequestId]) -> String {
     requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-}
-
-/// The page of a new request in a package.
-pub fn new_request_in(package: &Package) -> String {
-    format!("{NEW_REQUEST}?package={}", package.label())
 }
 
 /// The page of one change for many requests.

@@ -12,7 +12,9 @@ pub mod order;
 mod package;
 mod partner;
 mod standing;
+mod title;
 mod transfer;
+mod trouble;
 mod upgrade;
 mod view;
 mod when;
@@ -29,6 +31,9 @@ use domain::{
 };
 
 pub use field::{Choice, Field, Input, Note, Weight};
+pub use title::TitleSheet;
+use trouble::Trouble;
+pub use trouble::field_of;
 pub use view::{field as field_view, fragment, outlook};
 
 use crate::{
@@ -50,15 +55,16 @@ pub enum Topic {
     Request(RequestId, RequestAction),
     Transfer(TransferId, TransferAction),
     HandIn(HandInId, HandInAction),
+    Title(TitleSheet),
 }
 
 /// One sheet, as it is shown.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     pub topic: Topic,
-    /// The request that it is about, or that its transfer belongs to.
-    pub request: RequestId,
-    /// The request it is about, as people call it.
+    /// The page that it belongs to: of the request, or of the title.
+    pub back: String,
+    /// What it is about, as people call it.
     pub about: String,
     /// Why anybody would fill this in.
     pub lead: Option<&'static str>,
@@ -75,13 +81,22 @@ pub struct Sheet {
 
 /// What came of a sheet that was sent.
 pub enum Outcome {
-    /// Done; how it is told, and about which request.
-    Done(RequestId, String),
+    /// Done.
+    Done(Done),
     /// Not taken: the sheet as it was filled in, with what is wrong.
     Again(Box<Sheet>),
 }
 
-/// All that a sheet is made of.
+/// What was done, and how it is told.
+pub struct Done {
+    pub told: String,
+    /// The page that it belongs to.
+    pub back: String,
+    /// Whether that page is new: whoever did it wants to go on there.
+    pub is_new: bool,
+}
+
+/// All that a sheet is made of, where it is about a request.
 struct Scene {
     page: RequestPage,
     /// The transfer, where it is about one.
@@ -109,12 +124,6 @@ struct Draft {
     notes: Vec<Note>,
 }
 
-/// Why a sheet was not taken, and which field is to blame.
-struct Trouble {
-    field: Option<String>,
-    error: AppError,
-}
-
 /// The sheet for an action, with what was said so far; refused if the action is not possible now.
 pub async fn open(
     portal: &Portal,
@@ -122,6 +131,9 @@ pub async fn open(
     topic: Topic,
     said: &Said,
 ) -> Result<Sheet, AppError> {
+    if let Topic::Title(which) = topic {
+        return title::open(portal, actor, which, said).await;
+    }
     let scene = scene(portal, actor, topic).await?;
     permits(&scene, topic)?;
     Ok(sheet(&scene, topic, said))
@@ -134,28 +146,42 @@ pub async fn submit(
     topic: Topic,
     said: &Said,
 ) -> Result<Outcome, AppError> {
+    if let Topic::Title(which) = topic {
+        return title::submit(portal, actor, which, said).await;
+    }
     let scene = scene(portal, actor, topic).await?;
     permits(&scene, topic)?;
     let mut sheet = sheet(&scene, topic, said);
-    let overlong = sheet.fields.iter_mut().find(|it| it.is_overlong());
-    if let Some(field) = overlong {
-        field.problem = Some(Refusal::TooLong { most: LONGEST }.to_string());
+    if sheet.is_to_be_seen_again() {
         return Ok(Outcome::Again(Box::new(sheet)));
     }
-    if !sheet.meanwhile.is_empty() {
-        return Ok(Outcome::Again(Box::new(sheet)));
-    }
-    let seen = said.seen().map(|number| Seen { request: sheet.request, number });
+    let request = scene.page.request.id;
+    let seen = said.seen().map(|number| Seen { request, number });
     match carry_out(&portal.as_seen(seen), &scene, topic, said).await {
-        Ok(told) => Ok(Outcome::Done(sheet.request, told)),
+        Ok(told) => Ok(Outcome::Done(Done { told, back: sheet.back, is_new: false })),
+        Err(trouble) => again(portal, actor, sheet, said, trouble).await,
+    }
+}
+
+/// The sheet as it was filled in, with why it was not taken.
+async fn again(
+    portal: &Portal,
+    actor: &Actor,
+    mut sheet: Sheet,
+    said: &Said,
+    trouble: Trouble,
+) -> Result<Outcome, AppError> {
+    match trouble {
         // Somebody was faster by a moment, and it is told as if it had been by more.
-        Err(Trouble { error: AppError::MovedOn, .. }) => moved_on(portal, actor, topic, said).await,
-        Err(Trouble { field, error: AppError::Refused(refusal) }) => {
+        Trouble { error: AppError::MovedOn, .. } => {
+            moved_on(portal, actor, sheet.topic, said).await
+        }
+        Trouble { field, error: AppError::Refused(refusal) } => {
             let field = field.or_else(|| field_of(&refusal));
             sheet.blame(field.as_deref(), &refusal);
             Ok(Outcome::Again(Box::new(sheet)))
         }
-        Err(Trouble { error, .. }) => Err(error),
+        Trouble { error, .. } => Err(error),
     }
 }
 
@@ -166,7 +192,7 @@ async fn moved_on(
     topic: Topic,
     said: &Said,
 ) -> Result<Outcome, AppError> {
-    let mut sheet = open(portal, actor, topic, said).await?;
+    let mut sheet = Box::pin(open(portal, actor, topic, said)).await?;
     if sheet.meanwhile.is_empty() {
         sheet.problem = Some(AppError::MovedOn.to_string());
     }
@@ -178,6 +204,7 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         Topic::Request(id, _) => id,
         Topic::Transfer(id, _) => delivery::details(portal, actor, id).await?.transfer.request,
         Topic::HandIn(id, _) => handin::find(portal, actor, id).await?.1.id,
+        Topic::Title(_) => return Err(AppError::NotFound),
     };
     let zone = people::time_zone(portal, actor).await?;
     let own = wall::zone(&zone).unwrap_or_default();
@@ -185,11 +212,11 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
     let history = history::of_request(portal, actor, id, None, own).await?.lines;
     let transfer = match topic {
         Topic::Transfer(id, _) => Some(delivery::details(portal, actor, id).await?),
-        Topic::Request(..) | Topic::HandIn(..) => None,
+        Topic::Request(..) | Topic::HandIn(..) | Topic::Title(_) => None,
     };
     let hand_in = match topic {
         Topic::HandIn(id, _) => Some(handin::find(portal, actor, id).await?.0),
-        Topic::Request(..) | Topic::Transfer(..) => None,
+        Topic::Request(..) | Topic::Transfer(..) | Topic::Title(_) => None,
     };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
@@ -216,7 +243,9 @@ fn permits(scene: &Scene, topic: Topic) -> Result<(), Refusal> {
         (Topic::Transfer(_, action), Some(transfer), _) => {
             transfer.permits(action, request, actor, &scene.page.heads)
         }
-        (Topic::Transfer(..), None, _) | (Topic::HandIn(..), _, None) => Ok(()),
+        (Topic::Transfer(..), None, _) | (Topic::HandIn(..), _, None) | (Topic::Title(_), ..) => {
+            Ok(())
+        }
     }
 }
 
@@ -226,7 +255,7 @@ fn sheet(scene: &Scene, topic: Topic, said: &Said) -> Sheet {
     let page = &scene.page;
     Sheet {
         topic,
-        request: page.request.id,
+        back: paths::request(page.request.id),
         about: format!("{}, {}", heading(page), page.title.name),
         lead,
         fields,
@@ -254,6 +283,8 @@ fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
     match topic {
         Topic::Transfer(_, action) => transfer::draft(scene, action, said),
         Topic::HandIn(_, action) => hand_in::draft(scene, action, said),
+        // These are made of something else.
+        Topic::Title(_) => Draft::default(),
         Topic::Request(_, action) => match action {
             RequestAction::Deliver | RequestAction::HandIn => Draft::default(),
             RequestAction::EditDates => dates::draft(scene, said),
@@ -280,6 +311,7 @@ async fn carry_out(
     match topic {
         Topic::Transfer(id, action) => transfer::carry_out(portal, scene, id, action, said).await,
         Topic::HandIn(id, action) => hand_in::carry_out(portal, scene, id, action, said).await,
+        Topic::Title(_) => Err(AppError::NotFound.into()),
         Topic::Request(_, action) => match action {
             // Files are sent from the delivery page.
             RequestAction::Deliver | RequestAction::HandIn => Err(AppError::NotFound.into()),
@@ -305,6 +337,7 @@ impl Topic {
             Self::Request(id, action) => paths::sheet(id, action),
             Self::Transfer(id, action) => paths::transfer_sheet(id, action),
             Self::HandIn(id, action) => paths::hand_in_sheet(id, action),
+            Self::Title(which) => which.address(),
         }
     }
 
@@ -314,73 +347,7 @@ impl Topic {
             Self::Request(_, action) => action.label(),
             Self::Transfer(_, action) => action.label(),
             Self::HandIn(_, action) => action.label(),
+            Self::Title(which) => which.label(),
         }
-    }
-}
-
-/// The field that a refusal of the rules is about.
-pub fn field_of(refusal: &Refusal) -> Option<String> {
-    let field = match refusal {
-        Refusal::OverrideUnexplained(code) => return Some(format!("reason-{}", code.key())),
-        Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => "reason",
-        Refusal::CommentMissing | Refusal::RejectionUnexplained | Refusal::WordsMissing => {
-            "comment"
-        }
-        Refusal::UnknownZone(_) => "zone",
-        Refusal::WhichOne => "turn",
-        Refusal::UnknownCountry(_) => "countries",
-        Refusal::UnknownPackage(_) => "package",
-        Refusal::SourceTypeMissing => "source_type",
-        Refusal::LanguageMissing(_) | Refusal::NoLanguage(_) | Refusal::BadLanguage(_) => {
-            "language"
-        }
-        Refusal::NotAContentPartner(_) => "content_partner",
-        Refusal::NoServiceType(_) => "service_type",
-        Refusal::NoMaterialStatus(_) | Refusal::MaterialStatusMissing => "material_status",
-        Refusal::TooManyTags { .. } | Refusal::TagTooLong { .. } => "tags",
-        Refusal::BadDate | Refusal::DateOutOfRange => "date",
-        Refusal::UnknownOrganization
-        | Refusal::NotApproved(_)
-        | Refusal::MakesNoFiles(_)
-        | Refusal::AlreadyTheirs => "partner",
-        _ => return None,
-    };
-    Some(field.to_owned())
-}
-
-impl Sheet {
-    /// Says what is wrong beside the field that is to blame, or above all of them.
-    fn blame(&mut self, field: Option<&str>, refusal: &Refusal) {
-        let why = refusal.to_string();
-        // What is said of it while it is filled in is not said twice.
-        self.notes.retain(|it| it.text != why);
-        match self.fields.iter_mut().find(|it| Some(it.name.as_str()) == field) {
-            Some(field)
-                if *refusal == Refusal::WordsMissing
-                    && field.name != field.label.to_lowercase() =>
-            {
-                field.problem = Some(format!("Say in “{}” what is meant.", field.label));
-            }
-            Some(field) => field.problem = Some(why),
-            None => self.problem = Some(why),
-        }
-    }
-}
-
-impl Trouble {
-    fn with(field: impl Into<String>, refusal: Refusal) -> Self {
-        Self { field: Some(field.into()), error: refusal.into() }
-    }
-}
-
-impl From<AppError> for Trouble {
-    fn from(error: AppError) -> Self {
-        Self { field: None, error }
-    }
-}
-
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Self {
-        Self::from(AppError::from(refusal))
     }
 }

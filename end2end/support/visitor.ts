@@ -11,7 +11,7 @@ import { type Person, password, people } from './people.ts'
 
 /** The browser itself reports every refused call; no answer of the server can prevent that. */
 const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
-const mayRefuse = /^\/(fn|uploads|parts|invitation|people|requests\/[^/]+\/[a-z_]+)(\/|$)/
+const mayRefuse = /^\/(fn|uploads|parts|invitation|people|titles|packages|requests\/[^/]+\/[a-z_]+)(\/|$)/
 
 /** What a browser says of every call that finds no network. */
 const outage = /net::ERR_INTERNET_DISCONNECTED|net::ERR_NETWORK_CHANGED/

@@ -51,6 +51,22 @@ for (const colorScheme of themes) {
       await ines.expectAccessible()
     })
 
+    test('titles keep nobody out', async ({ paula }) => {
+      await paula.page.emulateMedia({ colorScheme })
+      const page = await paula.open('/titles')
+      await paula.expectAccessible()
+      await page.getByRole('link', { name: 'Enter a title' }).click()
+      await expect(page.getByRole('dialog').getByLabel('Full title')).toBeVisible()
+      await paula.expectAccessible()
+      await page.keyboard.press('Escape')
+      await page.getByRole('link', { name: 'The Long Tide' }).click()
+      await expect(page.getByRole('heading', { name: 'Packages' })).toBeVisible()
+      await paula.expectAccessible()
+      await page.getByRole('link', { name: 'Add a package' }).click()
+      await expect(page.getByRole('dialog').getByLabel('Name of the package')).toBeVisible()
+      await paula.expectAccessible()
+    })
+
     test('the notices keep nobody out', async ({ nora }) => {
       await nora.page.emulateMedia({ colorScheme })
       await nora.open('/notices')

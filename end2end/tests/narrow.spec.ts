@@ -45,5 +45,10 @@ test('no page of the platform scrolls sideways in a narrow window', async ({ pau
   for (const path of ['/', '/new', '/import', '/reviews', `/bulk/assign?requests=${idIn(one)},${idIn(other)}`]) {
     await expectNoSidewaysScroll(paula, path)
   }
+  await paula.open('/titles')
+  const title = await paula.page.getByRole('link', { name: 'The Long Tide' }).getAttribute('href')
+  for (const path of ['/titles', `${title}`]) {
+    await expectNoSidewaysScroll(paula, path)
+  }
   await expectNoSidewaysScroll(ines, '/people')
 })

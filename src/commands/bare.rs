@@ -16,6 +16,8 @@ use crate::{error::AppError, markup, paths, preference::Preference, visitor::sta
 pub const PANEL: HeaderName = HeaderName::from_static("x-panel");
 /// How such a page is told what was done, percent-encoded.
 pub const DONE: HeaderName = HeaderName::from_static("x-done");
+/// And where it is to be seen, percent-encoded.
+pub const TO: HeaderName = HeaderName::from_static("x-to");
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
 

@@ -12,7 +12,7 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    bare::{Bare, DONE, PANEL, Style, cookies},
+    bare::{Bare, DONE, PANEL, Style, TO, cookies},
     filled::{self, LARGEST, LARGEST_WITH_FILES, TOO_MUCH, Takes},
 };
 use crate::{
@@ -30,8 +30,6 @@ use crate::{
 
 /// What a leaf is called, percent-encoded.
 const TITLE: HeaderName = HeaderName::from_static("x-title");
-/// The page to go on at, percent-encoded.
-const TO: HeaderName = HeaderName::from_static("x-to");
 
 pub fn routes(style: &Style) -> Router<Portal> {
     let (mut shown, mut taken) = (Router::new(), Router::new());

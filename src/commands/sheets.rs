@@ -9,18 +9,17 @@ use axum::{
     routing::get,
 };
 use domain::{
-    Keyed, delivery::TransferAction, handin::HandInAction, id::RequestId, people::Actor,
-    request::RequestAction,
+    Keyed, delivery::TransferAction, handin::HandInAction, people::Actor, request::RequestAction,
 };
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::bare::{Bare, DONE, PANEL, Style};
+use super::bare::{Bare, DONE, PANEL, Style, TO};
 use crate::{
     error::AppError,
     paths,
     portal::Portal,
     said::Said,
-    sheets::{self, Outcome, Sheet, Topic},
+    sheets::{self, Done, Outcome, Sheet, TitleSheet, Topic},
     visitor::{self, status_of},
     web::patient,
 };
@@ -40,6 +39,10 @@ enum Of {
     Requests,
     Transfers,
     HandIns,
+    NewTitle,
+    Titles,
+    NewPackages,
+    Packages,
 }
 
 /// What the answer is for.
@@ -53,6 +56,10 @@ pub fn routes(style: &Style) -> Router<Portal> {
         .route("/requests/{id}/{action}", get(show).post(take).layer(Extension(Of::Requests)))
         .route("/transfers/{id}/{action}", get(show).post(take).layer(Extension(Of::Transfers)))
         .route("/hand-ins/{id}/{action}", get(show).post(take).layer(Extension(Of::HandIns)))
+        .route(paths::NEW_TITLE, get(show).post(take).layer(Extension(Of::NewTitle)))
+        .route("/titles/{id}/edit", get(show).post(take).layer(Extension(Of::Titles)))
+        .route("/titles/{id}/package", get(show).post(take).layer(Extension(Of::NewPackages)))
+        .route("/packages/{id}/edit", get(show).post(take).layer(Extension(Of::Packages)))
         .layer(Extension(style.clone()))
         .layer(from_fn(patient))
         .layer(RequestBodyLimitLayer::new(LARGEST))
@@ -62,7 +69,7 @@ async fn show(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
     Extension(of): Extension<Of>,
-    Path(names): Path<(String, String)>,
+    Path(names): Path<Vec<String>>,
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
@@ -81,7 +88,7 @@ async fn take(
     State(portal): State<Portal>,
     Extension(style): Extension<Style>,
     Extension(of): Extension<Of>,
-    Path(names): Path<(String, String)>,
+    Path(names): Path<Vec<String>>,
     headers: HeaderMap,
     uri: Uri,
     Form(pairs): Form<Vec<(String, String)>>,
@@ -99,7 +106,7 @@ async fn take(
         };
     }
     match sheets::submit(&portal, actor, *topic, &said).await {
-        Ok(Outcome::Done(request, told)) => manner.done(request, &told),
+        Ok(Outcome::Done(done)) => manner.done(&done),
         Ok(Outcome::Again(sheet)) => manner.sheet(StatusCode::UNPROCESSABLE_ENTITY, &sheet),
         Err(error) => manner.error(&error),
     }
@@ -109,7 +116,7 @@ impl Visit {
     async fn of(
         portal: &Portal,
         style: Style,
-        (of, (id, action)): (Of, (String, String)),
+        (of, names): (Of, Vec<String>),
         headers: &HeaderMap,
         uri: &Uri,
     ) -> Result<Self, Response> {
@@ -126,19 +133,33 @@ impl Visit {
             Ok(None) => return Err(manner.error(&AppError::SignedOut)),
             Err(error) => return Err(manner.error(&error)),
         };
-        let topic = match of {
-            Of::Requests => RequestAction::from_key(&action)
-                .filter(|it| !matches!(it, RequestAction::Deliver | RequestAction::HandIn))
-                .and_then(|it| Some(Topic::Request(id.parse().ok()?, it))),
-            Of::Transfers => TransferAction::from_key(&action)
-                .and_then(|it| Some(Topic::Transfer(id.parse().ok()?, it))),
-            Of::HandIns => HandInAction::from_key(&action)
-                .and_then(|it| Some(Topic::HandIn(id.parse().ok()?, it))),
-        };
+        let topic = topic(of, &names.iter().map(String::as_str).collect::<Vec<_>>());
         match topic {
             Some(topic) => Ok(Self { actor, topic, manner }),
             None => Err(manner.error(&AppError::NotFound)),
         }
+    }
+}
+
+/// What an address asks for, if there is such a sheet.
+fn topic(of: Of, names: &[&str]) -> Option<Topic> {
+    match (of, names) {
+        (Of::Requests, [id, action]) => {
+            let action = RequestAction::from_key(action)
+                .filter(|it| !matches!(it, RequestAction::Deliver | RequestAction::HandIn))?;
+            Some(Topic::Request(id.parse().ok()?, action))
+        }
+        (Of::Transfers, [id, action]) => {
+            Some(Topic::Transfer(id.parse().ok()?, TransferAction::from_key(action)?))
+        }
+        (Of::HandIns, [id, action]) => {
+            Some(Topic::HandIn(id.parse().ok()?, HandInAction::from_key(action)?))
+        }
+        (Of::NewTitle, []) => Some(Topic::Title(TitleSheet::Enter)),
+        (Of::Titles, [id]) => Some(Topic::Title(TitleSheet::Correct(id.parse().ok()?))),
+        (Of::NewPackages, [id]) => Some(Topic::Title(TitleSheet::AddPackage(id.parse().ok()?))),
+        (Of::Packages, [id]) => Some(Topic::Title(TitleSheet::EditPackage(id.parse().ok()?))),
+        _ => None,
     }
 }
 
@@ -148,16 +169,20 @@ impl Manner {
         match self {
             Self::Panel => (status, Html(form)).into_response(),
             Self::Page(bare) => {
-                let back = paths::request(sheet.request);
-                bare.page(status, sheet.topic.label(), &sheet.about, back, form)
+                bare.page(status, sheet.topic.label(), &sheet.about, sheet.back.clone(), form)
             }
         }
     }
 
-    fn done(&self, request: RequestId, told: &str) -> Response {
+    fn done(&self, done: &Done) -> Response {
+        let told = (DONE, paths::escaped(&done.told));
         match self {
-            Self::Panel => (StatusCode::NO_CONTENT, [(DONE, paths::escaped(told))]).into_response(),
-            Self::Page(_) => Redirect::to(&paths::request(request)).into_response(),
+            Self::Panel if done.is_new => {
+                let to = (TO, paths::escaped(&done.back));
+                (StatusCode::NO_CONTENT, [told, to]).into_response()
+            }
+            Self::Panel => (StatusCode::NO_CONTENT, [told]).into_response(),
+            Self::Page(_) => Redirect::to(&done.back).into_response(),
         }
     }
 

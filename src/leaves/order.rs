@@ -95,7 +95,10 @@ fn part(part: Part) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{part.heading}<small>{part.about}</small></h2>
-            <div>{part.fields.iter().map(field_view).collect_view()}</div>
+            <div>
+                {part.fields.iter().map(field_view).collect_view()}
+                {part.way_out.map(|(page, words)| view! { <a class="link" href=page>{words}</a> })}
+            </div>
         </section>
     }
 }

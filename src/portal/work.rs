@@ -5,15 +5,17 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use domain::{
     history::{Author, Happening},
-    id::{JobId, OrganizationId, RequestId},
+    id::{JobId, OrganizationId, RequestId, TitleId},
     job::Job,
     people::AccountEvent,
     request::SourceRequest,
+    title::TitleEvent,
 };
 use storage::{
     Conn, event, history, job,
     notice::{self, Origin, Post},
     people::account_event,
+    title,
 };
 use uuid::Uuid;
 
@@ -146,6 +148,19 @@ impl Work {
         let author = author.into();
         account_event::insert(&mut self.conn, organization, self.now, &author, &done).await?;
         self.told += 1;
+        Ok(())
+    }
+
+    /// Writes down what was done to a title, and has the open pages look.
+    pub async fn record(
+        &mut self,
+        author: impl Into<Author>,
+        title: TitleId,
+        done: TitleEvent,
+    ) -> Result<(), AppError> {
+        title::event::insert(&mut self.conn, title, self.now, &author.into(), &done).await?;
+        self.told += 1;
+        self.ring();
         Ok(())
     }
 

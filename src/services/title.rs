@@ -1,70 +1,30 @@
 //! Titles and packages.
 
+mod entering;
+
 use domain::{
     history::Happening,
-    id::{PackageId, RequestId, TitleId},
-    language::{Country, Language},
-    people::{Ability, Actor},
-    refusal::{Refusal, ensure},
+    id::RequestId,
+    language::Country,
+    people::Actor,
     request::RequestAction,
-    title::{Broadcast, Episode, Package, Title, TitleKind},
+    title::{Package, TitleEvent},
 };
 use storage::{request, title};
 
-use crate::{error::AppError, portal::Portal, services::sight};
+pub use entering::{
+    Catalog, Listed, TitlePage, amend, amend_package, catalog, enter, enter_package, page,
+    page_of_package,
+};
+
+use crate::{
+    error::AppError,
+    portal::{Portal, Work},
+    services::sight,
+};
 
 /// So many packages are suggested.
 const SUGGESTED: u32 = 500;
-
-/// A title about to be entered.
-#[derive(Clone, Debug)]
-pub struct NewTitle {
-    pub movie_id: i64,
-    pub name: String,
-    pub release_year: i32,
-    pub kind: TitleKind,
-    pub episode: Option<Episode>,
-    pub original_language: Language,
-    pub broadcast: Option<Broadcast>,
-}
-
-/// Enters a title.
-pub async fn add(portal: &Portal, actor: &Actor, new: NewTitle) -> Result<Title, AppError> {
-    ensure(actor.may_ever(Ability::CreateRequest), Refusal::PlatformOnly)?;
-    let mut work = portal.begin().await?;
-    let title = Title {
-        id: TitleId(work.new_id()),
-        movie_id: new.movie_id,
-        name: new.name,
-        release_year: new.release_year,
-        kind: new.kind,
-        episode: new.episode,
-        original_language: new.original_language,
-        broadcast: new.broadcast,
-    };
-    title::insert_title(&mut work, &title).await?;
-    work.finish_untold().await?;
-    Ok(title)
-}
-
-/// Enters a package of a title: all its requests for one release.
-pub async fn add_package(
-    portal: &Portal,
-    actor: &Actor,
-    of: &Title,
-    countries: Vec<Country>,
-    tags: Vec<String>,
-) -> Result<Package, AppError> {
-    ensure(actor.may_ever(Ability::CreateRequest), Refusal::PlatformOnly)?;
-    let mut work = portal.begin().await?;
-    let number = title::next_number(&mut work).await?;
-    let id = PackageId(work.new_id());
-    let package =
-        Package { id, number, name: of.name.clone(), title: of.id, countries, tags, launch: None };
-    title::insert_package(&mut work, &package).await?;
-    work.finish_untold().await?;
-    Ok(package)
-}
 
 /// Gives the package of a request other tags and countries; all its requests are told.
 pub async fn edit_package(
@@ -76,32 +36,45 @@ pub async fn edit_package(
 ) -> Result<Package, AppError> {
     let mut work = portal.begin().await?;
     let request = sight::request(&mut work, actor, of).await?;
+    title::hold(&mut work, request.title).await?;
     let before =
-        title::hold_package(&mut work, request.package).await?.ok_or(AppError::NotFound)?;
+        title::find_package(&mut work, request.package).await?.ok_or(AppError::NotFound)?;
 
     request.permits(RequestAction::EditPackage, actor)?;
     let package = before.clone().edited(tags, countries)?;
 
-    title::save_package(&mut work, &package).await?;
-
-    let happening = edited(&before, &package);
-    for it in request::of_package(&mut work, package.id).await? {
-        work.tell(actor, it.id, happening.clone()).await?;
-    }
+    change(&mut work, actor, &before, &package).await?;
     work.finish().await?;
     Ok(package)
 }
 
-fn edited(before: &Package, after: &Package) -> Happening {
-    let only_in = |these: &Package, those: &Package| {
+/// Writes a package as it is after a change; its requests, which are held, are told, and so is its title.
+async fn change(
+    work: &mut Work,
+    actor: &Actor,
+    before: &Package,
+    after: &Package,
+) -> Result<(), AppError> {
+    title::save_package(work, after).await?;
+
+    let only_in = |these: &Package, those: &Package| -> Vec<Country> {
         these.countries.iter().filter(|it| !those.countries.contains(it)).copied().collect()
     };
-    Happening::PackageEdited {
-        package: after.label(),
-        tags: (before.tags != after.tags).then(|| after.tags.clone()),
-        added: only_in(after, before),
-        removed: only_in(before, after),
+    let (package, corrections) = (after.label(), after.corrections(before));
+    let tags = (before.tags != after.tags).then(|| after.tags.clone());
+    let (added, removed) = (only_in(after, before), only_in(before, after));
+    let happening = Happening::PackageEdited {
+        package: package.clone(),
+        corrections: corrections.clone(),
+        tags: tags.clone(),
+        added: added.clone(),
+        removed: removed.clone(),
+    };
+    for it in request::of_package(work, after.id).await? {
+        work.tell(actor, it.id, happening.clone()).await?;
     }
+    let done = TitleEvent::PackageEdited { package, corrections, tags, added, removed };
+    work.record(actor, after.title, done).await
 }
 
 /// The newest packages with their titles' names, for somebody to choose from.

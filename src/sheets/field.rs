@@ -26,6 +26,8 @@ pub struct Field {
 pub enum Input {
     Date,
     Time,
+    /// A line of text of at most so many characters.
+    Line(usize),
     /// A line of text, with suggestions to search in.
     Listed(Vec<String>),
     Words,
@@ -105,8 +107,16 @@ impl Field {
         self.said.first().map_or("", String::as_str)
     }
 
+    /// So many characters it takes at most.
+    pub fn most(&self) -> usize {
+        match self.input {
+            Input::Line(most) => most,
+            _ => LONGEST,
+        }
+    }
+
     pub fn is_overlong(&self) -> bool {
-        self.said.iter().any(|it| it.chars().count() > LONGEST)
+        self.said.iter().any(|it| it.chars().count() > self.most())
     }
 }
 

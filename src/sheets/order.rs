@@ -13,6 +13,7 @@ use domain::{
 use super::{Choice, Field, Input, Said, partner, when};
 use crate::{
     error::AppError,
+    paths,
     portal::Portal,
     services::{
         people,
@@ -28,6 +29,8 @@ const USUAL: TimeDelta = TimeDelta::days(30);
 pub struct Part {
     pub heading: &'static str,
     pub about: &'static str,
+    /// What to do where nothing fits: the page, and its words.
+    pub way_out: Option<(&'static str, &'static str)>,
     pub fields: Vec<Field>,
 }
 
@@ -48,10 +51,16 @@ pub async fn parts(
         Part {
             heading: "Title",
             about: "What it belongs to",
+            way_out: Some((paths::TITLES, "The title is not here? Enter it under Titles")),
             fields: vec![package(&packages, said)],
         },
-        Part { heading: "Source", about: "What is wanted", fields: source(said) },
-        Part { heading: "Dates and partners", about: "Who makes it until when", fields: dates },
+        Part { heading: "Source", about: "What is wanted", way_out: None, fields: source(said) },
+        Part {
+            heading: "Dates and partners",
+            about: "Who makes it until when",
+            way_out: None,
+            fields: dates,
+        },
     ])
 }
 

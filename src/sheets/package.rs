@@ -2,21 +2,29 @@
 
 use domain::{language::Country, quantity, refusal::Refusal};
 
-use super::{Draft, Field, Input, Note, Said, Scene, Trouble};
+use super::{Draft, Field, Input, LONGEST, Note, Said, Scene, Trouble};
 use crate::{portal::Portal, services::title};
 
 /// So many countries are named; more are counted.
 const FEW: usize = 5;
+/// Countries are spelled in so many characters, so that some can be added before the field is full.
+const ROOMY: usize = LONGEST / 2;
 
 pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
     let package = &scene.page.package;
     let known = package.tags.clone();
-    let names: Vec<_> = package.countries.iter().map(Country::name).collect();
     let tags = Field::new("tags", "Tags", Input::Listed(known), said, &package.tags.join(", "))
         .hinted("Divided by commas, such as Auto Ident, UHD.");
-    let countries = Field::new("countries", "Countries", Input::Words, said, &names.join("\n"))
-        .noted(quantity::counted(names.len() as u64, "country now", "countries now"))
-        .hinted("One to a line or divided by commas: names or two letters, such as Sweden, DK.");
+    let countries =
+        Field::new("countries", "Countries", Input::Words, said, &spelled(&package.countries))
+            .noted(quantity::counted(
+                package.countries.len() as u64,
+                "country now",
+                "countries now",
+            ))
+            .hinted(
+                "One to a line or divided by commas: names or two letters, such as Sweden, DK.",
+            );
     let notes = vec![outlook(&package.countries, countries.value())];
     Draft {
         lead: Some("Where the package will be available, and how it is marked."),
@@ -25,8 +33,17 @@ pub(super) fn draft(scene: &Scene, said: &Said) -> Draft {
     }
 }
 
+/// Countries as they are filled in: by name, one to a line; by their two letters where the names are too many.
+pub(super) fn spelled(countries: &[Country]) -> String {
+    let names = countries.iter().map(Country::name).collect::<Vec<_>>().join("\n");
+    match names.chars().count() {
+        ..=ROOMY => names,
+        _ => countries.iter().map(|it| it.code()).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// What is added and what is taken away.
-fn outlook(before: &[Country], text: &str) -> Note {
+pub(super) fn outlook(before: &[Country], text: &str) -> Note {
     let after = match countries(text) {
         Ok(after) => after,
         Err(refusal) => return Note::grave(refusal.to_string()),
@@ -55,11 +72,11 @@ fn named(which: &[Country]) -> String {
     which.iter().map(Country::name).collect::<Vec<_>>().join(", ")
 }
 
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n']).map(str::trim).filter(|it| !it.is_empty())
 }
 
-fn countries(text: &str) -> Result<Vec<Country>, Refusal> {
+pub(super) fn countries(text: &str) -> Result<Vec<Country>, Refusal> {
     let country = |it: &str| {
         Country::meant(it).ok_or_else(|| Refusal::UnknownCountry(it.chars().take(60).collect()))
     };
@@ -106,6 +123,15 @@ mod tests {
         let lines = every.iter().map(Country::name).collect::<Vec<_>>().join("\n");
         assert_eq!(countries(&lines), Ok(every), "names with commas too");
         assert_eq!(countries("NO, Atlantis"), Err(Refusal::UnknownCountry("Atlantis".into())));
+    }
+
+    #[test]
+    fn all_countries_of_the_world_fit_the_field() {
+        assert_eq!(spelled(&of(&["NO", "SE"])), "Norway\nSweden");
+        let every: Vec<_> = Country::all().collect();
+        let text = spelled(&every);
+        assert!(text.chars().count() <= LONGEST, "{}", text.chars().count());
+        assert_eq!(countries(&text), Ok(every));
     }
 
     #[test]

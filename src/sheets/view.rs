@@ -3,9 +3,9 @@
 use domain::{delivery::TransferAction, handin::HandInAction, request::RequestAction};
 use leptos::prelude::*;
 
-use super::{Choice, Field, Input, LONGEST, Note, Sheet, Topic, Weight};
+use super::{Choice, Field, Input, LONGEST, Note, Sheet, TitleSheet, Topic, Weight};
 use crate::{
-    markup, paths,
+    markup,
     ui::kit::{Icon, TextArea},
 };
 
@@ -26,7 +26,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
     // Words come last where there is one matter, and stand with their own where there are several.
     let is_behind = |it: &&Field| match sheet.topic {
         Topic::Request(..) => matches!(it.input, Input::Words | Input::Select(_)),
-        Topic::Transfer(..) | Topic::HandIn(..) => false,
+        Topic::Transfer(..) | Topic::HandIn(..) | Topic::Title(_) => false,
     };
     let (before, behind): (Vec<_>, Vec<_>) =
         sheet.fields.iter().filter(|it| !it.depends).partition(|it| !is_behind(it));
@@ -47,7 +47,7 @@ fn form(sheet: &Sheet) -> impl IntoView + use<> {
             </div>
             <footer>
                 <span class="end">
-                    <a class="button" data-close="" href=paths::request(sheet.request)>"Leave"</a>
+                    <a class="button" data-close="" href=sheet.back.clone()>"Leave"</a>
                     <button type="submit" class="button primary">{verb(sheet.topic)}</button>
                 </span>
             </footer>
@@ -83,6 +83,12 @@ const fn verb(topic: Topic) -> &'static str {
         Topic::HandIn(_, action) => match action {
             HandInAction::Release => "Release to the platform",
             HandInAction::SendBack => "Send back",
+        },
+        Topic::Title(which) => match which {
+            TitleSheet::Enter => "Enter the title",
+            TitleSheet::Correct(_) => "Save the title",
+            TitleSheet::AddPackage(_) => "Add the package",
+            TitleSheet::EditPackage(_) => "Save the package",
         },
     }
 }
@@ -128,6 +134,10 @@ pub fn field(field: &Field) -> AnyView {
             view! { <input class="input" type=kind id=id.clone() name=name value=value aria-describedby=described aria-invalid=invalid/> }
                 .into_any()
         }
+        Input::Line(most) => view! {
+            <input class="input" id=id.clone() name=name value=value maxlength=*most aria-describedby=described aria-invalid=invalid/>
+        }
+        .into_any(),
         Input::Search => view! {
             <input class="input" type="search" id=id.clone() name=name value=value maxlength=LONGEST data-live=""
                 aria-describedby=described aria-invalid=invalid/>

@@ -87,6 +87,8 @@ fn Frame(pages: Pages) -> impl IntoView {
                 <Route path=path!("/import") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/import/:id") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/new") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/titles") view=pages.leaf ssr=SsrMode::Async/>
+                <Route path=path!("/titles/:id") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/bulk/:action") view=pages.leaf ssr=SsrMode::Async/>
                 <Route path=path!("/deliver") view=pages.deliver ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=pages.sign_in ssr=SsrMode::Async/>

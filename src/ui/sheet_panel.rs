@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::ui::{
     browser::{
@@ -108,7 +109,7 @@ pub fn SheetPanel(
     #[prop(optional, into)]
     about: Signal<Option<String>>,
 ) -> impl IntoView {
-    let toasts = use_toasts();
+    let (toasts, navigate) = (use_toasts(), StoredValue::new(use_navigate()));
     let about = Signal::derive(move || sheets.about.get().or_else(|| about.get()));
     let look_ahead = move |event: ev::Event| {
         let Some(form) = form::form_of(&event) else { return };
@@ -153,11 +154,14 @@ pub fn SheetPanel(
             match reply {
                 Reply::Markup { markup, .. } => sheets.fill(markup),
                 Reply::Refused(why) => sheets.refuse(why),
-                Reply::Done { told, .. } => {
+                Reply::Done { told, to } => {
                     sheets.typed.set(false);
                     sheets.open.set(false);
                     sheets.done.update(|it| *it += 1);
                     toasts.show(Toast::good(told));
+                    if let Some(page) = to {
+                        let _ = navigate.try_with_value(|it| it(&page, NavigateOptions::default()));
+                    }
                 }
             }
         });

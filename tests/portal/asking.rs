@@ -230,8 +230,13 @@ async fn all_requests_of_a_package_are_told_of_its_new_tags_and_countries() {
         let added: Vec<_> = ["NO", "SE"].into_iter().filter_map(Country::from_code).collect();
         assert_eq!(package.countries, added);
         let tags = Some(package.tags.clone());
-        let happening =
-            Happening::PackageEdited { package: package.label(), tags, added, removed: vec![] };
+        let happening = Happening::PackageEdited {
+            package: package.label(),
+            corrections: vec![],
+            tags,
+            added,
+            removed: vec![],
+        };
         for id in [one.id, other.id] {
             assert_eq!(house.happenings(id).await, std::slice::from_ref(&happening));
         }

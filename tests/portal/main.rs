@@ -32,5 +32,6 @@ mod sheets;
 mod standing;
 mod support;
 mod ticket;
+mod title;
 mod walk;
 mod workers;

@@ -383,6 +383,7 @@ fn a_title(id: TitleId) -> Title {
         episode: None,
         original_language: Language::parse("en").unwrap(),
         broadcast: None,
+        version: 1,
     }
 }
 

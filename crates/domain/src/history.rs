@@ -11,6 +11,7 @@ use strum::{EnumDiscriminants, EnumIter, IntoStaticStr};
 pub use filter::{By, HistoryFilter, Topic};
 pub use line::{History, HistoryLine, Kind, Who};
 pub use sentence::Clock;
+pub(crate) use sentence::package_changes;
 #[cfg(test)]
 pub(crate) use sentence::tests::everything;
 
@@ -23,6 +24,7 @@ use crate::{
     request::{
         EstimatedDate, MaterialStatus, Moment, RedeliveryReason, RequestStatus, ServiceType,
     },
+    title::{Correction, PackageFact},
 };
 
 /// Something that happened to a request.
@@ -51,9 +53,16 @@ pub enum Happening {
         to: Moment,
         comment: String,
     },
+    /// Of the title of the request: told to each request of it.
+    TitleAmended {
+        corrections: Vec<Correction>,
+    },
     /// Of the package of the request: told to each request of it.
     PackageEdited {
         package: String,
+        /// Of its name and its launch; earlier entries know of none.
+        #[serde(default)]
+        corrections: Vec<Correction<PackageFact>>,
         /// As they are now; absent where they stayed.
         tags: Option<Vec<String>>,
         added: Vec<Country>,
@@ -297,6 +306,7 @@ impl Happening {
             | Self::UpgradeCreated { .. }
             | Self::RequestUpgraded { .. }
             | Self::DueDateChanged { .. }
+            | Self::TitleAmended { .. }
             | Self::PackageEdited { .. }
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }

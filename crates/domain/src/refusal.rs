@@ -1,6 +1,8 @@
 //! Every way the portal says no, worded for the person who asked.
 
-use serde::{Deserialize, Serialize};
+mod grounds;
+
+pub use grounds::Grounds;
 use thiserror::Error;
 
 use crate::{
@@ -10,6 +12,7 @@ use crate::{
     people::Role,
     quantity::bytes,
     request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType, import::ImportFault},
+    title::TitleKind,
 };
 
 /// A "no" of the rules: one clear sentence, with the way out where there is one.
@@ -113,6 +116,26 @@ pub enum Refusal {
     UnknownPackage(String),
     #[error("Choose what is asked for.")]
     SourceTypeMissing,
+    #[error("A Movie ID is a number of at most ten digits, such as 81002.")]
+    BadMovieId,
+    #[error("The Movie ID {movie_id} is taken by “{name}”.")]
+    MovieIdTaken { movie_id: i64, name: String },
+    #[error("A release year lies between 1888 and 2199.")]
+    BadReleaseYear,
+    #[error("Choose what the title is.")]
+    TitleKindMissing,
+    #[error("An episode has a season and a number, each at most 9999. Season 0 is for specials.")]
+    EpisodeMissing,
+    #[error("A {} has neither season nor episode. Leave both empty.", .0.label())]
+    NoEpisode(TitleKind),
+    #[error("Name the original language by its tag, such as en-GB.")]
+    OriginalLanguageMissing,
+    #[error(
+        "The number of a package has at most ten digits, such as 5001. Leave it empty to get the next one."
+    )]
+    BadPackageNumber,
+    #[error("There is a package {0} already. Leave the number empty to get the next one.")]
+    PackageNumberTaken(String),
     #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
     UnknownCountry(String),
     #[error("A package has at most {most} tags.")]
@@ -253,117 +276,6 @@ pub enum Refusal {
     AccountInactive,
     #[error("This account is active.")]
     AccountActive,
-}
-
-/// On what a refusal rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Grounds {
-    /// Not for this person.
-    Person,
-    /// Not at this moment.
-    Moment,
-    /// Not in this form.
-    Form,
-    /// Too much of it.
-    Size,
-    /// Too fast.
-    Pace,
-}
-
-impl Refusal {
-    pub const fn grounds(&self) -> Grounds {
-        use Refusal as R;
-        match self {
-            R::NotAssigned
-            | R::Unassigned
-            | R::SubassigneeCannotDeliver
-            | R::RoleTooNarrow
-            | R::OwnersOnly
-            | R::RoleNeeded { .. }
-            | R::OwnAccount
-            | R::SubassigneesOnly
-            | R::NotGranted => Grounds::Person,
-            R::PlatformOnly | R::NotYourDelivery | R::WrongCredentials | R::Deactivated => {
-                Grounds::Person
-            }
-            R::NotYourComment => Grounds::Person,
-            R::CommentDeleted | R::TooLateToEdit | R::ThreadFull { .. } => Grounds::Moment,
-            R::CommentEmpty
-            | R::AudienceMissing
-            | R::TooManyMentions { .. }
-            | R::TooManyAttachments { .. } => Grounds::Form,
-            R::AttachmentTooLarge { .. } => Grounds::Size,
-            R::NotYourTicket => Grounds::Person,
-            R::WrongStatus(_)
-            | R::MaterialsMissing { .. }
-            | R::NeverCanceled(_)
-            | R::NothingToEdit => Grounds::Moment,
-            R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
-                Grounds::Moment
-            }
-            R::AlreadyAsked(_) => Grounds::Moment,
-            R::BadImport(fault) => fault.grounds(),
-            R::LanguageMissing(_)
-            | R::NoLanguage(_)
-            | R::BadLanguage(_)
-            | R::NotAContentPartner(_)
-            | R::MakesNoFiles(_)
-            | R::UnknownPackage(_)
-            | R::SourceTypeMissing
-            | R::MaterialStatusMissing
-            | R::UnknownCountry(_)
-            | R::TooManyTags { .. }
-            | R::TagTooLong { .. } => Grounds::Form,
-            R::NotNeededFor(_)
-            | R::FinalProxyOnly
-            | R::LockedProxyNotForOwners
-            | R::ReferencesOnly => Grounds::Person,
-            R::MaterialsClosed(_) | R::MaterialNotThere | R::LinkEnded => Grounds::Moment,
-            R::NoMaterial | R::TooManyMaterials { .. } => Grounds::Form,
-            R::NoServiceType(_) | R::NoMaterialStatus(_) | R::AlreadyTheirs | R::NotApproved(_) => {
-                Grounds::Moment
-            }
-            R::TooManyInvitations { .. } | R::TooManyInvited { .. } => Grounds::Moment,
-            R::ChangedMeanwhile { .. } => Grounds::Moment,
-            R::LastAdministrator | R::AccountInactive | R::AccountActive => Grounds::Moment,
-            R::NotOverridable(_)
-            | R::Overtaken { .. }
-            | R::VerdictGiven
-            | R::WrongTransferStatus(_)
-            | R::NoSuchMove { .. }
-            | R::AnotherFile { .. } => Grounds::Moment,
-            R::ReasonMissing | R::CommentMissing | R::UnknownZone(_) => Grounds::Form,
-            R::OverrideUnexplained(_)
-            | R::RejectionUnexplained
-            | R::RedeliveryUnexplained
-            | R::WordsMissing
-            | R::NothingChanged
-            | R::UnknownOrganization
-            | R::TooLong { .. }
-            | R::BadDate
-            | R::BadDay
-            | R::WhichOne
-            | R::DaysReversed
-            | R::UnknownChoice(_)
-            | R::DateOutOfRange => Grounds::Form,
-            R::SubjectMissing | R::QuestionMissing | R::AnswerMissing => Grounds::Form,
-            R::WrongPassword
-            | R::PasswordTooShort { .. }
-            | R::PasswordsDiffer
-            | R::BadName
-            | R::BadEmail
-            | R::EmailTaken
-            | R::NameTaken
-            | R::UnknownRole
-            | R::UnknownKind => Grounds::Form,
-            R::NoFile | R::TooManyFiles { .. } => Grounds::Form,
-            R::BadFileName | R::BadMetadata { .. } => Grounds::Form,
-            R::SlowDown { .. } | R::TooManyTickets { .. } | R::TooManyComments { .. } => {
-                Grounds::Pace
-            }
-            R::FileTooLarge { .. } | R::TooManyAtOnce { .. } => Grounds::Size,
-        }
-    }
 }
 
 /// "Nora Lind or Kim Berg can give it to you."

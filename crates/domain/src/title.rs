@@ -1,7 +1,17 @@
 //! What a request belongs to: title and package.
 
+mod event;
+mod facts;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use event::corrected;
+pub use event::{TitleEvent, TitleLine, TitleLog};
+pub use facts::{
+    Correction, LARGEST_EPISODE, LARGEST_NUMBER, LONGEST_TITLE, PackageFact, PackageFacts,
+    RELEASE_YEARS, TitleFact, TitleFacts,
+};
 
 use crate::{
     id::{PackageId, TitleId},
@@ -40,6 +50,8 @@ pub struct Title {
     pub episode: Option<Episode>,
     pub original_language: Language,
     pub broadcast: Option<Broadcast>,
+    /// Counts changes, so that the second of two who change it is told.
+    pub version: i64,
 }
 
 /// Where an episode stands in its series.
@@ -95,18 +107,27 @@ impl Package {
 
     /// The package with other tags and countries, each once; countries by code.
     pub fn edited(self, tags: &[String], countries: &[Country]) -> Result<Self, Refusal> {
-        let tags = cleaned(tags);
-        ensure(tags.len() <= Self::MOST_TAGS, Refusal::TooManyTags { most: Self::MOST_TAGS })?;
-        let overlong = tags.iter().any(|it| it.chars().count() > Self::LONGEST_TAG);
-        ensure(!overlong, Refusal::TagTooLong { most: Self::LONGEST_TAG })?;
-        let mut countries = countries.to_vec();
-        countries.sort_unstable();
-        countries.dedup();
+        let (countries, tags) = availability(countries, tags)?;
         let mut before = self.countries.clone();
         before.sort_unstable();
         ensure(tags != self.tags || countries != before, Refusal::NothingChanged)?;
         Ok(Self { tags, countries, ..self })
     }
+}
+
+/// Countries and tags, each once and countries by code, if there are not too many.
+fn availability(
+    countries: &[Country],
+    tags: &[String],
+) -> Result<(Vec<Country>, Vec<String>), Refusal> {
+    let tags = cleaned(tags);
+    ensure(tags.len() <= Package::MOST_TAGS, Refusal::TooManyTags { most: Package::MOST_TAGS })?;
+    let overlong = tags.iter().any(|it| it.chars().count() > Package::LONGEST_TAG);
+    ensure(!overlong, Refusal::TagTooLong { most: Package::LONGEST_TAG })?;
+    let mut countries = countries.to_vec();
+    countries.sort_unstable();
+    countries.dedup();
+    Ok((countries, tags))
 }
 
 /// Without spaces around them, without empty ones, and of two that differ in case only the first.

@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub use listing::rebuild;
 pub(crate) use listing::{list_new, relist, relist_after, reword, viewers_of};
 pub(crate) use order::Order;
-pub(crate) use words::Words;
+pub(crate) use words::{Words, folded};
 
 use crate::{Conn, Result};
 use search::Search;

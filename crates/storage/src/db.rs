@@ -14,6 +14,7 @@ use crate::{
     error::{Result, StorageError},
     event,
     history::chain,
+    title,
 };
 
 /// The database. Cheap to clone; all clones share their connections.
@@ -200,7 +201,8 @@ impl Db {
                 sqlx::migrate!("../../migrations/postgres").run(writers).await?
             }
         }
-        chain::begin(self).await
+        chain::begin(self).await?;
+        title::begin(self).await
     }
 
     /// A connection that reads, and is refused when it writes.

@@ -46,6 +46,14 @@ const PG_DISK_FULL: &str = "53100";
 const PG_COLLISIONS: [&str; 2] = ["40001", "40P01"];
 
 impl StorageError {
+    /// Whoever takes a name that somebody else has just taken has come too late.
+    pub(crate) fn of_a_race(self) -> Self {
+        match self {
+            Self::Database(sqlx::Error::Database(it)) if it.is_unique_violation() => Self::MovedOn,
+            other => other,
+        }
+    }
+
     /// A row of `table` that could not be read.
     pub(crate) fn unreadable(table: &'static str, id: Option<Uuid>, error: sqlx::Error) -> Self {
         let (column, problem) = match error {

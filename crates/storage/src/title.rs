@@ -1,17 +1,24 @@
 //! Titles and packages: what requests belong to.
 
+mod catalog;
+pub mod event;
+
 use chrono::NaiveDate;
 use domain::{
-    id::{PackageId, TitleId},
+    id::{PackageId, RequestId, TitleId},
     language::{Country, Language},
     request::{Progress, RequestStatus},
     title::{Broadcast, Episode, Package, Title, TitleKind},
 };
 use sqlx::{FromRow, types::Json};
 
+pub(crate) use catalog::begin;
+pub use catalog::{Listed, hold, matching, save};
+
 use crate::{
-    Conn, Result,
+    Conn, Result, StorageError,
     column::Col,
+    dashboard,
     db::{change, ensure_changed, find, list},
     dialect, number,
 };
@@ -27,6 +34,7 @@ struct TitleRow {
     episode: Option<Col<u16>>,
     original_language: Col<Language>,
     broadcast: Option<Col<Broadcast>>,
+    version: i64,
 }
 
 #[derive(FromRow)]
@@ -45,11 +53,12 @@ pub async fn next_number(conn: &mut Conn) -> Result<i64> {
     number::next(conn, "package").await
 }
 
-/// Stores a new title. A second one with the same Movie ID is refused.
+/// Stores a new title. Of two with the same Movie ID the second is told that somebody was faster.
 pub async fn insert_title(conn: &mut Conn, title: &Title) -> Result<()> {
     const SQL: &str = "
-        INSERT INTO titles (id, movie_id, name, release_year, kind, season, episode, original_language, broadcast)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        INSERT INTO titles (id, movie_id, name, release_year, kind, season, episode, original_language, broadcast, version,
+            words)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
     change!(
         conn,
@@ -63,11 +72,14 @@ pub async fn insert_title(conn: &mut Conn, title: &Title) -> Result<()> {
         title.episode.map(|it| Col(it.number)),
         Col(title.original_language.clone()),
         title.broadcast.map(Col),
+        title.version,
+        dashboard::folded(&title.name),
     )
+    .map_err(StorageError::of_a_race)
     .map(drop)
 }
 
-/// Stores a new package.
+/// Stores a new package. Of two with the same number the second is told that somebody was faster.
 pub async fn insert_package(conn: &mut Conn, package: &Package) -> Result<()> {
     const SQL: &str = "
         INSERT INTO packages (id, number, name, title_id, countries, tags, launch)
@@ -84,13 +96,14 @@ pub async fn insert_package(conn: &mut Conn, package: &Package) -> Result<()> {
         Json(&package.tags),
         package.launch,
     )
+    .map_err(StorageError::of_a_race)
     .map(drop)
 }
 
 /// The title, if it exists.
 pub async fn find_title(conn: &mut Conn, id: TitleId) -> Result<Option<Title>> {
     const SQL: &str = "
-        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast
+        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast, version
           FROM titles WHERE id = $1";
 
     let row: Option<TitleRow> = find!(conn, "titles", SQL, Col(id))?;
@@ -117,12 +130,20 @@ pub async fn hold_package(conn: &mut Conn, id: PackageId) -> Result<Option<Packa
     Ok(row.map(Package::from))
 }
 
-/// Writes tags and countries of a package as they now are.
+/// Writes a package as it now is; its number stays. Its requests are found by its name.
 pub async fn save_package(conn: &mut Conn, package: &Package) -> Result<()> {
-    const SQL: &str = "UPDATE packages SET countries = $1, tags = $2 WHERE id = $3";
+    const SQL: &str = "
+        UPDATE packages SET name = $1, countries = $2, tags = $3, launch = $4 WHERE id = $5";
+    const REQUESTS: &str = "SELECT id FROM requests WHERE package_id = $1 ORDER BY number";
 
     let (countries, tags) = (Json(&package.countries), Json(&package.tags));
-    change!(conn, SQL, countries, tags, Col(package.id)).and_then(ensure_changed)
+    let (name, id) = (package.name.as_str(), Col(package.id));
+    change!(conn, SQL, name, countries, tags, package.launch, id).and_then(ensure_changed)?;
+    let requests: Vec<(Col<RequestId>,)> = list!(conn, "requests", REQUESTS, id)?;
+    for (request,) in requests {
+        dashboard::reword(conn, request.0).await?;
+    }
+    Ok(())
 }
 
 /// The package that people call by this number.
@@ -157,7 +178,7 @@ pub async fn packages_of(conn: &mut Conn, title: TitleId) -> Result<Vec<Package>
 /// The title with this Movie ID.
 pub async fn title_of_movie(conn: &mut Conn, movie_id: i64) -> Result<Option<Title>> {
     const SQL: &str = "
-        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast
+        SELECT id, movie_id, name, release_year, kind, season, episode, original_language, broadcast, version
           FROM titles WHERE movie_id = $1";
 
     let row: Option<TitleRow> = find!(conn, "titles", SQL, movie_id)?;
@@ -196,6 +217,7 @@ impl From<TitleRow> for Title {
             episode,
             original_language: row.original_language.0,
             broadcast: row.broadcast.map(|it| it.0),
+            version: row.version,
         }
     }
 }

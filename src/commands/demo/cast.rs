@@ -3,7 +3,7 @@
 use domain::{
     language::{Country, Language},
     people::{Actor, Grants, Organization, OrganizationKind, Role},
-    title::{Broadcast, Episode, Package, Title, TitleKind},
+    title::{Broadcast, Episode, Package, PackageFacts, TitleFacts, TitleKind},
 };
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     portal::Portal,
     services::{
         people::{Newcomer, add_organization, add_person},
-        title::{self, NewTitle},
+        title,
     },
 };
 
@@ -118,10 +118,10 @@ fn newcomer(organization: &Organization, role: Role, (name, email): (&str, &str)
 
 /// The film: released everywhere.
 pub async fn the_long_tide(portal: &Portal, paula: &Actor) -> Result<Package, AppError> {
-    let title = enter(
+    let title = title::enter(
         portal,
         paula,
-        NewTitle {
+        TitleFacts {
             movie_id: 81_002,
             name: "The Long Tide".into(),
             release_year: 2026,
@@ -133,22 +133,20 @@ pub async fn the_long_tide(portal: &Portal, paula: &Actor) -> Result<Package, Ap
     )
     .await?;
     // Ninety and one hundred: as many as a wide release has.
-    title::add_package(
-        portal,
-        paula,
-        &title,
-        Country::all().take(190).collect(),
-        vec!["Auto Ident".into()],
-    )
-    .await
+    let facts = PackageFacts {
+        countries: Country::all().take(190).collect(),
+        tags: vec!["Auto Ident".into()],
+        ..PackageFacts::default()
+    };
+    title::enter_package(portal, paula, title.id, facts).await
 }
 
 /// An episode that goes out the day after its broadcast.
 pub async fn harbour_lights(portal: &Portal, paula: &Actor) -> Result<Package, AppError> {
-    let title = enter(
+    let title = title::enter(
         portal,
         paula,
-        NewTitle {
+        TitleFacts {
             movie_id: 80_447,
             name: "Harbour Lights".into(),
             release_year: 2026,
@@ -161,11 +159,8 @@ pub async fn harbour_lights(portal: &Portal, paula: &Actor) -> Result<Package, A
     .await?;
     let countries =
         ["DK", "FI", "IS", "NO", "SE"].into_iter().filter_map(Country::from_code).collect();
-    title::add_package(portal, paula, &title, countries, vec![]).await
-}
-
-async fn enter(portal: &Portal, paula: &Actor, new: NewTitle) -> Result<Title, AppError> {
-    title::add(portal, paula, new).await
+    let facts = PackageFacts { countries, ..PackageFacts::default() };
+    title::enter_package(portal, paula, title.id, facts).await
 }
 
 /// A language of the demo's own lists.

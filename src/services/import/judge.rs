@@ -172,15 +172,21 @@ impl<'a> Judge<'a> {
             }
             let label = format!("P-{number}");
             return Err(match title::package_numbered(self.conn, number).await? {
-                Some(_) => Refusal::from(ImportFault::PackageOfAnother(label)),
+                Some(_) => {
+                    let title = of.name.clone();
+                    Refusal::from(ImportFault::PackageOfAnother { package: label, title })
+                }
                 None => Refusal::UnknownPackage(label),
             }
             .into());
         }
         match packages {
-            [] => Err(Refusal::from(ImportFault::NoPackage).into()),
+            [] => Err(Refusal::from(ImportFault::NoPackage(of.name.clone())).into()),
             [only] => Ok(only.clone()),
-            several => Err(Refusal::from(ImportFault::WhichPackage(several.len())).into()),
+            several @ [first, ..] => {
+                let (title, count, first) = (of.name.clone(), several.len(), first.label());
+                Err(Refusal::from(ImportFault::WhichPackage { title, count, first }).into())
+            }
         }
     }
 

@@ -44,6 +44,7 @@ fn use_address() -> impl Fn() -> String + Copy + Send + Sync {
 #[component]
 fn AccountMenu(actor: Actor) -> impl IntoView {
     let manages = actor.may_ever(Ability::ManagePeople);
+    let enters = actor.may_ever(Ability::EnterTitles);
     let organization = actor.organization.name.clone();
     let here = use_address();
     let ask = move || paths::ask(&here());
@@ -59,6 +60,7 @@ fn AccountMenu(actor: Actor) -> impl IntoView {
             <div class="head" role="none"><b>{actor.name}</b>", "{actor.role.label()}</div>
             {place(paths::ACCOUNT, "settings-2", "Account")}
             {manages.then(|| place(paths::PEOPLE, "users", "People"))}
+            {enters.then(|| place(paths::TITLES, "film", "Titles"))}
             <MenuRule/>
             <div class="head" role="none">"Density"</div>
             <DensityItem density=Density::ByPage label="Lists compact, pages comfortable"/>

@@ -23,7 +23,10 @@ pub fn AppBar() -> impl IntoView {
     let requests = move || match path.get().as_str() {
         paths::REQUESTS => Some("page"),
         paths::NOTICES | paths::ACCOUNT | paths::PEOPLE | paths::REVIEWS => None,
-        path => (!path.starts_with(paths::HELP)).then_some("true"),
+        path => {
+            let elsewhere = path.starts_with(paths::HELP) || path.starts_with(paths::TITLES);
+            (!elsewhere).then_some("true")
+        }
     };
     let reviews = move || path.with(|it| it == paths::REVIEWS).then_some("page");
     let signed_in = use_signed_in();

@@ -122,6 +122,7 @@ mod tests {
             ("/requests/0198c5a0-0000-7000-8000-000000000000", Wing::Details),
             ("/deliver", Wing::Desk),
             ("/new", Wing::Portal),
+            ("/titles/new", Wing::Portal),
             ("/import/0198c5a0-0000-7000-8000-000000000000", Wing::Portal),
             ("/bulk/assign", Wing::Portal),
             ("/sign-in", Wing::Desk),

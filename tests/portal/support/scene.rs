@@ -65,6 +65,7 @@ impl Scene {
             episode: None,
             original_language: Language::parse("en").unwrap(),
             broadcast: None,
+            version: 1,
         };
         let package = Package {
             id: PackageId(new_id()),

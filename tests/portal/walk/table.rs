@@ -223,6 +223,11 @@ fn help(place: &Place) -> Vec<Door> {
 /// Where the platform asks for files, and where many requests are changed at once.
 fn asking(place: &Place) -> Vec<Door> {
     let bulk = paths::bulk(BulkAction::Assign, &[place.open.id]);
+    let title = paths::title(place.open.title);
+    let (correct, add) =
+        (paths::title_sheet(place.open.title), paths::new_package(place.open.title));
+    let change = paths::package_sheet(place.open.package);
+    let filled = |address: String, fields: &'static str| move || form(&address, fields);
     let table = paths::import(ImportId(reelgate::portal::new_id()));
     let sent = |page: &str, fields: &'static str| {
         let address = paths::part(page);
@@ -232,6 +237,18 @@ fn asking(place: &Place) -> Vec<Door> {
         seen("/new", paths::NEW_REQUEST, led(askers(200))),
         part("/parts/new", paths::NEW_REQUEST.to_owned(), askers(200)),
         door(Method::POST, "/parts/new", sent(paths::NEW_REQUEST, "package=P-1"), askers(422)),
+        seen("/titles", paths::TITLES, led(askers(200))),
+        part("/parts/titles", paths::TITLES.to_owned(), askers(200)),
+        seen("/titles/{id}", title.clone(), led(askers(200))),
+        part("/parts/titles/{id}", title.clone(), askers(200)),
+        seen("/titles/new", paths::NEW_TITLE, led(askers(200))),
+        door(Method::POST, "/titles/new", filled(paths::NEW_TITLE.into(), "name="), askers(422)),
+        seen("/titles/{id}/edit", correct.clone(), led(askers(200))),
+        door(Method::POST, "/titles/{id}/edit", filled(correct, "name="), askers(422)),
+        seen("/titles/{id}/package", add.clone(), led(askers(200))),
+        door(Method::POST, "/titles/{id}/package", filled(add, "number=x"), askers(422)),
+        seen("/packages/{id}/edit", change.clone(), led(askers(200))),
+        door(Method::POST, "/packages/{id}/edit", filled(change, "launch=soon"), askers(422)),
         seen("/import", paths::IMPORT, led(askers(200))),
         part("/parts/import", paths::IMPORT.to_owned(), askers(200)),
         door(Method::POST, "/parts/import", sent(paths::IMPORT, "table="), askers(422)),

@@ -215,6 +215,7 @@ mod tests {
             episode,
             original_language: Language::parse("en-GB").unwrap(),
             broadcast: None,
+            version: 1,
         }
     }
 

@@ -64,9 +64,10 @@ impl HappeningKind {
                 Topic::Partner
             }
             Self::DatesEdited | Self::DueDateChanged => Topic::Dates,
-            Self::ServiceTypeEdited | Self::MaterialStatusEdited | Self::PackageEdited => {
-                Topic::Edit
-            }
+            Self::ServiceTypeEdited
+            | Self::MaterialStatusEdited
+            | Self::TitleAmended
+            | Self::PackageEdited => Topic::Edit,
             Self::DeliveryBegun
             | Self::DeliverySuperseded
             | Self::DeliveryAbandoned
@@ -103,7 +104,7 @@ mod tests {
         assert_eq!(of_topics.concat().len(), HappeningKind::iter().count());
         assert_eq!(
             Topic::Edit.kinds(),
-            ["package_edited", "service_type_edited", "material_status_edited"]
+            ["title_amended", "package_edited", "service_type_edited", "material_status_edited"]
         );
     }
 }

@@ -4,8 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::{Author, Happening};
 use crate::{
-    delivery::FileName, inspection::ErrorCode, language::Country, quantity,
+    delivery::FileName,
+    inspection::ErrorCode,
+    language::Country,
+    quantity,
     request::RedeliveryReason,
+    title::{Correction, PackageFact, corrected},
 };
 
 /// So many countries are named; more are counted.
@@ -44,8 +48,12 @@ impl Happening {
                 &format!("moved the due date from {} to {}", clock(from.at), clock(to.at)),
                 comment,
             ),
-            Self::PackageEdited { package, tags, added, removed } => {
-                format!("changed package {package}: {}", package_changes(tags, added, removed))
+            Self::TitleAmended { corrections } => {
+                format!("corrected the title: {}", corrected(corrections))
+            }
+            Self::PackageEdited { package, corrections, tags, added, removed } => {
+                let changes = package_changes(corrections, tags, added, removed);
+                format!("changed package {package}: {changes}")
             }
             Self::RequestCanceled { reason } => with_reason("canceled the request", reason),
             Self::RequestUncanceled { reason } => {
@@ -141,8 +149,12 @@ impl Happening {
             Self::DueDateChanged { to, comment, .. } => {
                 with_reason(&format!("The due date moved to {}", clock(to.at)), comment)
             }
-            Self::PackageEdited { package, tags, added, removed } => {
-                format!("Package {package} changed: {}", package_changes(tags, added, removed))
+            Self::TitleAmended { corrections } => {
+                format!("The title was corrected: {}", corrected(corrections))
+            }
+            Self::PackageEdited { package, corrections, tags, added, removed } => {
+                let changes = package_changes(corrections, tags, added, removed);
+                format!("Package {package} changed: {changes}")
             }
             Self::RequestCanceled { reason } => with_reason("The request was canceled", reason),
             Self::RequestUncanceled { reason } => {
@@ -273,8 +285,13 @@ fn overridden(lead: &str, codes: &[ErrorCode], reason: &str) -> String {
     }
 }
 
-/// "tags Auto Ident and UHD; Chile added; 12 countries removed"
-fn package_changes(tags: &Option<Vec<String>>, added: &[Country], removed: &[Country]) -> String {
+/// "launch from “none” to “01 May 2027”; tags Auto Ident and UHD; Chile added; 12 countries removed"
+pub(crate) fn package_changes(
+    corrections: &[Correction<PackageFact>],
+    tags: &Option<Vec<String>>,
+    added: &[Country],
+    removed: &[Country],
+) -> String {
     let tags = tags.as_ref().map(|it| match it.as_slice() {
         [] => "no tags".to_owned(),
         tags => format!("tags {}", tags.join(", ")),
@@ -287,7 +304,8 @@ fn package_changes(tags: &Option<Vec<String>>, added: &[Country], removed: &[Cou
         }
         many => Some(format!("{} countries {what}", many.len())),
     };
-    let parts = [tags, countries(added, "added"), countries(removed, "removed")];
+    let facts = Some(corrected(corrections)).filter(|it| !it.is_empty());
+    let parts = [facts, tags, countries(added, "added"), countries(removed, "removed")];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
@@ -317,6 +335,7 @@ pub(super) mod tests {
             EstimatedDate, MaterialStatus, Moment, RequestStatus, ServiceType, Zone,
             sample::instant,
         },
+        title::TitleFact,
     };
 
     /// One of each.
@@ -333,8 +352,16 @@ pub(super) mod tests {
             Happening::UpgradeCreated { of: "R-20418".into(), comment: reason() },
             Happening::RequestUpgraded { by: "R-20999".into(), comment: String::new() },
             Happening::DueDateChanged { from: due.clone(), to: due.clone(), comment: reason() },
+            Happening::TitleAmended {
+                corrections: vec![Correction {
+                    fact: TitleFact::Name,
+                    from: "The Long Tied".into(),
+                    to: "The Long Tide".into(),
+                }],
+            },
             Happening::PackageEdited {
                 package: "P-5001".into(),
+                corrections: vec![],
                 tags: Some(vec!["Auto Ident".into()]),
                 added: Country::all().take(6).collect(),
                 removed: Country::from_code("NO").into_iter().collect(),
@@ -429,8 +456,9 @@ pub(super) mod tests {
     #[test]
     fn a_changed_package_names_few_countries_and_counts_many() {
         let told = |tags, added, removed| {
-            let package = "P-5001".to_owned();
-            Happening::PackageEdited { package, tags, added, removed }.words(&Author::Rule)
+            let (package, corrections) = ("P-5001".to_owned(), vec![]);
+            Happening::PackageEdited { package, corrections, tags, added, removed }
+                .words(&Author::Rule)
         };
         let of = |codes: &[&str]| codes.iter().filter_map(|it| Country::from_code(it)).collect();
         assert_eq!(

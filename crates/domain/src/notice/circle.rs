@@ -85,8 +85,9 @@ impl Happening {
                 &[Relation::Platform, Relation::ContentPartner, Relation::Assignee]
             }
             Self::InspectionBroke { .. } => &[Relation::Platform, Relation::Assignee],
-            // Told to every request of the package.
-            Self::PackageEdited { .. }
+            // Told to every request of the title, or of the package.
+            Self::TitleAmended { .. }
+            | Self::PackageEdited { .. }
             | Self::MaterialDownloaded { .. }
             | Self::AttachmentDownloaded { .. }
             | Self::StatusChanged { .. }
@@ -184,6 +185,7 @@ mod tests {
         ("upgrade_created", "-CA-"),
         ("request_upgraded", "-CAS"),
         ("due_date_changed", "-CAS"),
+        ("title_amended", "----"),
         ("package_edited", "----"),
         ("material_downloaded", "----"),
         ("attachment_downloaded", "----"),

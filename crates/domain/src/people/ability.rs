@@ -25,6 +25,7 @@ keyed! {
         ExportReport = "export_report", "Export a QC report";
         DownloadMaterials = "download_materials", "Download materials";
         CreateRequest = "create_request", "Create and upgrade requests";
+        EnterTitles = "enter_titles", "Enter and correct titles and packages";
         ChangeStatus = "change_status", "Change a status by hand";
         EditDueDate = "edit_due_date", "Edit the due date";
         EditPackage = "edit_package", "Edit tags and countries of a package";
@@ -68,9 +69,11 @@ impl OrganizationKind {
                 matches!(self, Self::Platform)
             }
             A::AnswerTickets | A::ManageOrganizations => matches!(self, Self::Platform),
-            A::CreateRequest | A::ChangeStatus | A::EditDueDate | A::EditPackage => {
-                matches!(self, Self::Platform)
-            }
+            A::CreateRequest
+            | A::EnterTitles
+            | A::ChangeStatus
+            | A::EditDueDate
+            | A::EditPackage => matches!(self, Self::Platform),
         }
     }
 }
@@ -86,6 +89,7 @@ mod tests {
             for ability in [
                 Ability::DecideOverride,
                 Ability::CreateRequest,
+                Ability::EnterTitles,
                 Ability::Ignore,
                 Ability::ChangeStatus,
                 Ability::AnswerTickets,

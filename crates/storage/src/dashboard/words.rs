@@ -74,7 +74,7 @@ impl Words {
 }
 
 /// The words of `text` in their order, in one line.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     cut(text).join(" ")
 }
 

@@ -44,7 +44,7 @@ async fn walked(db: &Db, kept: Option<Seal>) -> Result<Result<Seal, Flaw>, Stora
 }
 
 /// Runs statements past the portal, as somebody would who has the password of the database.
-async fn run(url: &str, statements: &[&str]) -> Result<(), sqlx::Error> {
+pub async fn run(url: &str, statements: &[&str]) -> Result<(), sqlx::Error> {
     if url.starts_with("sqlite") {
         let mut conn = SqliteConnection::connect(url).await?;
         sqlx::query("PRAGMA foreign_keys = OFF").execute(&mut conn).await?;

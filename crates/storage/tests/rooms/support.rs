@@ -103,6 +103,7 @@ pub fn title(movie_id: i64, name: &str) -> Title {
         episode: Some(Episode { season: 1, number: 3 }),
         original_language: Language::parse("en").unwrap(),
         broadcast: Some(Broadcast::DayAfter),
+        version: 1,
     }
 }
 

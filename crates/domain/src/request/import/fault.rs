@@ -32,14 +32,14 @@ pub enum ImportFault {
     TooManyLines,
     #[error("The column {} is empty.", .0.key())]
     Empty(Column),
-    #[error("There is no title with the Movie ID “{0}”.")]
+    #[error("There is no title with the Movie ID “{0}”. Enter it under Titles first.")]
     UnknownTitle(String),
-    #[error("The title has no package yet.")]
-    NoPackage,
-    #[error("The title has {0} packages. Name one in the column package.")]
-    WhichPackage(usize),
-    #[error("{0} is a package of another title.")]
-    PackageOfAnother(String),
+    #[error("“{0}” has no package yet. Add one under Titles first.")]
+    NoPackage(String),
+    #[error("“{title}” has {count} packages. Name one in the column package, such as {first}.")]
+    WhichPackage { title: String, count: usize, first: String },
+    #[error("{package} is no package of “{title}”, but of another title.")]
+    PackageOfAnother { package: String, title: String },
     #[error("There is no source type “{said}”.{}", suggested(*nearest))]
     UnknownSourceType { said: String, nearest: Option<SourceType> },
     #[error("“{said}” is none of these: {choices}.")]
@@ -71,9 +71,9 @@ impl ImportFault {
             | Self::NoLines
             | Self::Empty(_)
             | Self::UnknownTitle(_)
-            | Self::NoPackage
-            | Self::WhichPackage(_)
-            | Self::PackageOfAnother(_)
+            | Self::NoPackage(_)
+            | Self::WhichPackage { .. }
+            | Self::PackageOfAnother { .. }
             | Self::UnknownSourceType { .. }
             | Self::NotOneOf { .. }
             | Self::UnknownOrganization(_)

@@ -1,0 +1,16 @@
+-- Titles that are entered and corrected in the portal, and what was done to them.
+
+-- Counts changes, so that the second of two who change a title is told.
+ALTER TABLE titles ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+-- The words of its name, by which it is found; empty until the portal has written them.
+ALTER TABLE titles ADD COLUMN words TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE title_events (
+    number   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    title_id UUID NOT NULL REFERENCES titles (id),
+    at       TIMESTAMPTZ NOT NULL,
+    author   JSONB NOT NULL,
+    event    JSONB NOT NULL
+);
+
+CREATE INDEX title_events_by_title ON title_events (title_id, number);
