@@ -77,7 +77,7 @@ pub fn sliced_document(
         .ok_or_else(|| Objection::Unreadable { why: unlisted.to_owned() }))
 }
 
-fn syntax(decoded: &text::Decoded) -> Vec<Defect> {
+fn syntax(decoded: &Decoded) -> Vec<Defect> {
     let told = |line: Option<u32>, what: String| {
         let defect = Defect::new(DefectKind::Document, what);
         vec![match line {

@@ -43,7 +43,7 @@ pub(crate) async fn follow<T>(
 ) -> Result<T, Failure> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
-    let child = command
+    let mut child = command
         .process_group(0)
         .kill_on_drop(true)
         .spawn()
@@ -55,11 +55,11 @@ pub(crate) async fn follow<T>(
     match finished {
         Ok(Ok(ended)) => Ok(ended),
         Ok(Err(failure)) => {
-            reap(child).await;
+            reap(&mut child).await;
             Err(failure)
         }
         Err(_elapsed) => {
-            reap(child).await;
+            reap(&mut child).await;
             Err(Failure::too_costly(Exhausted::WallTime))
         }
     }

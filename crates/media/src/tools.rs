@@ -129,12 +129,6 @@ fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&folders).map(|it| it.join(name)).find(|it| it.is_absolute() && it.is_file())
 }
 
-async fn program(name: &str) -> Option<Program> {
-    let path = on_path(name)?;
-    let version = version(&path, "-version").await.ok()?;
-    Some(Program { path, version })
-}
-
 async fn version(program: &Path, question: &str) -> Result<String, String> {
     let mut command = Command::new(program);
     command.arg(question);

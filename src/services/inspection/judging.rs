@@ -3,8 +3,9 @@
 use domain::{
     delivery::{Digests, Transfer, TransferFile, Verification},
     inspection::{
-        ContentDigest, DigestKind, Expectation, Finding, Imf, Measurement, Part, judge,
-        judge_package, judge_part,
+        Expectation, Finding, Imf, Measurement,
+        imf::{ContentDigest, DigestKind, Part},
+        judge, judge_package, judge_part,
     },
     request::{Family, SourceRequest},
 };

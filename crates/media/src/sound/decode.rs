@@ -56,7 +56,7 @@ pub async fn listen(
     let size = size.map_err(|error| Failure::machinery("the file is not there", &error))?;
     let Some(plan) = Plan::of(tracks, size) else { return Ok(Heard::default()) };
     let limits = limits.for_length(plan.length);
-    let mut confined = tools.confine(path, Some(file), &limits)?;
+    let mut confined = tools.confine(path, Some(file), None, &limits)?;
     plan.ask(&mut confined.command, &confined.name);
 
     let (pieces, mut waiting) = mpsc::channel::<Vec<u8>>(WAITING);
