@@ -161,7 +161,7 @@ async fn a_bad_file_fails_with_what_is_wrong_and_its_request_stays_open() {
         assert_eq!(house.request_now(request.id).await.status, RequestStatus::Open);
         let codes: Vec<_> =
             findings(house, &nora, &transfer).await.iter().map(|it| it.code).collect();
-        assert_eq!(codes, [ErrorCode::IncorrectAssetType]);
+        assert_eq!(codes, [ErrorCode::IncorrectAssetType, ErrorCode::ExtensionMismatch]);
     })
     .await;
 }

@@ -4,6 +4,8 @@
 
 #[path = "../../formats/tests/kit/imp.rs"]
 mod imp;
+#[path = "kit/zip.rs"]
+mod zip;
 
 use std::{
     collections::HashMap,
@@ -269,7 +271,8 @@ async fn what_only_looks_like_a_track_file_is_found() {
     let sidecar = read("x.xml", b"<Sidecar><a></Sidecar>", Family::Package).await.unwrap_err();
     assert!(matches!(sidecar, Failure::Unreadable { .. }), "{sidecar:?}");
     let picture = b"\x89PNG\r\n\x1a\n";
-    let zip = read("a.zip", b"PK\x03\x04 and so on", Family::Package).await.unwrap();
+    let packed = zip::zip(&[zip::file("a.txt", b"and so on")]);
+    let zip = read("a.zip", &packed, Family::Package).await.unwrap();
     let codes: Vec<_> = judge_part(&zip, &wanted()).iter().map(|it| it.code).collect();
     assert_eq!(codes, [E::IncorrectAssetType]);
     assert!(read("a.png", picture, Family::Package).await.is_err());

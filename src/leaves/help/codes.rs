@@ -29,6 +29,10 @@ pub fn name_of(family: &str) -> &str {
         "AudioClippingInspector" => "Clipping",
         "ChannelMapping" => "Channels",
         "TimedText" => "Timed text",
+        "IMAGE" => "Images",
+        "IMF" => "IMF packages",
+        "DOCUMENT" => "Documents",
+        "DUBCARD" => "Dub cards",
         "VALIDATOR" => "Length",
         other => other,
     }
