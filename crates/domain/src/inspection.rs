@@ -13,6 +13,7 @@ mod language;
 mod measurement;
 mod picture;
 mod property;
+mod reading;
 mod runtime;
 mod sound;
 mod timed_text;
