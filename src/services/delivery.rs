@@ -38,7 +38,8 @@ pub async fn details(
     id: TransferId,
 ) -> Result<TransferDetails, AppError> {
     let mut conn = portal.read().await?;
-    let mut details = delivery::details(&mut conn, id).await?.ok_or(AppError::NotFound)?;
+    let mut details =
+        delivery::details(&mut conn, id, actor.person).await?.ok_or(AppError::NotFound)?;
     let request = sight::request(&mut conn, actor, details.transfer.request).await?;
     let heads = delivery::heads_of(&mut conn, request.id).await?;
     details.offers = details.offers_to(&request, actor, &heads);

@@ -44,7 +44,7 @@ pub async fn page(
     let newest = page.heads.first().map(|it| it.number);
     let open = page.heads.iter().filter(|it| open.contains(it.number, newest));
     let ids: Vec<_> = open.map(|it| it.id).take(OpenCards::MOST).collect();
-    page.opened = delivery::details_of(&mut conn, &ids).await?;
+    page.opened = delivery::details_of(&mut conn, &ids, actor.person).await?;
     for card in &mut page.opened {
         card.offers = card.offers_to(&page.request, actor, &page.heads);
     }
@@ -56,7 +56,7 @@ pub async fn whole(portal: &Portal, actor: &Actor, id: RequestId) -> Result<Requ
     let mut conn = portal.read().await?;
     let mut page = closed(portal, &mut conn, actor, id).await?;
     let ids: Vec<_> = page.heads.iter().map(|it| it.id).collect();
-    page.opened = delivery::details_of(&mut conn, &ids).await?;
+    page.opened = delivery::details_of(&mut conn, &ids, actor.person).await?;
     Ok(page)
 }
 

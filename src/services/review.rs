@@ -63,7 +63,8 @@ async fn review(
     transfer: TransferId,
     awaiting: Awaiting,
 ) -> Result<Review, AppError> {
-    let details = delivery::details(conn, transfer).await?.ok_or(AppError::NotFound)?;
+    let details =
+        delivery::details(conn, transfer, actor.person).await?.ok_or(AppError::NotFound)?;
     let request = sight::request(conn, actor, details.transfer.request).await?;
     let title = title::find_title(conn, request.title).await?.ok_or(AppError::NotFound)?;
     let explained = delivery::explained_of(conn, awaiting.number).await?;

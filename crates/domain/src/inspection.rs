@@ -17,6 +17,7 @@ mod language;
 mod measurement;
 mod picture;
 mod property;
+mod reading;
 mod runtime;
 mod sound;
 mod style;

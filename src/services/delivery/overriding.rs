@@ -35,7 +35,8 @@ pub async fn override_errors(
     let explained: Vec<_> = explained.into_iter().map(spelled).collect();
     let mut work = portal.begin().await?;
     let (transfer, request) = sight::held_transfer(&mut work, actor, id).await?;
-    let details = delivery::details(&mut work, id).await?.ok_or(AppError::NotFound)?;
+    let details =
+        delivery::details(&mut work, id, actor.person).await?.ok_or(AppError::NotFound)?;
     let heads = delivery::heads_of(&mut work, request.id).await?;
     let (from, before) = (transfer.status, request.status);
     let now = work.now();

@@ -6,8 +6,12 @@ mod sound;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Archive, AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack};
+use super::{
+    Archive, AudioTrack, Color, Container, Image, Measurement, TimedText, VideoTrack,
+    reading::Reading,
+};
 use crate::{
+    people::TimecodeStyle,
     quantity::{self, count, counted},
     timecode::{Fraction, FrameRate},
 };
@@ -24,28 +28,32 @@ pub struct Property {
 }
 
 impl Measurement {
-    /// What the card of a delivery shows: everything but what stands among the details of the transfer.
-    pub fn technical(&self) -> Vec<Property> {
-        let mut rows = self.properties();
+    /// What the card of a delivery shows to whoever reads times in this style: everything but what stands among the
+    /// details of the transfer.
+    pub fn technical(&self, style: TimecodeStyle) -> Vec<Property> {
+        let mut rows = self.properties(style);
         rows.retain(|it| !matches!(it.key.as_str(), "file_size" | "sha256"));
         rows
     }
 
     /// Everything known about the file, in reading order; what is not known has no row.
-    pub fn properties(&self) -> Vec<Property> {
-        let mut rows = Rows::default();
-        self.container.iter().for_each(|it| rows.container(it));
+    pub fn properties(&self, style: TimecodeStyle) -> Vec<Property> {
+        let picture = self.video.first().and_then(|it| it.frame_rate);
+        let (of_picture, mut rows) = (Reading::new(style, picture), Rows::default());
+        self.container.iter().for_each(|it| rows.container(it, of_picture));
         for (place, track) in self.video.iter().enumerate() {
             rows.track("video", "Video", place, self.video.len());
-            rows.video(track);
+            rows.video(track, Reading::new(style, track.frame_rate));
         }
         for (place, track) in self.audio.iter().enumerate() {
             rows.track("audio", "Audio", place, self.audio.len());
-            rows.audio(track);
+            rows.audio(track, of_picture);
         }
         rows.end_of_tracks();
         self.sound.iter().for_each(|it| rows.sound(it));
-        self.timed_text.iter().for_each(|it| rows.timed_text(it));
+        if let Some(text) = &self.timed_text {
+            rows.timed_text(text, Reading::new(style, text.frame_rate));
+        }
         self.image.iter().for_each(|it| rows.image(it));
         self.imf.iter().for_each(|it| rows.imf(it));
         self.document.iter().for_each(|it| rows.push("document", "Format", it.label()));
@@ -93,14 +101,15 @@ impl Rows {
         self.label.clear();
     }
 
-    fn container(&mut self, container: &Container) {
+    fn container(&mut self, container: &Container, reading: Reading) {
         self.push("container", "Container", container.name.as_str());
-        self.maybe("duration", "Duration", container.duration.map(|it| it.to_string()));
+        self.maybe("duration", "Duration", container.duration.map(|it| reading.length(it)));
         self.maybe("bit_rate", "Bit rate", container.bit_rate.map(bit_rate));
-        self.maybe("start_timecode", "Start timecode", container.start_timecode.clone());
+        let start = container.start_timecode.as_deref().map(|it| reading.address(it));
+        self.maybe("start_timecode", "Start timecode", start);
     }
 
-    fn video(&mut self, track: &VideoTrack) {
+    fn video(&mut self, track: &VideoTrack, reading: Reading) {
         self.push("codec", "Codec", codec(&track.codec_name, track.profile.as_deref()));
         self.push(
             "size",
@@ -122,25 +131,26 @@ impl Rows {
         self.maybe("display_aspect", "Display aspect", track.display_aspect.map(aspect));
         let stretched = track.pixel_aspect.filter(|it| *it != Fraction::whole(1));
         self.maybe("pixel_aspect", "Pixel aspect", stretched.map(aspect));
-        self.maybe("duration", "Duration", track.duration.map(|it| it.to_string()));
+        self.maybe("duration", "Duration", track.duration.map(|it| reading.length(it)));
         self.maybe("frame_count", "Frames", track.frame_count.map(count));
-        self.maybe("start_timecode", "Start timecode", track.start_timecode.clone());
+        let start = track.start_timecode.as_deref().map(|it| reading.address(it));
+        self.maybe("start_timecode", "Start timecode", start);
         self.maybe("bit_rate", "Bit rate", track.bit_rate.map(bit_rate));
         self.maybe("language", "Language", track.language.clone());
         track.content.iter().for_each(|it| self.seen(it));
     }
 
-    fn audio(&mut self, track: &AudioTrack) {
+    fn audio(&mut self, track: &AudioTrack, reading: Reading) {
         self.push("codec", "Codec", codec(&track.codec_name, track.profile.as_deref()));
         self.push("sample_rate", "Sample rate", sample_rate(track.sample_rate));
         self.maybe("bit_depth", "Bit depth", track.bit_depth.map(|it| format!("{it}-bit")));
         self.push("channels", "Channels", channels(track));
-        self.maybe("duration", "Duration", track.duration.map(|it| it.to_string()));
+        self.maybe("duration", "Duration", track.duration.map(|it| reading.length(it)));
         self.maybe("bit_rate", "Bit rate", track.bit_rate.map(bit_rate));
         self.maybe("language", "Language", track.language.clone());
     }
 
-    fn timed_text(&mut self, text: &TimedText) {
+    fn timed_text(&mut self, text: &TimedText, reading: Reading) {
         self.push("format", "Format", text.format.label());
         self.maybe("profile", "Profile", text.profile.clone());
         self.maybe("language", "Language", text.language.clone());
@@ -157,8 +167,8 @@ impl Rows {
         self.maybe("frame_rate", "Frame rate", text.frame_rate.map(rate));
         self.maybe("drop_mode", "Counting", text.drop_mode.map(|it| it.label().to_owned()));
         self.push("cue_count", "Cues", count(text.cue_count));
-        self.maybe("first_in", "First in", text.first_in.as_ref().map(|it| it.label.clone()));
-        self.maybe("last_out", "Last out", text.last_out.as_ref().map(|it| it.label.clone()));
+        self.maybe("first_in", "First in", text.first_in.as_ref().map(|it| reading.moment(it)));
+        self.maybe("last_out", "Last out", text.last_out.as_ref().map(|it| reading.moment(it)));
     }
 
     fn archive(&mut self, archive: &Archive) {
@@ -270,7 +280,7 @@ mod tests {
         let mut file = sample::master();
         file.video[0].frame_rate = Fraction::new(24000, 1001);
         file.audio.push(sample::sound(ChannelLayout::Stereo.channels()));
-        let rows = file.properties();
+        let rows = file.properties(TimecodeStyle::Timecode);
         assert_eq!(value_of(&rows, "video_1_codec"), "Apple ProRes, HQ");
         assert_eq!(value_of(&rows, "video_1_size"), "1,920 × 1,080");
         assert_eq!(value_of(&rows, "video_1_frame_rate"), "23.976 fps (24000/1001)");
@@ -294,7 +304,7 @@ mod tests {
             sample::still(),
             Measurement::default(),
         ] {
-            let rows = file.properties();
+            let rows = file.properties(TimecodeStyle::Timecode);
             let mut keys: Vec<_> = rows.iter().map(|it| &it.key).collect();
             keys.sort_unstable();
             keys.dedup();
@@ -307,6 +317,9 @@ mod tests {
     fn a_missing_time_base_is_said_to_be_media_by_default() {
         let mut file = sample::subtitle();
         file.timed_text.as_mut().unwrap().declared_time_base = None;
-        assert_eq!(value_of(&file.properties(), "time_base"), "MEDIA (none declared)");
+        assert_eq!(
+            value_of(&file.properties(TimecodeStyle::Timecode), "time_base"),
+            "MEDIA (none declared)"
+        );
     }
 }

@@ -77,7 +77,7 @@ impl FrameRate {
     }
 
     /// How many frames have passed after `seconds` of real time.
-    pub(super) fn frames_in(self, seconds: Fraction, rounding: Rounding) -> i128 {
+    pub(crate) fn frames_in(self, seconds: Fraction, rounding: Rounding) -> i128 {
         let rate = self.fraction();
         let above = i128::from(seconds.numerator()) * i128::from(rate.numerator());
         let below = i128::from(seconds.denominator()) * i128::from(rate.denominator());

@@ -112,7 +112,11 @@ fn judged(file: Measurement) {
             );
         }
     }
-    assert!(file.properties().iter().all(|it| !it.value.contains('\0')));
+    assert!(
+        file.properties(domain::people::TimecodeStyle::Timecode)
+            .iter()
+            .all(|it| !it.value.contains('\0'))
+    );
 }
 
 pub const TTML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\" \

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{FileName, Milestone, Passage, TransferDetails, TransferHead, TransferStatus},
-    id::{RequestId, TransferId},
+    id::{PersonId, RequestId, TransferId},
     request::SourceType,
 };
 use sqlx::FromRow;
@@ -15,6 +15,7 @@ use crate::{
     Conn, Result,
     column::Col,
     db::{change, list, list_among, places},
+    people::member,
 };
 
 #[derive(FromRow)]
@@ -62,13 +63,21 @@ pub async fn heads_of(conn: &mut Conn, request: RequestId) -> Result<Vec<Transfe
     Ok(rows.into_iter().map(TransferHead::from).collect())
 }
 
-/// The inside of a card.
-pub async fn details(conn: &mut Conn, id: TransferId) -> Result<Option<TransferDetails>> {
-    Ok(details_of(conn, &[id]).await?.pop())
+/// The inside of a card, with times as `reader` reads them.
+pub async fn details(
+    conn: &mut Conn,
+    id: TransferId,
+    reader: PersonId,
+) -> Result<Option<TransferDetails>> {
+    Ok(details_of(conn, &[id], reader).await?.pop())
 }
 
 /// The insides of several cards, newest first; what does not exist is left out.
-pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<TransferDetails>> {
+pub async fn details_of(
+    conn: &mut Conn,
+    ids: &[TransferId],
+    reader: PersonId,
+) -> Result<Vec<TransferDetails>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,13 +99,14 @@ pub async fn details_of(conn: &mut Conn, ids: &[TransferId]) -> Result<Vec<Trans
     let mut measurements = inspection::measurements_of(conn, ids).await?;
     let mut rulings = overrides::rulings_of(conn, ids).await?;
     let undecided = overrides::undecided_among(conn, ids).await?;
+    let style = member::timecode_style_of(conn, reader).await?;
     let whole = |row: DetailsRow| {
         let id = row.transfer.id();
         let transfer = row.transfer.with_files(&mut files);
         let measurement = measurements.remove(&id);
         TransferDetails {
             entered: transfer.metadata.beside(measurement.as_ref(), row.source_type.0),
-            technical: measurement.map(|it| it.technical()),
+            technical: measurement.map(|it| it.technical(style)),
             transfer,
             initiated_by: row.person_name,
             organization: row.organization_name,

@@ -36,6 +36,14 @@ pub async fn find(conn: &mut Conn, person: PersonId) -> Result<Option<Member>> {
     Ok(row.map(Member::from))
 }
 
+/// How a person reads the address of a frame; as timecode, where there is no such person.
+pub async fn timecode_style_of(conn: &mut Conn, person: PersonId) -> Result<TimecodeStyle> {
+    const SQL: &str = "SELECT timecode_style FROM persons WHERE id = $1";
+
+    let row: Option<(Col<TimecodeStyle>,)> = find!(conn, "persons", SQL, Col(person))?;
+    Ok(row.map_or(TimecodeStyle::Timecode, |(style,)| style.0))
+}
+
 /// The people of an organization, by name.
 pub async fn of_organization(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Member>> {
     const SQL: &str = "

@@ -1,10 +1,17 @@
 use domain::{
     delivery::TransferStatus,
     id::TransferId,
-    inspection::{ErrorCode, FileFacts, Finding, Measurement, Tool},
+    inspection::{
+        Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Tool, VideoTrack,
+    },
+    people::TimecodeStyle,
     request::SourceType,
+    timecode::Fraction,
 };
-use storage::delivery::{self, Inspection};
+use storage::{
+    delivery::{self, Inspection},
+    people::member,
+};
 use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine};
@@ -34,16 +41,40 @@ async fn a_card_shows_who_delivered_and_what_the_newest_run_found_worst_first() 
         let again = [ErrorCode::SourceDuration, ErrorCode::TimeBaseConflict];
         delivery::save_inspection(&mut work, &run(&again, 18_204, 3)).await?;
 
-        let details = delivery::details(&mut work, transfer.id).await?.unwrap();
+        let details = delivery::details(&mut work, transfer.id, scene.person.id).await?.unwrap();
         let codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
         assert_eq!(codes, [ErrorCode::TimeBaseConflict, ErrorCode::SourceDuration]);
-        assert_eq!(details.technical, Some(measured(18_204).technical()));
+        assert_eq!(details.technical, Some(measured(18_204).technical(TimecodeStyle::Timecode)));
         assert_eq!(
             (details.initiated_by.as_str(), details.organization.as_str()),
             ("nora", "Aurora Dubbing")
         );
         assert_eq!(details.transfer, transfer);
         assert_eq!(details.passages, []);
+
+        let reader = scene.person.id;
+        let lasting = Some(Runtime::from_millis(2_530_200));
+        let container = Container { name: "MP4".into(), duration: lasting, ..Container::default() };
+        let video = VideoTrack {
+            codec_name: "prores".into(),
+            frame_rate: Some(Fraction::whole(25)),
+            ..VideoTrack::default()
+        };
+        let film =
+            Measurement { container: Some(container), video: vec![video], ..measured(18_204) };
+        let run = Inspection { measurements: vec![(file, film)], ..run(&[], 0, 4) };
+        delivery::save_inspection(&mut work, &run).await?;
+        for (style, value) in [
+            (TimecodeStyle::Timecode, "00:42:10:05"),
+            (TimecodeStyle::Milliseconds, "00:42:10.200"),
+            (TimecodeStyle::Frames, "63,255 frames"),
+        ] {
+            member::save_reading(&mut work, reader, "UTC", style).await?;
+            let details = delivery::details(&mut work, transfer.id, reader).await?.unwrap();
+            let rows = details.technical.unwrap();
+            let row = rows.iter().find(|it| it.key == "duration");
+            assert_eq!(row.map(|it| it.value.as_str()), Some(value));
+        }
         Ok(())
     })
     .await;
@@ -65,14 +96,15 @@ async fn several_cards_are_read_together_each_with_its_own() {
             let inspection =
                 Inspection { transfer: transfer.id, measurements, findings: vec![], profile, at };
             delivery::save_inspection(&mut work, &inspection).await?;
-            expected.insert(0, (transfer.id, Some(measured(size).technical())));
+            expected
+                .insert(0, (transfer.id, Some(measured(size).technical(TimecodeStyle::Timecode))));
         }
         let ids: Vec<_> =
             expected.iter().map(|(id, _)| *id).chain([TransferId(Uuid::new_v4())]).collect();
-        let read = delivery::details_of(&mut work, &ids).await?;
+        let read = delivery::details_of(&mut work, &ids, scene.person.id).await?;
         let read: Vec<_> = read.into_iter().map(|it| (it.transfer.id, it.technical)).collect();
         assert_eq!(read, expected);
-        assert_eq!(delivery::details_of(&mut work, &[]).await?, []);
+        assert_eq!(delivery::details_of(&mut work, &[], scene.person.id).await?, []);
         Ok(())
     })
     .await;

@@ -1,6 +1,6 @@
 use domain::{
     delivery::{Explained, OverrideReason, Transfer, TransferStatus, Verdict},
-    id::TransferId,
+    id::{PersonId, TransferId},
     inspection::ErrorCode,
     request::{RequestStatus, SourceRequest, SourceType},
 };
@@ -9,6 +9,8 @@ use storage::{
     delivery::{self, Asked, Decision},
     request,
 };
+
+use uuid::Uuid;
 
 use crate::support::{Scene, at, on_each_engine};
 
@@ -54,7 +56,7 @@ async fn ruling(
     conn: &mut Conn,
     transfer: &Transfer,
 ) -> Result<Option<domain::delivery::Ruling>, StorageError> {
-    Ok(delivery::details(conn, transfer.id).await?.and_then(|it| it.ruling))
+    Ok(delivery::details(conn, transfer.id, PersonId(Uuid::nil())).await?.and_then(|it| it.ruling))
 }
 
 #[tokio::test]
@@ -105,18 +107,28 @@ async fn only_an_undecided_override_of_the_file_that_counts_waits() {
         };
         request::save(&mut work, &again).await?;
         assert_eq!(delivery::count_reviews(&mut work).await?, 1);
-        let none = TransferId(uuid::Uuid::from_u128(404));
+        let none = TransferId(Uuid::from_u128(404));
         let both = [transfer.id, none];
         assert_eq!(delivery::undecided_among(&mut work, &both).await?, [transfer.id]);
         assert_eq!(delivery::undecided_among(&mut work, &[]).await?, []);
-        assert!(delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
+        assert!(
+            delivery::details(&mut work, transfer.id, PersonId(Uuid::nil()))
+                .await?
+                .unwrap()
+                .undecided
+        );
 
         decide(&mut work, &scene, &transfer, Verdict::Approved, 9).await?;
         assert_eq!(delivery::awaiting(&mut work, transfer.id).await?, None);
         assert_eq!(delivery::reviews(&mut work, 0, 9).await?, []);
         assert_eq!(delivery::count_reviews(&mut work).await?, 0);
         assert_eq!(delivery::undecided_among(&mut work, &both).await?, []);
-        assert!(!delivery::details(&mut work, transfer.id).await?.unwrap().undecided);
+        assert!(
+            !delivery::details(&mut work, transfer.id, PersonId(Uuid::nil()))
+                .await?
+                .unwrap()
+                .undecided
+        );
         // Overridden once more, it is the newest that counts.
         let again = Asked { transfer: transfer.id, by: scene.person.id, at: at(11) };
         delivery::insert_override(&mut work, &again, &[]).await?;

@@ -23,7 +23,8 @@ impl Scene<'_> {
         action: TransferAction,
     ) -> (Result<Left, Refusal>, String) {
         let mut conn = self.house.portal.read().await.unwrap();
-        let details = delivery::details(&mut conn, id).await.unwrap().unwrap();
+        let reader = self.actor.person;
+        let details = delivery::details(&mut conn, id, reader).await.unwrap().unwrap();
         let heads = delivery::heads_of(&mut conn, self.request.id).await.unwrap();
         let transfers = delivery::of_request(&mut conn, self.request.id).await.unwrap();
         let approved = delivery::approved_of(&mut conn, self.request.id).await.unwrap();

@@ -119,11 +119,12 @@ mod tests {
             Imf, Measurement, Property,
             imf::{AssetId, Composition, Essence, EssenceKind, TrackFile},
         },
+        people::TimecodeStyle,
         timecode::Fraction,
     };
 
     fn rows(imf: Imf) -> Vec<Property> {
-        Measurement { imf: Some(imf), ..Measurement::default() }.properties()
+        Measurement { imf: Some(imf), ..Measurement::default() }.properties(TimecodeStyle::Timecode)
     }
 
     fn value_of<'a>(rows: &'a [Property], key: &str) -> &'a str {

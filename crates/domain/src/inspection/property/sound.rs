@@ -62,13 +62,14 @@ fn level_of((at, channel): (usize, &ChannelContent)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::inspection::{
-        Level, Measurement, Property, Runtime, SyncOffset, judge::sample, mixes,
+    use crate::{
+        inspection::{Level, Measurement, Property, Runtime, SyncOffset, judge::sample, mixes},
+        people::TimecodeStyle,
     };
 
     fn rows(file: &Measurement) -> Vec<(String, String)> {
         let told = |it: Property| it.key.starts_with("sound").then_some((it.key, it.value));
-        file.properties().into_iter().filter_map(told).collect()
+        file.properties(TimecodeStyle::Timecode).into_iter().filter_map(told).collect()
     }
 
     fn dub() -> Measurement {
