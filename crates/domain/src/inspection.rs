@@ -5,6 +5,7 @@
 
 mod archive;
 mod article;
+mod catalogue;
 mod code;
 mod comparison;
 mod cue;
@@ -25,7 +26,8 @@ mod timed_text;
 
 pub use archive::{Archive, Archived};
 pub use article::{Article, article};
-pub use code::{Entry, ErrorCode, Severity};
+pub use catalogue::ErrorCode;
+pub use code::{Entry, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use defect::{Defect, DefectKind};

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Level, Runtime,
-    code::{ErrorCode, Severity},
-};
+use super::{Level, Runtime, catalogue::ErrorCode, code::Severity};
 use crate::{
     key::keyed,
     quantity::{count, counted},
