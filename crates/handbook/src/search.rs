@@ -98,7 +98,7 @@ mod tests {
         for (text, code) in [
             ("FILE-Corrupt", ErrorCode::FileCorrupt),
             ("timebase", ErrorCode::TimeBaseConflict),
-            ("damaged on", ErrorCode::FileCorrupt),
+            ("damaged on its way", ErrorCode::FileCorrupt),
             ("filE-em", ErrorCode::FileEmpty),
             ("channelmapping", ErrorCode::InconsistentChannelCount),
         ] {
