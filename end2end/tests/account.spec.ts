@@ -13,6 +13,8 @@ async function invite(visitor: Visitor, name: string, email: string): Promise<st
   await expect(link).toHaveValue(/\/invitation\//)
   await expect(link).toBeFocused()
   await expect(page).toHaveURL('/people')
+  await page.getByRole('button', { name: 'Copy the link' }).click()
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible()
   return link.inputValue()
 }
 

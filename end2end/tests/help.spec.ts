@@ -12,7 +12,7 @@ test('a search finds codes by any part of their name, guides by their words, and
   await search('timebase')
   await expect(answers.first()).toContainText('TimedText-TimeBaseConflict')
   await expect(page).toHaveURL('/help?q=timebase')
-  await search('damaged')
+  await search('damaged on its way')
   await expect(answers.first()).toContainText('FILE-Corrupt')
   await search('how do I resume an upload')
   await expect(answers.first()).toContainText('Resume an upload')

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use domain::job::JobStatus;
-use media::Sandbox;
+use media::{Program, Sandbox};
 use storage::{Db, Vault, event, job};
 
 use super::start;
@@ -29,13 +29,27 @@ use Finding::{Bad, Good, Poor};
 pub async fn examine(settings: &Settings) -> Result<()> {
     let mut bad = 0;
     let (database, vault) = (start::database(settings).await, start::vault(settings).await);
+    let tools = media::tools().await;
     let findings = [
         ("address", address(settings)),
         ("database", of_database(database.as_ref()).await),
         ("jobs", of_jobs(database.as_ref()).await),
         ("vault", of_vault(vault.as_ref()).await),
-        ("ffprobe", of_ffprobe().await),
-        ("sandbox", of_sandbox().await),
+        (
+            "ffprobe",
+            of_program(
+                tools.ffprobe.as_ref(),
+                "Install ffmpeg: without it only timed text is inspected.",
+            ),
+        ),
+        (
+            "ffmpeg",
+            of_program(
+                tools.ffmpeg.as_ref(),
+                "Install ffmpeg: without it nobody looks at pictures or listens to sound.",
+            ),
+        ),
+        ("sandbox", of_sandbox(&tools.sandbox)),
         ("mail", of_mail(settings).await),
         ("site", of_site()),
     ];
@@ -127,17 +141,17 @@ fn gigabytes(bytes: u64) -> String {
     format!("{} GB", bytes / 1_000_000_000)
 }
 
-async fn of_ffprobe() -> Finding {
-    match media::tools().await.ffprobe {
+fn of_program(found: Option<&Program>, advice: &'static str) -> Finding {
+    match found {
         Some(it) => Good(format!("{} at {}", it.version, it.path.display())),
-        None => Bad("not found".into(), "Install ffmpeg: without it only timed text is inspected."),
+        None => Bad("not found".into(), advice),
     }
 }
 
-async fn of_sandbox() -> Finding {
-    match media::tools().await.sandbox {
-        sandbox @ Sandbox::Bubblewrap { .. } => Good(sandbox.to_string()),
-        sandbox @ Sandbox::Unavailable { .. } => Poor(
+fn of_sandbox(sandbox: &Sandbox) -> Finding {
+    match sandbox {
+        Sandbox::Bubblewrap { .. } => Good(sandbox.to_string()),
+        Sandbox::Unavailable { .. } => Poor(
             sandbox.to_string(),
             "Install bubblewrap and allow it user namespaces: hostile files are then read without network and disk.",
         ),

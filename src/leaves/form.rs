@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     error::AppError,
     said::Said,
-    ui::kit::{Field, Icon, described_by},
+    ui::kit::{Field, Icon, Limit, described_by},
 };
 
 /// No name of a time zone is longer.
@@ -130,6 +130,7 @@ pub fn line(form: &Form, line: Line) -> impl IntoView + use<> {
     let control = view! {
         <input class="input" id=id.clone() name=name type=kind value=value maxlength=most list=list autocomplete=fills required
             aria-describedby=described_by(&id) aria-invalid=problem.is_some().then_some("true")/>
+        <Limit/>
         {zones}
     };
     field(id, label, hint.to_owned(), problem, control.into_any())

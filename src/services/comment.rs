@@ -12,6 +12,7 @@ use domain::{
     delivery::FileName,
     history::Happening,
     id::{AttachmentId, CommentId, PersonId, RequestId},
+    material::{Attached, Goods, Parcel},
     people::Actor,
     refusal::{Refusal, ensure},
     request::SourceRequest,
@@ -253,22 +254,24 @@ pub async fn delete(
     Ok(comment)
 }
 
-/// A file that hangs on a comment, read as it is asked for.
+/// A file that hangs on a comment, read as it is asked for. It is had by whoever reads the comment, also where work on
+/// the request has ended.
 pub async fn attachment(
     portal: &Portal,
     actor: &Actor,
     id: AttachmentId,
-) -> Result<(Attachment, Content), AppError> {
+) -> Result<(Parcel, Content), AppError> {
     let mut conn = portal.read().await?;
     let kept = comment::find_attachment(&mut conn, id).await?.ok_or(AppError::NotFound)?;
     let comment = comment::find(&mut conn, kept.comment).await?.ok_or(AppError::NotFound)?;
-    sight::request(&mut conn, actor, comment.request).await?;
-    if !comment.visible_to(actor) {
-        return Err(AppError::NotFound);
-    }
+    let request = sight::request(&mut conn, actor, comment.request).await?;
+    let said = comment::with_files(&mut conn, request.id, actor.organization.id).await?;
+    let beside = said.into_iter().find(|it| it.comment.id == kept.comment);
+    let beside = beside.filter(|it| it.comment.visible_to(actor)).ok_or(AppError::NotFound)?;
     drop(conn);
     let content = portal.vault.read(&kept.key, 0..kept.attachment.size).await?;
-    Ok((kept.attachment, content.map_err(AppError::from).boxed()))
+    let goods = Goods::Attached(Attached { file: kept.attachment, beside });
+    Ok((Parcel { request, goods }, content.map_err(AppError::from).boxed()))
 }
 
 fn look(actor: &Actor, shown: Shown) -> Look {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Choice, Field, Input, LONGEST, Note, Sheet, TitleSheet, Topic, Weight};
 use crate::{
     markup,
-    ui::kit::{Icon, TextArea},
+    ui::kit::{Icon, Limit, TextArea},
 };
 
 /// The form, as the side panel takes it in.
@@ -136,6 +136,7 @@ pub fn field(field: &Field) -> AnyView {
         }
         Input::Line(most) => view! {
             <input class="input" id=id.clone() name=name value=value maxlength=*most aria-describedby=described aria-invalid=invalid/>
+            <Limit/>
         }
         .into_any(),
         Input::Search => view! {

@@ -36,6 +36,6 @@ pub use split_pane::{HidePane, ShowPane, SplitPane};
 pub use states::{Empty, Failed, Notice, Waiting};
 pub use table::{Pages, SortHeading, Sorted};
 pub use tabs::{Tab, TabPanel, Tabs};
-pub use text_area::TextArea;
-pub use toast::{Toast, Toasts, provide_toasts, use_toasts};
+pub use text_area::{Limit, TextArea};
+pub use toast::{Toast, Toasts, Tray, provide_toasts, use_toasts};
 pub use when::{Ago, Moment, Shape, ZoneLine};

@@ -7,6 +7,7 @@
 //!   `data-confirm` asks its question first; what `data-plain` marks is left to the browser, as a download is;
 //! - a link with `data-sheet` opens its sheet in the side panel, and the words in it say what it is about;
 //! - a field with `data-draft` keeps what is typed, under that name, until its form is taken;
+//! - a button with `data-copy` copies what that says;
 //! - a field of several lines says how much may still be written, and offers people behind an `@`.
 
 use std::time::Duration;
@@ -24,14 +25,14 @@ use crate::{
     paths,
     ui::{
         browser::{
-            focus,
+            clipboard, focus,
             form::{self, Reply, Sent},
             leaf::{self, Going},
             limit, mention,
         },
         change::{Outcome, follow, use_live},
         context::{Awake, ServedLeaf, use_awake},
-        kit::{Notice, Toast, Tone, Waiting, use_toasts},
+        kit::{Notice, Toast, Tone, Tray, Waiting, use_toasts},
         sheet_panel::{SheetPanel, Sheets},
     },
 };
@@ -235,7 +236,7 @@ pub fn Leaf(
         {refusal}
         {waiting}
         <div class="leaf" tabindex="-1" node_ref=shown.place inner_html=served.markup
-            on:submit=send on:keydown=follow_keys on:click=move |event| open_sheet(sheets, &event)
+            on:submit=send on:keydown=follow_keys on:click=move |event| follow_press(sheets, toasts, &event)
             on:input=follow_typing on:mousedown=move |event| mention::press(&event) on:focusout=move |event| mention::leave(&event)
         ></div>
     }
@@ -304,6 +305,23 @@ fn follow_keys(event: ev::KeyboardEvent) {
         event.prevent_default();
         let _ = form.request_submit();
     }
+}
+
+fn follow_press(sheets: Sheets, toasts: Tray, event: &ev::MouseEvent) {
+    open_sheet(sheets, event);
+    copy(toasts, event);
+}
+
+/// Copies what a button carries.
+fn copy(toasts: Tray, event: &ev::MouseEvent) {
+    let button = form::found(event, "[data-copy]");
+    let Some(text) = button.and_then(|it| it.get_attribute("data-copy")) else { return };
+    spawn_local(async move {
+        toasts.show(match clipboard::copy(&text).await {
+            true => Toast::good("Copied"),
+            false => Toast::bad("It could not be copied: select it and copy it yourself"),
+        });
+    });
 }
 
 /// Opens the sheet of a link in the side panel, unless it is to have a tab of its own.

@@ -2,13 +2,15 @@
 //! put them away, and neither to guess what they are nor to run them.
 
 use axum::{
-    body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
-use super::saved::saved_as;
+use super::{
+    material::sending::{counted, noting},
+    saved::saved_as,
+};
 use crate::{error::AppError, portal::Portal, services::comment, visitor};
 
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -22,11 +24,14 @@ pub async fn download(
 ) -> Result<Response, AppError> {
     let actor = visitor::from_headers(&portal, &headers).await?.ok_or(AppError::SignedOut)?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    let (file, content) = comment::attachment(&portal, &actor, id).await?;
+    let (parcel, content) = comment::attachment(&portal, &actor, id).await?;
+    let files = parcel.goods.files();
+    let file = files.first().ok_or(AppError::NotFound)?;
     let said = [
         (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
         (header::CONTENT_SECURITY_POLICY, POLICY),
     ];
-    let name = file.name.portable();
-    Ok((saved_as(&name), said, Body::from_stream(content)).into_response())
+    // It is a material of the request, and its last byte a download, by whichever door it leaves.
+    let content = counted(content, noting(&portal, &actor, &parcel, 0));
+    Ok((saved_as(&file.name.portable()), said, content).into_response())
 }

@@ -1,7 +1,7 @@
 //! Downloading materials: a link is made, followed within its time, and what was sent to the last byte is noted.
 
 mod file;
-mod sending;
+pub(super) mod sending;
 mod zip;
 
 use axum::{

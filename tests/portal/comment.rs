@@ -177,14 +177,14 @@ async fn of_a_deleted_comment_nothing_can_be_had_any_more() {
         let draft = Draft { words: "Secret".into(), files: vec![file("secret.txt", b"secret")] };
         let portal = &house.portal;
         let first = comment::post(portal, &nora, it.id, Audience::Everyone, draft).await.unwrap();
-        let (kept, bytes) =
-            comment::attachment(portal, &nora, first.attachments[0].id).await.unwrap();
-        assert_eq!(kept.name.raw(), "secret.txt");
+        let kept = first.attachments[0].id;
+        let (parcel, bytes) = comment::attachment(portal, &nora, kept).await.unwrap();
+        assert_eq!(parcel.goods.files()[0].name.raw(), "secret.txt");
         let bytes: Vec<_> = bytes.try_collect().await.unwrap();
         assert_eq!(bytes.concat(), b"secret");
 
         comment::delete(portal, &nora, it.id, first.id).await.unwrap();
-        let gone = comment::attachment(portal, &nora, kept.id).await.map(|(it, _)| it);
+        let gone = comment::attachment(portal, &nora, kept).await.map(|(it, _)| it);
         assert_eq!(gone, Err(AppError::NotFound));
         let all = stretch(house, &nora, it.id, Stretch::Newest).await.unwrap();
         assert_eq!(all.threads[0].first.comment.words.as_str(), "");

@@ -1,5 +1,7 @@
 //! Inspection: measured, judged, told; and what happens when our own machinery fails.
 
+mod package;
+
 use chrono::TimeDelta;
 use domain::{
     delivery::{Milestone, Transfer, TransferStatus as Status},

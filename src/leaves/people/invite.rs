@@ -50,7 +50,10 @@ pub fn notice(scene: &Scene) -> impl IntoView + use<> {
                         <b>{format!("The link for {}. ", invitation.name)}</b>
                         "It works once, until "<Moment at=invitation.expires_at()/>". Copy it now: it is shown only here."
                     </p>
-                    <input class="input" id="link" readonly data-first aria-label="Link" value=link/>
+                    <div class="row">
+                        <input class="input grow" id="link" readonly data-first aria-label="Link" value=link.clone()/>
+                        <button type="button" class="button" data-copy=link><Icon name="copy"/>"Copy the link"</button>
+                    </div>
                 </div>
             </section>
         }

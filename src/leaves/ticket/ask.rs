@@ -66,6 +66,7 @@ fn form(visit: &Visit, said: &Said, trouble: Trouble) -> ServedLeaf {
                 >
                     <input class="input" id="ticket-subject" name="subject" value=subject maxlength=LONGEST_SUBJECT
                         aria-describedby=described_by("ticket-subject") aria-invalid=invalid/>
+                    <Limit/>
                 </Field>
                 <Words label="What do you need help with?" draft="ticket".to_owned() said=words trouble
                     hint="Name the request, the file and the time."/>

@@ -1,4 +1,4 @@
-//! How much more may be written into a field of several lines.
+//! How much more may be written into a field: into one of several lines always, into one line once little is left.
 
 use domain::quantity::count;
 use web_sys::{Element, Event};
@@ -7,10 +7,12 @@ use super::{form, leaf::property};
 
 /// Once so few characters are left it is said aloud, each of these numbers once.
 const FEW: [i64; 4] = [10, 20, 50, 100];
+/// A line of text says how much is left from here on.
+const NEAR: i64 = 20;
 
 /// Tells how much may still be written into the field in which an event happened.
 pub fn count_down(event: &Event) {
-    if let Some(field) = form::found(event, "textarea") {
+    if let Some(field) = form::found(event, "textarea, input[maxlength]") {
         tell(&field);
     }
 }
@@ -22,8 +24,11 @@ pub fn tell(field: &Element) {
     // As browsers count, for whom the end of a line is one character.
     let written = property(field, "textLength").as_f64().unwrap_or_default();
     let left = most - written as i64;
-    say(&place, ".limit", &told(left));
-    say(&place, "[role=status]", &warned(left));
+    let is_line = field.tag_name() == "INPUT";
+    let seen = if is_line && left > NEAR { String::new() } else { told(left) };
+    say(&place, ".limit", &seen);
+    let heard = if seen.is_empty() { seen } else { warned(left) };
+    say(&place, "[role=status]", &heard);
 }
 
 /// Writes `words` where they do not stand yet: what is written again is read aloud again.

@@ -1,4 +1,4 @@
-//! A field of several lines, which says how much may be written into it.
+//! Fields that say how much may be written into them.
 
 use domain::quantity::count;
 use leptos::prelude::*;
@@ -37,4 +37,11 @@ pub fn TextArea(
         <p id=limit class="limit">{said}</p>
         <span class="vh" role="status"></span>
     }
+}
+
+/// Stands after a line of text, beside it in its [`Field`](super::Field): here the browser says how much may still be
+/// written once little is left.
+#[component]
+pub fn Limit() -> impl IntoView {
+    view! { <p class="limit"></p><span class="vh" role="status"></span> }
 }

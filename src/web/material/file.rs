@@ -6,9 +6,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{material::Stretch, people::Actor};
+use domain::people::Actor;
 
-use super::sending::counted;
+use super::sending::{counted, noting};
 use crate::{
     error::AppError,
     portal::Portal,
@@ -49,16 +49,7 @@ pub async fn send(
         }
     };
     let content = material::read(portal, key, part.clone()).await?;
-    let (from, noting) = (part.start, portal.clone());
-    let (actor, parcel) = (actor.clone(), handed.parcel.clone());
-    let note = move |sent: u64| {
-        let tasks = noting.tasks.clone();
-        tasks.spawn(async move {
-            let stretch = Stretch { from, to: from + sent };
-            // Logged where it arose; the file was sent all the same.
-            let _noted = material::note_sent(&noting, &actor, &parcel, stretch).await;
-        });
-    };
+    let note = noting(portal, actor, &handed.parcel, part.start);
     let mut answer =
         (status, saved_as(&file.name.portable()), counted(content, note)).into_response();
     let range = format!("bytes {}-{}/{size}", part.start, part.end.saturating_sub(1));

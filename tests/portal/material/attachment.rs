@@ -94,6 +94,28 @@ async fn an_attachment_is_listed_downloaded_by_its_link_and_counted() {
 }
 
 #[tokio::test]
+async fn what_is_fetched_beside_its_comment_is_a_download_like_any_other() {
+    on_each_engine(async |house| {
+        let desk = Desk::set(house).await;
+        let said = attach(house, &desk.nora, desk.french.id, Audience::Everyone, "cues.csv").await;
+        let before = house.happenings(desk.french.id).await.len();
+        let door = paths::attachment(said.attachments[0].id);
+        // The answer is opened, and given up before anything of it is read.
+        drop(desk.caller.open(Call::get(&door)).await);
+        let answer = desk.caller.call(Call::get(&door)).await;
+        assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, CUES));
+        house.settled().await;
+        let told = house.happenings(desk.french.id).await;
+        assert_eq!(told.len(), before + 1);
+        assert!(matches!(told.first(), Some(Happening::AttachmentDownloaded { .. })), "{told:?}");
+        let found = found(house, &desk.nora, desk.french.id).await;
+        let download = found[0].download.as_ref().unwrap();
+        assert_eq!(download.finished_at, Some(house.portal.now()));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_hangs_on_an_internal_comment_is_for_its_organization_alone() {
     on_each_engine(async |house| {
         let desk = Desk::set(house).await;

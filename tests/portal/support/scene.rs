@@ -241,7 +241,8 @@ impl House {
         self.upload_file(actor, transfer.files[0].id, bytes).await;
     }
 
-    async fn upload_file(&self, actor: &Actor, file: FileId, bytes: Vec<u8>) {
+    /// Uploads one of several files.
+    pub async fn upload_file(&self, actor: &Actor, file: FileId, bytes: Vec<u8>) {
         let caller = self.signed_in(actor).await;
         let call = creation_of(file, bytes.len());
         let call =

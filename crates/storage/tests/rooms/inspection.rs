@@ -170,3 +170,36 @@ async fn the_primary_of_a_package_is_what_succeeded_for_it_last() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_packages_all_that_was_measured_in_those_that_succeeded_is_known() {
+    on_each_engine(async |db| {
+        let mut work = db.begin().await?;
+        let scene = Scene::set(&mut work).await?;
+        let package = scene.request(&mut work, SourceType::ImfVideo).await?;
+        let sound = scene.request(&mut work, SourceType::ImfAudio).await?;
+        let subtitle = scene.request(&mut work, SourceType::Subtitle).await?;
+        assert_eq!((package.package, sound.package), (subtitle.package, subtitle.package));
+        for (request, status, size) in [
+            (&package, TransferStatus::Succeeded, 1),
+            (&package, TransferStatus::FailedInspection, 2),
+            (&sound, TransferStatus::Succeeded, 3),
+            (&subtitle, TransferStatus::Succeeded, 4),
+        ] {
+            let transfer = scene.transfer(&mut work, request, status, size).await?;
+            let run = Inspection {
+                transfer: transfer.id,
+                measurements: vec![(transfer.files[0].id, measured(size.unsigned_abs()))],
+                findings: Vec::new(),
+                profile: "2".into(),
+                at: at(5),
+            };
+            delivery::save_inspection(&mut work, &run).await?;
+        }
+        let mut known = delivery::packages_measured(&mut work, subtitle.package).await?;
+        known.sort_by_key(|it| it.file.size);
+        assert_eq!(known, [measured(1), measured(3)]);
+        Ok(())
+    })
+    .await;
+}
