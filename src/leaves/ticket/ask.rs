@@ -12,7 +12,7 @@ use crate::{
     services::ticket,
     ui::{
         context::ServedLeaf,
-        kit::{Field, Icon, described_by},
+        kit::{Field, Icon, Limit, described_by},
     },
 };
 

@@ -7,13 +7,13 @@ mod imp;
 use std::collections::BTreeMap;
 
 use domain::{
-    delivery::TransferStatus as Status,
+    delivery::{Draft, TransferStatus as Status},
     inspection::{ErrorCode, Severity},
     people::Actor,
     request::{SourceRequest, SourceType},
 };
 use imp::{PICTURE, SOUND, Spoil, package};
-use reelgate::services::delivery::{self, Draft};
+use reelgate::services::delivery;
 
 use super::findings;
 use crate::support::{House, draft, on_each_engine};
