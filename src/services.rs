@@ -14,6 +14,7 @@ pub mod letter;
 pub mod material;
 pub mod notice;
 pub mod people;
+pub mod profile;
 pub mod request;
 pub mod review;
 pub mod session;

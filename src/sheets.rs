@@ -6,6 +6,7 @@
 pub mod bulk;
 mod dates;
 mod edit;
+mod expectations;
 mod field;
 mod hand_in;
 pub mod order;
@@ -25,6 +26,7 @@ use domain::{
     handin::{HandIn, HandInAction},
     history::HistoryLine,
     id::{HandInId, RequestId, TransferId},
+    inspection::Profile,
     people::{Actor, ApprovedPartners, Organization},
     refusal::Refusal,
     request::{RequestAction, RequestPage},
@@ -41,7 +43,7 @@ use crate::{
     paths,
     portal::{Portal, Seen},
     said::Said,
-    services::{delivery, handin, history, people, request},
+    services::{delivery, handin, history, people, profile, request},
     ui::request::header::heading,
     wall,
 };
@@ -103,6 +105,8 @@ struct Scene {
     transfer: Option<TransferDetails>,
     /// The hand-in, where it is about one.
     hand_in: Option<HandIn>,
+    /// By which files are judged, where that is to be changed.
+    profile: Option<Profile>,
     actor: Actor,
     now: DateTime<Utc>,
     /// The time zone of the person.
@@ -218,11 +222,18 @@ async fn scene(portal: &Portal, actor: &Actor, topic: Topic) -> Result<Scene, Ap
         Topic::HandIn(id, _) => Some(handin::find(portal, actor, id).await?.0),
         Topic::Request(..) | Topic::Transfer(..) | Topic::Title(_) => None,
     };
+    let profile = match topic {
+        Topic::Request(id, RequestAction::SetExpectations) => {
+            Some(profile::of_request(portal, actor, id).await?)
+        }
+        Topic::Request(..) | Topic::Transfer(..) | Topic::HandIn(..) | Topic::Title(_) => None,
+    };
     let none_open = OpenCards::These(Vec::new());
     Ok(Scene {
         page: request::page(portal, actor, Some(id), &none_open).await?,
         transfer,
         hand_in,
+        profile,
         actor: actor.clone(),
         now: portal.now(),
         zone,
@@ -297,6 +308,7 @@ fn draft(scene: &Scene, topic: Topic, said: &Said) -> Draft {
             RequestAction::ChangeStatus => standing::status(scene, said),
             RequestAction::EditDueDate => dates::due_draft(scene, said),
             RequestAction::EditPackage => package::draft(scene, said),
+            RequestAction::SetExpectations => expectations::draft(scene, said),
             RequestAction::Upgrade => upgrade::draft(scene, said),
         },
     }
@@ -321,6 +333,7 @@ async fn carry_out(
             RequestAction::Assign => partner::carry_out_assign(portal, scene, said).await,
             RequestAction::EditDueDate => dates::carry_out_due(portal, scene, said).await,
             RequestAction::EditPackage => package::carry_out(portal, scene, said).await,
+            RequestAction::SetExpectations => expectations::carry_out(portal, scene, said).await,
             RequestAction::Upgrade => upgrade::carry_out(portal, scene, said).await,
             RequestAction::Cancel
             | RequestAction::Uncancel

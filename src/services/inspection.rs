@@ -11,13 +11,13 @@ use domain::{
     },
     history::{Author, Happening},
     id::{FileId, TransferId},
-    inspection::{Finding, Measurement, RULES},
+    inspection::{Finding, Measurement},
     request::{Family, RequestStatus, SourceRequest},
 };
 use storage::{
     Conn,
     delivery::{self, Inspection},
-    request,
+    profile, request,
     vault::Key,
 };
 
@@ -106,7 +106,8 @@ pub async fn conclude(
 ) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
-    let findings = judging::findings(&mut work, &transfer, &request, measured).await?;
+    let profile = profile::newest(&mut work, request.package, request.source_type).await?;
+    let findings = judging::findings(&mut work, &transfer, &request, measured, &profile).await?;
     let transfers = delivery::of_request(&mut work, request.id).await?;
     let approved = delivery::approved_of(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());
@@ -117,7 +118,7 @@ pub async fn conclude(
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
     let measurements = numbers.collect();
-    let run = Inspection { transfer: id, measurements, findings, profile: RULES.to_string(), at };
+    let run = Inspection { transfer: id, measurements, findings, profile: profile.label(), at };
     delivery::save_inspection(&mut work, &run).await?;
     let step = Step { from, to: effect.transfer.status };
     write(&mut work, &effect, step, &before, at).await?;

@@ -99,6 +99,7 @@ pub(super) async fn carry_out(
         | RequestAction::Assign
         | RequestAction::EditDueDate
         | RequestAction::EditPackage
+        | RequestAction::SetExpectations
         | RequestAction::Upgrade => return Err(AppError::NotFound.into()),
     };
     Ok(told.to_owned())

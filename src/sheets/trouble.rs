@@ -14,6 +14,7 @@ pub(super) struct Trouble {
 /// The field that a refusal of the rules is about.
 pub fn field_of(refusal: &Refusal) -> Option<String> {
     let field = match refusal {
+        Refusal::BadSetting(setting) => return Some(setting.key().to_owned()),
         Refusal::OverrideUnexplained(code) => return Some(format!("reason-{}", code.key())),
         Refusal::ReasonMissing | Refusal::RedeliveryUnexplained => "reason",
         Refusal::CommentMissing | Refusal::RejectionUnexplained | Refusal::WordsMissing => {

@@ -71,6 +71,7 @@ const fn verb(topic: Topic) -> &'static str {
             RequestAction::ChangeStatus => "Change the status",
             RequestAction::EditDueDate => "Save the due date",
             RequestAction::EditPackage => "Save the package",
+            RequestAction::SetExpectations => "Save the limits",
             RequestAction::Upgrade => "Ask for the upgrade",
         },
         Topic::Transfer(_, action) => match action {

@@ -1,5 +1,7 @@
 //! What the platform asks for: new requests, upgrades, due dates, packages.
 
+mod expectations;
+
 use axum::http::Method;
 use domain::{
     history::Happening,

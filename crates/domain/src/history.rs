@@ -68,6 +68,14 @@ pub enum Happening {
         added: Vec<Country>,
         removed: Vec<Country>,
     },
+    /// Of all requests of the package for the same source type: told to each of them.
+    ExpectationsSet {
+        package: String,
+        /// Of the profile, as results name it.
+        version: String,
+        /// What is set otherwise than before.
+        changes: Vec<String>,
+    },
     RequestCanceled {
         reason: String,
     },
@@ -308,6 +316,7 @@ impl Happening {
             | Self::DueDateChanged { .. }
             | Self::TitleAmended { .. }
             | Self::PackageEdited { .. }
+            | Self::ExpectationsSet { .. }
             | Self::RequestCanceled { .. }
             | Self::RequestUncanceled { .. }
             | Self::StatusChanged { .. }

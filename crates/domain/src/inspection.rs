@@ -17,6 +17,7 @@ mod judge;
 mod language;
 mod measurement;
 mod picture;
+mod profile;
 mod property;
 mod reading;
 mod runtime;
@@ -46,6 +47,7 @@ pub use picture::{
         STRETCHES_KEPT, Stretch, Stretches,
     },
 };
+pub use profile::{Profile, Setting};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{
@@ -53,7 +55,7 @@ pub use sound::{
     MixRole, MixSpec, Pair, SILENCE, Silence, SoundContent, Speaker, Speech, SyncOffset, Tops,
     mixes,
 };
-pub use style::{Audience, DashStyle, TextKind, TextStyle};
+pub use style::{Audience, DashStyle, TextKind, TextLimits, TextStyle};
 pub use timed_text::{
     Fault, FaultKind, Moment, TextFormat, TimeBase, TimedText, USUAL_RATE, labels,
 };

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::{
     delivery::TransferStatus,
     handin::HandInStatus,
-    inspection::ErrorCode,
+    inspection::{ErrorCode, Setting},
     people::Role,
     quantity::bytes,
     request::{MaterialDemand, MaterialStatus, RequestStatus, SourceType, import::ImportFault},
@@ -138,6 +138,10 @@ pub enum Refusal {
     PackageNumberTaken(String),
     #[error("“{0}” is not a country. Write its name or its two letters, such as NO.")]
     UnknownCountry(String),
+    #[error("“{}” is {}. Leave it empty to have it as shipped.", .0.label(), .0.form())]
+    BadSetting(Setting),
+    #[error("Nothing in a file of the type {} is held to a limit that could be set.", .0.label())]
+    NoSettings(SourceType),
     #[error("A package has at most {most} tags.")]
     TooManyTags { most: usize },
     #[error("A tag has at most {most} characters.")]

@@ -3,7 +3,7 @@
 use domain::{
     delivery::{Digests, Transfer, TransferFile, Verification},
     inspection::{
-        Expectation, Finding, Imf, Measurement,
+        Expectation, Finding, Imf, Measurement, Profile,
         imf::{ContentDigest, DigestKind, Part},
         judge, judge_package, judge_part,
     },
@@ -20,8 +20,9 @@ pub(super) async fn findings(
     transfer: &Transfer,
     request: &SourceRequest,
     measured: &[Measured],
+    profile: &Profile,
 ) -> Result<Vec<Finding>, AppError> {
-    let wanted = expectation(conn, transfer, request).await?;
+    let wanted = expectation(conn, transfer, request, profile).await?;
     let packed = wanted.family == Family::Package && transfer.files.len() > 1;
     let mut all = Vec::new();
     for it in measured {
@@ -104,15 +105,16 @@ fn placed(finding: Finding, transfer: &Transfer, file: &TransferFile) -> Finding
     finding.at(place)
 }
 
-/// What the files have to be: by the kind of request, its language, the delivery form, what was delivered before, and
+/// What the files have to be: by the profile, the language of the request, the delivery form, what was delivered before, and
 /// the primary they go with.
 async fn expectation(
     conn: &mut Conn,
     transfer: &Transfer,
     request: &SourceRequest,
+    profile: &Profile,
 ) -> Result<Expectation, AppError> {
     let language = request.language.as_ref().map(|it| it.tag());
-    let wanted = Expectation::of(request.source_type).speaking(language);
+    let wanted = profile.expectation().speaking(language);
     let entries = transfer.metadata.entries().iter();
     let wanted = entries.fold(wanted, |wanted, (key, value)| wanted.entered(key, value));
     // The primary is the program: it is held against nothing.

@@ -87,6 +87,7 @@ const fn icon_of(action: RequestAction) -> &'static str {
         RequestAction::ChangeStatus => "settings-2",
         RequestAction::EditDueDate => "calendar-days",
         RequestAction::EditPackage => "package",
+        RequestAction::SetExpectations => "clipboard-check",
         RequestAction::Upgrade => "circle-arrow-up",
     }
 }

@@ -9,6 +9,7 @@ use domain::{
     delivery::TransferStatus,
     handin::HandInStatus,
     id::{HandInId, RequestId, TransferId},
+    inspection::Setting,
     language::Country,
     people::{Actor, ApprovedPartners, Organization},
     refusal::{Refusal, ensure},
@@ -24,7 +25,7 @@ use reelgate::{
     server_fns::{delivery::BeginDelivery, handin::BeginHandIn},
 };
 use serde_json::json;
-use storage::{people::approval, title};
+use storage::{people::approval, profile, title};
 
 use super::{Dice, deed::Target};
 use crate::support::{Call, House, draft};
@@ -187,6 +188,13 @@ impl Scene<'_> {
         let (opinion, fields) = match action {
             RequestAction::Deliver | RequestAction::HandIn => (self.sends(action), String::new()),
             RequestAction::EditPackage => return self.of_package(dice).await,
+            RequestAction::SetExpectations => {
+                let width = *dice.one_of(&["", "37", "two"]);
+                let mut conn = self.house.portal.read().await.unwrap();
+                let profile = profile::newest(&mut conn, it.package, it.source_type).await.unwrap();
+                let set = it.set_expectations(actor, &profile, [(Setting::LineWidth, width)]);
+                (set.map(|_| Left::from(it)), format!("line_width={width}"))
+            }
             RequestAction::Upgrade => return self.of_upgrade(dice, &wall).await,
             RequestAction::EditDueDate => {
                 // Now and then the same date again, and one that lies too far away.

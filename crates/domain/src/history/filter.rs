@@ -67,7 +67,8 @@ impl HappeningKind {
             Self::ServiceTypeEdited
             | Self::MaterialStatusEdited
             | Self::TitleAmended
-            | Self::PackageEdited => Topic::Edit,
+            | Self::PackageEdited
+            | Self::ExpectationsSet => Topic::Edit,
             Self::DeliveryBegun
             | Self::DeliverySuperseded
             | Self::DeliveryAbandoned
@@ -104,7 +105,13 @@ mod tests {
         assert_eq!(of_topics.concat().len(), HappeningKind::iter().count());
         assert_eq!(
             Topic::Edit.kinds(),
-            ["title_amended", "package_edited", "service_type_edited", "material_status_edited"]
+            [
+                "title_amended",
+                "package_edited",
+                "expectations_set",
+                "service_type_edited",
+                "material_status_edited"
+            ]
         );
     }
 }

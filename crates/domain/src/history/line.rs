@@ -70,7 +70,9 @@ impl Happening {
             }
             Self::RequestUpgraded { .. } => Kind::Became(RequestStatus::Upgraded),
             Self::DueDateChanged { .. } => Kind::Dates,
-            Self::TitleAmended { .. } | Self::PackageEdited { .. } => Kind::Edited,
+            Self::TitleAmended { .. }
+            | Self::PackageEdited { .. }
+            | Self::ExpectationsSet { .. } => Kind::Edited,
             Self::RequestCanceled { .. } => Kind::Became(RequestStatus::Canceled),
             Self::RequestUncanceled { .. } => Kind::Reopened,
             Self::StatusChanged { to, .. } | Self::StatusSet { to, .. } => Kind::Became(*to),

@@ -55,6 +55,12 @@ impl Happening {
                 let changes = package_changes(corrections, tags, added, removed);
                 format!("changed package {package}: {changes}")
             }
+            Self::ExpectationsSet { package, version, changes } => {
+                let changes = changes.join("; ");
+                format!(
+                    "set what is expected of files for package {package}: {changes} (profile {version})"
+                )
+            }
             Self::RequestCanceled { reason } => with_reason("canceled the request", reason),
             Self::RequestUncanceled { reason } => {
                 with_reason("reopened the canceled request", reason)
@@ -155,6 +161,12 @@ impl Happening {
             Self::PackageEdited { package, corrections, tags, added, removed } => {
                 let changes = package_changes(corrections, tags, added, removed);
                 format!("Package {package} changed: {changes}")
+            }
+            Self::ExpectationsSet { package, version, changes } => {
+                let changes = changes.join("; ");
+                format!(
+                    "What is expected of files for package {package} was set: {changes} (profile {version})"
+                )
             }
             Self::RequestCanceled { reason } => with_reason("The request was canceled", reason),
             Self::RequestUncanceled { reason } => {
@@ -365,6 +377,11 @@ pub(super) mod tests {
                 tags: Some(vec!["Auto Ident".into()]),
                 added: Country::all().take(6).collect(),
                 removed: Country::from_code("NO").into_iter().collect(),
+            },
+            Happening::ExpectationsSet {
+                package: "P-5001".into(),
+                version: "3.1".into(),
+                changes: vec!["black inside at most 4 s".into(), "true peak as shipped".into()],
             },
             Happening::RequestCanceled { reason: reason() },
             Happening::RequestUncanceled { reason: String::new() },

@@ -5,8 +5,8 @@ mod picture;
 use std::collections::BTreeSet;
 
 use super::{
-    ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TimeBase,
-    imf::AssetId,
+    ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TextLimits,
+    TimeBase, imf::AssetId,
 };
 use crate::{
     request::{Family, SourceType},
@@ -135,6 +135,8 @@ pub struct TextSpec {
     pub formats: &'static [TextFormat],
     /// What it is for.
     pub kind: TextKind,
+    /// Limits of writing that differ from those of the language.
+    pub limits: TextLimits,
 }
 
 const MASTER_CODECS: &[(&str, &str)] = &[
@@ -215,7 +217,7 @@ impl Expectation {
 
     /// Subtitles and captions in any of the formats that are read.
     pub fn for_timed_text(kind: TextKind) -> Self {
-        let text = TextSpec { formats: TextFormat::ALL, kind };
+        let text = TextSpec { formats: TextFormat::ALL, kind, limits: TextLimits::default() };
         Self { text: Some(text), ..Self::only(Family::TimedText) }
     }
 

@@ -53,6 +53,21 @@ pub struct TextStyle {
     pub italics: bool,
 }
 
+/// Limits that are set for one package of a title; where nothing is set, those of the language hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextLimits {
+    /// Lines of a cue, at most.
+    pub lines: Option<u64>,
+    /// Signs of a line, at most.
+    pub line_width: Option<u64>,
+    /// Signs to be read in a second, at most.
+    pub reading_speed: Option<u64>,
+    /// How long a cue is on screen, at least.
+    pub shortest: Option<Runtime>,
+    /// How long a cue is on screen, at most.
+    pub longest: Option<Runtime>,
+}
+
 /// Signs a second in subtitles for adults and children, then in SDH for adults and children. Source: the reading speeds
 /// of the timed text style guides, by language; where a language is not named the first row holds.
 const READING_SPEEDS: &[(&str, [u64; 4])] = &[
@@ -102,6 +117,18 @@ impl TextStyle {
             gap: 2,
             dashes,
             italics: !WITHOUT_ITALICS.contains(&primary),
+        }
+    }
+
+    /// With the limits that are set for a package.
+    pub fn within(self, limits: TextLimits) -> Self {
+        Self {
+            lines: limits.lines.unwrap_or(self.lines),
+            line_width: limits.line_width.unwrap_or(self.line_width),
+            reading_speed: limits.reading_speed.unwrap_or(self.reading_speed),
+            shortest: limits.shortest.unwrap_or(self.shortest),
+            longest: limits.longest.unwrap_or(self.longest),
+            ..self
         }
     }
 }

@@ -73,6 +73,7 @@ impl Happening {
             Self::PartnerSubassigned { .. }
             | Self::SubassignmentEnded { .. }
             | Self::InspectionFailed { .. }
+            | Self::ExpectationsSet { .. }
             | Self::DeliveryExpired { .. } => MAKERS,
             // Somebody has to send better material.
             Self::MaterialStatusEdited { to: MaterialStatus::Rejected, .. } => EVERYBODY,
@@ -187,6 +188,7 @@ mod tests {
         ("due_date_changed", "-CAS"),
         ("title_amended", "----"),
         ("package_edited", "----"),
+        ("expectations_set", "--AS"),
         ("material_downloaded", "----"),
         ("attachment_downloaded", "----"),
         ("request_canceled", "PCAS"),

@@ -29,6 +29,7 @@ keyed! {
         ChangeStatus = "change_status", "Change a status by hand";
         EditDueDate = "edit_due_date", "Edit the due date";
         EditPackage = "edit_package", "Edit tags and countries of a package";
+        SetExpectations = "set_expectations", "Set what files of a package must look like";
         ManagePeople = "manage_people", "Manage people of the organization";
         AnswerTickets = "answer_tickets", "Answer requests for help";
         ManageOrganizations = "manage_organizations", "Manage organizations, their rights and their approved partners";
@@ -73,7 +74,8 @@ impl OrganizationKind {
             | A::EnterTitles
             | A::ChangeStatus
             | A::EditDueDate
-            | A::EditPackage => matches!(self, Self::Platform),
+            | A::EditPackage
+            | A::SetExpectations => matches!(self, Self::Platform),
         }
     }
 }
@@ -95,6 +97,7 @@ mod tests {
                 Ability::AnswerTickets,
                 Ability::EditDueDate,
                 Ability::EditPackage,
+                Ability::SetExpectations,
                 Ability::ManageOrganizations,
             ] {
                 let may = actor(*kind, Role::Administrator).may_ever(ability);

@@ -47,6 +47,7 @@ impl Refusal {
             R::WrongStatus(_)
             | R::MaterialsMissing { .. }
             | R::NeverCanceled(_)
+            | R::NoSettings(_)
             | R::NothingToEdit => Grounds::Moment,
             R::TooManyDeliveries { .. } | R::TooManyHandIns { .. } | R::WrongHandInStatus(_) => {
                 Grounds::Moment
@@ -71,6 +72,7 @@ impl Refusal {
             | R::PackageNumberTaken(_)
             | R::MaterialStatusMissing
             | R::UnknownCountry(_)
+            | R::BadSetting(_)
             | R::TooManyTags { .. }
             | R::TagTooLong { .. } => Grounds::Form,
             R::NotNeededFor(_)

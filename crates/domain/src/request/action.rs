@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MaterialDemand, Relation, RequestStatus, SourceRequest};
 use crate::{
+    inspection::{Expectation, Setting},
     key::keyed,
     people::{Ability, Actor},
     refusal::{Refusal, ensure},
@@ -25,6 +26,7 @@ keyed! {
         ChangeStatus = "change_status", "Change Status";
         EditDueDate = "edit_due_date", "Edit Due Date";
         EditPackage = "edit_package", "Edit Package";
+        SetExpectations = "set_expectations", "Set Expectations";
         Upgrade = "upgrade", "Upgrade";
     }
 }
@@ -51,6 +53,7 @@ impl RequestAction {
             Self::ChangeStatus => Ability::ChangeStatus,
             Self::EditDueDate => Ability::EditDueDate,
             Self::EditPackage => Ability::EditPackage,
+            Self::SetExpectations => Ability::SetExpectations,
             Self::Upgrade => Ability::CreateRequest,
         }
     }
@@ -62,6 +65,7 @@ impl RequestAction {
             | Self::ChangeStatus
             | Self::EditDueDate
             | Self::EditPackage
+            | Self::SetExpectations
             | Self::Upgrade => true,
             Self::Deliver | Self::HandIn | Self::EditDates | Self::Edit | Self::Subassign => false,
             Self::Cancel | Self::Uncancel | Self::Assign => false,
@@ -114,6 +118,10 @@ impl SourceRequest {
                 Refusal::WrongStatus(self.status),
             ),
             RequestAction::ChangeStatus | RequestAction::EditPackage => Ok(()),
+            RequestAction::SetExpectations => ensure(
+                Setting::of(&Expectation::of(self.source_type)).next().is_some(),
+                Refusal::NoSettings(self.source_type),
+            ),
             RequestAction::EditDueDate => self.ensure_not_over(),
             RequestAction::Upgrade => ensure(
                 matches!(self.status, RequestStatus::Processed | RequestStatus::Accepted),
@@ -140,6 +148,7 @@ impl SourceRequest {
             | A::ChangeStatus
             | A::EditDueDate
             | A::EditPackage
+            | A::SetExpectations
             | A::Upgrade => {
                 self.permits_relation(*action, actor).is_ok() && actor.may_ever(action.ability())
             }
@@ -380,8 +389,14 @@ mod tests {
         let subtitle = request(SourceType::Subtitle);
         assert_eq!(offered(&subtitle, &partner()), FOUR);
         assert_eq!(offered(&subtitle, &owner()), and(&[A::Assign]));
-        let own =
-            [A::RequestRedelivery, A::ChangeStatus, A::EditDueDate, A::EditPackage, A::Upgrade];
+        let own = [
+            A::RequestRedelivery,
+            A::ChangeStatus,
+            A::EditDueDate,
+            A::EditPackage,
+            A::SetExpectations,
+            A::Upgrade,
+        ];
         let all = and(&[&[A::Cancel, A::Assign], &own[..]].concat());
         assert_eq!(offered(&subtitle, &platform()), all);
         let canceled = in_status(SourceType::ForcedSub, RequestStatus::Canceled);

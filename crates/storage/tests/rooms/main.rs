@@ -20,6 +20,7 @@ mod material;
 mod notice;
 mod overrides;
 mod people;
+mod profile;
 mod request;
 mod schema;
 mod session;

@@ -21,7 +21,7 @@ pub(super) fn judge(
     let declared = text.language.as_deref().filter(|it| language::is_declared(it));
     let language = declared.or(wanted.language.as_deref());
     // Nothing in a request says that it is for children.
-    let rules = TextStyle::of(language, spec.kind, Audience::Adults);
+    let rules = TextStyle::of(language, spec.kind, Audience::Adults).within(spec.limits);
     style::judge(text, &rules, wanted, findings);
 }
 
