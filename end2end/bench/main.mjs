@@ -1,7 +1,7 @@
 // Measures what the portal promises to reach, and prints it beside what was reached.
 //
 // `script/bench` builds what this needs and names it: REELGATE_BINARY, FIRST_LOADS (what `cargo xtask budget`
-// printed), LIST_EXAMPLES (the folder of the storage's examples), TEST_POSTGRES_URL. Everything runs on this
+// printed), LIST_EXAMPLES (the folder of the examples), TEST_POSTGRES_URL. Everything runs on this
 // machine, one after the other. BENCH_ROWS and BENCH_BYTES make a shorter trial.
 
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -145,6 +145,30 @@ async function lists(folder) {
   }
 }
 
+/** What the example `inspection` of the crate `media` prints for one figure: names and numbers. */
+async function inspected(figure, folder) {
+  const printed = await run(join(process.env.LIST_EXAMPLES, 'inspection'), [figure, folder])
+  return Object.fromEntries(printed.trim().split('\n').map(it => it.split('\t')).map(([name, value]) => [name, Number(value)]))
+}
+
+/** Measuring and judging, without the portal around it. */
+async function inspection(folder) {
+  const text = (await inspected('text', folder)).milliseconds
+  row('timed text of 2,000 cues, every check', '≤ 50 ms', `${text.toFixed(1)} ms`, text <= 50)
+  const lists = (await inspected('lists', folder)).milliseconds
+  row('IMF package of 100 track files, lists and headers', '≤ 1,000 ms', `${lists.toFixed(1)} ms`, lists <= 1000)
+  const digests = (await inspected('digests', folder)).ratio
+  row('SHA-1 and SHA-256 of 1 GiB against sha1sum', '≥ 0.8 ×', `${digests.toFixed(2)} ×`, digests >= 0.8)
+  const sound = await inspected('sound', folder)
+  row('sound alone, 5 minutes of 5.1', '≥ 40 × real time', `${sound.times_real_time.toFixed(0)} × real time`, sound.times_real_time >= 40)
+  const picture = await inspected('picture', folder)
+  const against = ratio => `${ratio.toFixed(2)} ×`
+  row('20 s of ProRes HQ against ffmpeg decoding it', '≤ 1.25 ×', against(picture.without_proxy), picture.without_proxy <= 1.25)
+  row('the same with viewing copy, storyboard, waveform', '≤ 2.2 ×', against(picture.with_proxy), picture.with_proxy <= 2.2)
+  const memory = Math.max(sound.megabytes, picture.megabytes)
+  row('memory of what inspects', '≤ 400 MB', `${memory.toFixed(0)} MB`, memory <= 400)
+}
+
 /** What a first visit loads, of each client. */
 function firstLoads() {
   for (const [, size, wing] of process.env.FIRST_LOADS.matchAll(/([\d.]+) kB  of .*: (\w+)$/gm)) {
@@ -167,6 +191,7 @@ try {
   await memory(await copy('memory'))
   await uploads(await copy('upload'), join(scratch, 'reference'))
   await lists(scratch)
+  await inspection(scratch)
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }

@@ -50,6 +50,21 @@ pub(crate) fn line_of(node: Node<'_, '_>) -> Option<u32> {
     Some(node.document().text_pos_at(node.range().start).row)
 }
 
+/// Where the lines of a document end, for asking of every element of it: [`line_of`] counts from the top each time.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub fn of(document: &Document<'_>) -> Self {
+        Self(document.input_text().match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line an element begins on.
+    pub fn at(&self, node: Node<'_, '_>) -> Option<u32> {
+        let begin = node.range().start;
+        u32::try_from(1 + self.0.partition_point(|it| *it < begin)).ok()
+    }
+}
+
 /// A piece of a document, short enough to be quoted.
 pub(crate) fn quoted(text: &str) -> String {
     let short: String = text.trim().chars().filter(|it| !it.is_control()).take(40).collect();

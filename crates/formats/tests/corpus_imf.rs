@@ -75,7 +75,8 @@ const PACKAGES: &[Expected] = &[
                 "VIDEO_a3542de6-5010-41aa-8ab0-d90b90b7f5dc.mxf",
                 "OPL_8cf83c32-4949-4f00-b081-01e12b18932f.xml",
                 // In the packing list and the folder, and not in the asset map. The size of the composition, which is
-                // wrong here as well, is therefore not compared.
+                // wrong here as well, is therefore not compared; and that it plays this sound is not told again, as a
+                // list of the package knows it.
                 "PKL_c458a5c8-8700-4c1c-aa41-f31cb9f6018e.xml, “AUDIO_bc1a3912-a90a-41b2-b16c-0915a2a1e088.mxf”",
                 "PKL_c458a5c8-8700-4c1c-aa41-f31cb9f6018e.xml, “CPL_ab38ef76-30fa-4b18-91d2-1ef95e206b46.xml”",
             ],
@@ -87,7 +88,7 @@ const PACKAGES: &[Expected] = &[
         &[
             // The picture, 17 MB, was left out of the collection.
             (E::ImfAssetMissing, &["VIDEO_a3542de6-5010-41aa-8ab0-d90b90b7f5dc.mxf"]),
-            // 20,902 bytes; the packing list says 20,915.
+            // 20,902 bytes; the packing list says 20,915, with the digest of the file as it is.
             (E::ImfSizeMismatch, &["CPL_ab38ef76-30fa-4b18-91d2-1ef95e206b46.xml"]),
         ],
     ),

@@ -1,4 +1,11 @@
-//! Readers of timed text, given what nobody would write by accident.
+//! Readers of timed text, given what nobody would write by accident; and how long they take.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{
+    fmt::Write,
+    time::{Duration, Instant},
+};
 
 use domain::{
     inspection::{Expectation, FaultKind, FileFacts, Measurement, TimedText, judge},
@@ -96,4 +103,37 @@ fn the_documents_that_are_spoiled_above_are_flawless() {
     }
     let rate = ttml(&decode(TTML.as_bytes()), &bounds).unwrap().frame_rate;
     assert_eq!(rate.and_then(FrameRate::from_fraction), Some(FrameRate::Fps29_97));
+}
+
+/// A document of so many cues, and its styles.
+fn styled(styles: &str, cues: u32) -> String {
+    let mut text = format!(
+        "<tt xmlns=\"http://www.w3.org/ns/ttml\" xmlns:tts=\"http://www.w3.org/ns/ttml#styling\" xml:lang=\"en\">\
+         <head><styling>{styles}</styling><layout><region xml:id=\"r\" style=\"s0\" tts:origin=\"10% 10%\" \
+         tts:extent=\"80% 80%\"/></layout></head><body style=\"s0\"><div region=\"r\" style=\"s0\">\n"
+    );
+    for at in 0..cues {
+        writeln!(text, "<p style=\"s0\" begin=\"{at}s\" end=\"{}s\">Cue</p>", at + 1).unwrap();
+    }
+    text.push_str("</div></body></tt>");
+    text
+}
+
+/// Both take minutes and more where a cue costs as much as there are others, or where every way through the styles is
+/// gone; so the seconds that a busy machine may need are far away from either.
+#[test]
+fn what_one_cue_costs_depends_on_nothing_else() {
+    let names: Vec<_> = (0..9).map(|it| format!("s{it}")).collect();
+    let all = names.join(" ");
+    let tangled: String =
+        names.iter().map(|it| format!("<style xml:id=\"{it}\" style=\"{all}\"/>")).collect();
+    for (what, styles, cues) in [("long", "", 40_000), ("tangled", tangled.as_str(), 200)] {
+        let text = styled(styles, cues);
+        let begun = Instant::now();
+        let read = ttml(&decode(text.as_bytes()), &Bounds::default()).unwrap();
+        let taken = begun.elapsed();
+        assert_eq!((read.cue_count, read.faults.len()), (u64::from(cues), 0), "{what}");
+        assert_eq!(read.cues.last().map(|it| it.line), Some(Some(cues + 1)), "{what}");
+        assert!(taken < Duration::from_secs(20), "{what}: {taken:?}");
+    }
 }

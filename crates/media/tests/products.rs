@@ -1,4 +1,4 @@
-//! What is made of a file while it is looked at: the viewing copy, the storyboard, the waveform.
+//! What comes out of looking at a whole file: its sound, the viewing copy, the storyboard, the waveform.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
@@ -165,4 +165,43 @@ async fn sound_alone_and_odd_channels_have_products_too() {
         );
         assert_eq!(sound, "aac,48000,2", "{name}");
     }
+}
+
+/// What was heard: channels and samples of each track, in its order.
+async fn heard(file: &Path, hint: Family) -> (Vec<usize>, Vec<u8>, Seen) {
+    let limits = Limits::default();
+    let measured = measure(file, &limits, hint).await.unwrap();
+    let (mut samples, mut told) = (vec![0; measured.audio.len()], Vec::new());
+    let seen = look(
+        &tools().await,
+        file,
+        &measured,
+        &limits,
+        Wanted::default(),
+        &mut |percent, _| told.push(percent),
+        &mut |track, part| samples[track] += part.len(),
+    )
+    .await
+    .unwrap();
+    (samples, told, seen)
+}
+
+#[tokio::test]
+async fn the_sound_of_every_track_is_heard_and_the_way_is_told() {
+    let (samples, told, seen) = heard(&master(), Family::Video).await;
+    assert_eq!(samples, [96_000 * 6, 96_000 * 2]);
+    assert!(told.is_sorted() && told.len() > 5 && told.last() >= Some(&90), "{told:?}");
+    assert_eq!(seen.content.map(|it| it.frames), Some(50));
+    assert_eq!(seen.tools[0].name, "ffmpeg");
+
+    let (samples, told, seen) = heard(&surround(), Family::Audio).await;
+    assert_eq!((samples, seen.content), (vec![96_000 * 6], None));
+    assert!(told.is_sorted() && told.last() == Some(&100), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_file_without_sound_is_looked_at_too() {
+    let file = made("silent.mov", &format!("{PICTURE} -c:v prores_ks -profile:v hq"));
+    let (samples, _, seen) = heard(&file, Family::Video).await;
+    assert_eq!((samples.len(), seen.content.map(|it| it.frames)), (0, Some(50)));
 }

@@ -10,6 +10,7 @@ use super::{
     parameter::Parameters,
     time::{self, sum},
 };
+use crate::xml::Lines;
 
 /// Reads the cues of the body.
 pub(super) fn read(
@@ -19,7 +20,8 @@ pub(super) fn read(
     reading: &mut Reading,
 ) {
     let layout = Layout::of(root, namespace);
-    let mut timeline = Timeline { namespace, parameters, layout, reading };
+    let lines = Lines::of(root.document());
+    let mut timeline = Timeline { namespace, parameters, layout, lines, reading };
     if let Some(body) = root.children().find(|it| timeline.is(*it, "body")) {
         timeline.element(body, Span { begin: Runtime::default(), end: None });
     }
@@ -36,6 +38,7 @@ struct Timeline<'a> {
     namespace: &'a str,
     parameters: &'a Parameters,
     layout: Layout<'a>,
+    lines: Lines,
     reading: &'a mut Reading,
 }
 
@@ -62,7 +65,7 @@ impl Timeline<'_> {
         let shown = if is_timed(node) { own } else { parts.unwrap_or(own) };
         if has_content(node) {
             self.reading.cue(Cue {
-                line: line_of(node),
+                line: self.lines.at(node),
                 begin: shown.begin,
                 end: shown.end,
                 ..self.layout.cue(node)

@@ -1,7 +1,5 @@
 //! Scripts and other documents: for every code a file with just that fault, and clean ones.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::fs;
 
 use domain::{
@@ -10,8 +8,10 @@ use domain::{
 };
 use media::{Limits, measure};
 
+use crate::fixture::{Bytes, Fault, Fixture, Made, alone, fault, listed};
+
 /// A PDF of so many pages, with more words in its trailer.
-fn pdf(pages: u64, more: &str) -> Vec<u8> {
+pub fn pdf(pages: u64, more: &str) -> Vec<u8> {
     let tree = format!("2 0 obj\n<< /Type /Pages /Kids [] /Count {pages} >>\nendobj\n");
     let mut text = "%PDF-1.4\n%\u{e9}\n".to_owned();
     let mut rows = "0000000000 65535 f \n".to_owned();
@@ -43,7 +43,7 @@ async fn judged(bytes: &[u8]) -> Vec<Finding> {
     judge(&measured, &Expectation::of(SourceType::FinalScript))
 }
 
-const SCRIPT: &str =
+pub const SCRIPT: &str =
     "{\n  \"title\": \"Le phare\",\n  \"lines\": [{\"who\": \"Nora\", \"says\": \"Oui.\"}]\n}\n";
 
 #[tokio::test]
@@ -55,31 +55,35 @@ async fn clean_documents_have_no_findings() {
     }
 }
 
-#[tokio::test]
-async fn every_fault_yields_its_code_and_no_other() {
-    let whole = pdf(12, "");
-    let cases: Vec<(E, Vec<u8>)> = vec![
-        (E::DocumentUnreadable, whole[..whole.len() / 2].to_vec()),
-        (E::DocumentUnreadable, pdf(0, "")),
-        (E::DocumentUnreadable, SCRIPT.replace("}]\n", "},]\n").into_bytes()),
-        (E::DocumentUnreadable, SCRIPT.replace("Oui.", "Oui.\\q").into_bytes()),
-        (E::DocumentUnreadable, [SCRIPT.as_bytes(), b"\xe9"].concat()),
-        (E::DocumentEncrypted, pdf(12, " /Encrypt 9 0 R")),
-        (E::DocumentEncrypted, locked_office()),
-    ];
-    for (code, bytes) in cases {
-        let findings = judged(&bytes).await;
-        let codes: Vec<_> = findings.iter().map(|it| it.code).collect();
-        assert_eq!(codes, [code], "{findings:#?}");
-    }
-    let comma = judged(SCRIPT.replace("}]\n", "},]\n").as_bytes()).await;
-    assert_eq!(comma[0].place.as_deref(), Some("Line 3"));
+const FAULTS: &[Fault<Bytes>] = &[
+    fault(E::DocumentUnreadable, "half a PDF", || {
+        let whole = pdf(12, "");
+        whole[..whole.len() / 2].to_vec()
+    }),
+    fault(E::DocumentUnreadable, "a PDF without pages", || pdf(0, "")),
+    fault(E::DocumentUnreadable, "JSON with a comma too many", comma),
+    fault(E::DocumentUnreadable, "JSON with an escape of nobody", || {
+        SCRIPT.replace("Oui.", "Oui.\\q").into_bytes()
+    }),
+    fault(E::DocumentUnreadable, "JSON with a byte of Latin-1 behind it", || {
+        [SCRIPT.as_bytes(), b"\xe9"].concat()
+    }),
+    fault(E::DocumentEncrypted, "a PDF with a password", || pdf(12, " /Encrypt 9 0 R")),
+    fault(E::DocumentEncrypted, "an office document with a password", locked_office),
+];
+
+fn comma() -> Vec<u8> {
+    SCRIPT.replace("}]\n", "},]\n").into_bytes()
 }
 
-/// A code that no file has here could never be seen.
-#[test]
-fn every_code_of_documents_has_its_file() {
-    for code in E::ALL.iter().filter(|it| it.family() == "DOCUMENT") {
-        assert!([E::DocumentUnreadable, E::DocumentEncrypted].contains(code), "{code}");
+pub fn fixtures() -> Vec<Fixture> {
+    listed(Made::File, FAULTS)
+}
+
+#[tokio::test]
+async fn every_fault_yields_its_code_and_no_other() {
+    for row in FAULTS {
+        alone(row, &judged(&(row.made_of)()).await);
     }
+    assert_eq!(judged(&comma()).await[0].place.as_deref(), Some("Line 3"));
 }

@@ -1,12 +1,5 @@
 //! Packages with exactly one fault each: every code of the family, and clean ones that have none.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
-
-#[path = "../../formats/tests/kit/imp.rs"]
-mod imp;
-#[path = "kit/zip.rs"]
-mod zip;
-
 use std::{
     collections::HashMap,
     fs,
@@ -21,26 +14,53 @@ use domain::{
     },
     request::Family,
 };
-use imp::{CPL, MAP, PICTURE, SOUND, Spoil, digests, mxf::Essence, package};
 use media::{Failure, Limits, measure};
 
-const WHOLE: Spoil =
+use crate::{
+    fixture::{Fault, Fixture, Made, fault, listed, only},
+    imp::{CPL, MAP, PICTURE, SOUND, Spoil, digests, mxf::Essence, package},
+    zip::{file, zip},
+};
+
+pub const WHOLE: Spoil =
     Spoil { map: &[], pkl: &[], cpl: &[], tracks: None, dropped: &[], bytes: None };
 
 /// What is done to a package, and the one thing that is wrong with it then.
-const SPOILED: &[(E, Spoil)] = &[
-    (E::ImfAssetMapInvalid, Spoil { map: &[("<PackingList>true</PackingList>", "")], ..WHOLE }),
-    (E::ImfAssetMapInvalid, Spoil { map: &[("</AssetMap>", "")], ..WHOLE }),
-    (E::ImfAssetMapInvalid, Spoil { dropped: &[MAP], ..WHOLE }),
-    (E::ImfPackingListInvalid, Spoil { pkl: &[("</AssetList>", "")], ..WHOLE }),
-    (E::ImfPackingListInvalid, Spoil { pkl: &[("Size>", "Length>")], ..WHOLE }),
-    (
+const FAULTS: &[Fault<Spoil>] = &[
+    fault(
+        E::ImfAssetMapInvalid,
+        "an asset map that marks no packing list",
+        Spoil { map: &[("<PackingList>true</PackingList>", "")], ..WHOLE },
+    ),
+    fault(
+        E::ImfAssetMapInvalid,
+        "an asset map without its end",
+        Spoil { map: &[("</AssetMap>", "")], ..WHOLE },
+    ),
+    fault(E::ImfAssetMapInvalid, "no asset map", Spoil { dropped: &[MAP], ..WHOLE }),
+    fault(
+        E::ImfPackingListInvalid,
+        "a packing list without its end",
+        Spoil { pkl: &[("</AssetList>", "")], ..WHOLE },
+    ),
+    fault(
+        E::ImfPackingListInvalid,
+        "a packing list without sizes",
+        Spoil { pkl: &[("Size>", "Length>")], ..WHOLE },
+    ),
+    fault(
         E::ImfCompositionInvalid,
+        "a composition without an edit rate",
         Spoil { cpl: &[("<EditRate>25 1</EditRate>\n<SegmentList>", "<SegmentList>")], ..WHOLE },
     ),
-    (E::ImfCompositionInvalid, Spoil { cpl: &[("</SegmentList>", "")], ..WHOLE }),
-    (
+    fault(
         E::ImfCompositionInvalid,
+        "a composition whose segments do not end",
+        Spoil { cpl: &[("</SegmentList>", "")], ..WHOLE },
+    ),
+    fault(
+        E::ImfCompositionInvalid,
+        "a composition with an entity",
         Spoil {
             cpl: &[(
                 "<CompositionPlaylist ",
@@ -49,21 +69,51 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (
+    fault(
         E::ImfCompositionMissing,
+        "lists that belong to no composition",
         Spoil { cpl: &[("CompositionPlaylist", "SidecarCompositionMap")], ..WHOLE },
     ),
-    (E::ImfPathUnsafe, Spoil { map: &[("picture.mxf", "../picture.mxf")], ..WHOLE }),
-    (E::ImfPathUnsafe, Spoil { map: &[("picture.mxf", "C:\\picture.mxf")], ..WHOLE }),
-    (E::ImfPathDuplicate, Spoil { map: &[("sound.mxf", "./picture.mxf")], ..WHOLE }),
-    (E::ImfAssetMissing, Spoil { dropped: &[SOUND], ..WHOLE }),
-    (E::ImfAssetMissing, Spoil { dropped: &[CPL], ..WHOLE }),
-    (E::ImfIdMismatch, Spoil { tracks: Some(|_, sound| sound.id[15] = 9), ..WHOLE }),
-    (E::ImfSizeMismatch, Spoil { bytes: Some((SOUND, |it| it.push(0))), ..WHOLE }),
-    (E::ImfDigestMismatch, Spoil { bytes: Some((PICTURE, |it| flip(it))), ..WHOLE }),
-    (E::ImfDigestMismatch, Spoil { bytes: Some((SOUND, |it| flip(it))), ..WHOLE }),
-    (
+    fault(
+        E::ImfPathUnsafe,
+        "a path that leads to the parent folder",
+        Spoil { map: &[("picture.mxf", "../picture.mxf")], ..WHOLE },
+    ),
+    fault(
+        E::ImfPathUnsafe,
+        "a path that begins with a drive",
+        Spoil { map: &[("picture.mxf", "C:\\picture.mxf")], ..WHOLE },
+    ),
+    fault(
+        E::ImfPathDuplicate,
+        "one path for two assets",
+        Spoil { map: &[("sound.mxf", "./picture.mxf")], ..WHOLE },
+    ),
+    fault(E::ImfAssetMissing, "no sound track file", Spoil { dropped: &[SOUND], ..WHOLE }),
+    fault(E::ImfAssetMissing, "no composition file", Spoil { dropped: &[CPL], ..WHOLE }),
+    fault(
+        E::ImfIdMismatch,
+        "a sound track file with another id in its header",
+        Spoil { tracks: Some(|_, sound| sound.id[15] = 9), ..WHOLE },
+    ),
+    fault(
+        E::ImfSizeMismatch,
+        "a sound track file with a byte more",
+        Spoil { bytes: Some((SOUND, |it| it.push(0))), ..WHOLE },
+    ),
+    fault(
         E::ImfDigestMismatch,
+        "a picture track file with another byte (SHA-256)",
+        Spoil { bytes: Some((PICTURE, |it| flip(it))), ..WHOLE },
+    ),
+    fault(
+        E::ImfDigestMismatch,
+        "a sound track file with another byte (SHA-1)",
+        Spoil { bytes: Some((SOUND, |it| flip(it))), ..WHOLE },
+    ),
+    fault(
+        E::ImfDigestMismatch,
+        "a composition with another digest of the sound",
         Spoil {
             cpl: &[(
                 "05</TrackFileId>",
@@ -72,21 +122,32 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (E::ImfPictureMissing, Spoil { cpl: &[("MainImageSequence", "ISXDSequence")], ..WHOLE }),
-    (
+    fault(
+        E::ImfPictureMissing,
+        "a composition without pictures",
+        Spoil { cpl: &[("MainImageSequence", "ISXDSequence")], ..WHOLE },
+    ),
+    fault(
         E::ImfEditRate,
+        "a composition of 24 frames per second of pictures of 25",
         Spoil {
             cpl: &[("<EditRate>25 1</EditRate>\n<Seg", "<EditRate>24 1</EditRate>\n<Seg")],
             ..WHOLE
         },
     ),
-    (
+    fault(
         E::ImfEntryPoint,
+        "a resource that begins one frame too late",
         Spoil { cpl: &[("<EntryPoint>30</EntryPoint>", "<EntryPoint>31</EntryPoint>")], ..WHOLE },
     ),
-    (E::ImfDuration, Spoil { cpl: &[("<SourceDuration>96000", "<SourceDuration>95999")], ..WHOLE }),
-    (
+    fault(
+        E::ImfDuration,
+        "a sound that is a sample too short",
+        Spoil { cpl: &[("<SourceDuration>96000", "<SourceDuration>95999")], ..WHOLE },
+    ),
+    fault(
         E::ImfMixedEssence,
+        "two transfer functions in one track",
         Spoil {
             cpl: &[
                 (
@@ -103,8 +164,9 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (
+    fault(
         E::ImfFrameCount,
+        "51 frames at 29.97",
         Spoil {
             cpl: &[
                 ("25 1", "30000 1001"),
@@ -119,8 +181,9 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (
+    fault(
         E::ImfLanguageMismatch,
+        "a package in fr where fr-FR is asked for",
         Spoil {
             cpl: &[("fr-FR", "fr")],
             tracks: Some(|_, sound| {
@@ -130,8 +193,9 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (
+    fault(
         E::ImfEssenceMismatch,
+        "a picture of other columns than the composition says",
         Spoil {
             tracks: Some(|picture, _| {
                 picture.essence = Essence::Picture { width: 1998, height: 1080 };
@@ -139,9 +203,14 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (E::ImfEssenceMismatch, Spoil { tracks: Some(|_, sound| sound.length = 95_000), ..WHOLE }),
-    (
+    fault(
         E::ImfEssenceMismatch,
+        "a sound shorter than the composition says",
+        Spoil { tracks: Some(|_, sound| sound.length = 95_000), ..WHOLE },
+    ),
+    fault(
+        E::ImfEssenceMismatch,
+        "other channels than the composition says",
         Spoil {
             tracks: Some(|_, sound| {
                 let Essence::Sound { labels, .. } = &mut sound.essence else { return };
@@ -150,15 +219,36 @@ const SPOILED: &[(E, Spoil)] = &[
             ..WHOLE
         },
     ),
-    (E::ImfSoundMissing, Spoil { cpl: &[("MainAudioSequence", "ISXDSequence")], ..WHOLE }),
-    (E::ImfTrackFileUnknown, Spoil { cpl: &[("05</TrackFileId>", "07</TrackFileId>")], ..WHOLE }),
-    (E::ImfDigestMissing, Spoil { pkl: &[("xmlenc#sha256", "xmldsig-more#md5")], ..WHOLE }),
+    fault(
+        E::ImfSoundMissing,
+        "a composition without sound",
+        Spoil { cpl: &[("MainAudioSequence", "ISXDSequence")], ..WHOLE },
+    ),
+    fault(
+        E::ImfTrackFileUnknown,
+        "a track file that nobody has",
+        Spoil { cpl: &[("05</TrackFileId>", "07</TrackFileId>")], ..WHOLE },
+    ),
+    fault(
+        E::ImfDigestMissing,
+        "a packing list with MD5",
+        Spoil { pkl: &[("xmlenc#sha256", "xmldsig-more#md5")], ..WHOLE },
+    ),
 ];
+
+pub fn fixtures() -> Vec<Fixture> {
+    listed(Made::Package, FAULTS)
+}
 
 /// Another byte in the essence; both headers stay.
 fn flip(bytes: &mut [u8]) {
     let place = bytes.windows(9).rposition(|it| it == [7; 9]).unwrap();
     bytes[place] = 8;
+}
+
+/// The id of a track file: 4 is the picture, 5 the sound.
+pub fn track(number: u8) -> AssetId {
+    AssetId::parse(&format!("urn:uuid:0a0b0c0d-0000-4000-8000-{number:012x}")).unwrap()
 }
 
 fn wanted() -> Expectation {
@@ -186,7 +276,7 @@ async fn read_once(name: &str, bytes: &[u8]) -> Measurement {
 }
 
 /// What is found in a package, as a delivery of these files is judged.
-async fn judged(spoil: &Spoil, wanted: &Expectation) -> Vec<Finding> {
+pub async fn judged(spoil: &Spoil, wanted: &Expectation) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut measured = Vec::new();
     for (name, bytes) in package(spoil) {
@@ -212,19 +302,14 @@ async fn a_clean_package_has_no_findings() {
     assert_eq!(judged(&WHOLE, &wanted().speaking(None)).await, []);
     assert_eq!(judged(&WHOLE, &wanted().speaking(Some("FR-fr"))).await, []);
     // What was delivered before need not be delivered again.
-    let before = AssetId::parse("urn:uuid:0a0b0c0d-0000-4000-8000-000000000005").unwrap();
     let without = Spoil { dropped: &[SOUND], ..WHOLE };
-    assert_eq!(judged(&without, &wanted().building_on([before])).await, []);
+    assert_eq!(judged(&without, &wanted().building_on([track(5)])).await, []);
 }
 
 #[tokio::test]
 async fn every_fault_yields_its_code_and_no_other_that_blocks() {
-    for (number, (code, spoil)) in SPOILED.iter().enumerate() {
-        let findings = judged(spoil, &wanted()).await;
-        let codes: Vec<_> = findings.iter().map(|it| it.code).collect();
-        assert!(codes.contains(code), "{number} {code}: {findings:#?}");
-        let blocking = findings.iter().filter(|it| it.blocks() && it.code != *code).count();
-        assert_eq!(blocking, 0, "{number} {code}: {findings:#?}");
+    for row in FAULTS {
+        only(row, &judged(&row.made_of, &wanted()).await);
     }
 }
 
@@ -246,8 +331,8 @@ async fn a_part_by_itself_is_judged_for_itself() {
         (E::ImfLanguageMismatch, CPL),
         (E::ImfPictureMissing, CPL),
     ] {
-        let (_, spoil) = SPOILED.iter().find(|it| it.0 == code).unwrap();
-        let files = package(spoil);
+        let row = FAULTS.iter().find(|it| it.code == code).unwrap();
+        let files = package(&row.made_of);
         let (_, bytes) = files.iter().find(|it| it.0 == name).unwrap();
         let measurement = read_once(name, bytes).await;
         let codes: Vec<_> = judge(&measurement, &wanted()).iter().map(|it| it.code).collect();
@@ -270,19 +355,11 @@ async fn what_only_looks_like_a_track_file_is_found() {
     }
     let sidecar = read("x.xml", b"<Sidecar><a></Sidecar>", Family::Package).await.unwrap_err();
     assert!(matches!(sidecar, Failure::Unreadable { .. }), "{sidecar:?}");
-    let packed = zip::zip(&[zip::file("a.txt", b"and so on")]);
-    for (name, bytes) in [("a.zip", packed.as_slice()), ("a.png", b"\x89PNG\r\n\x1a\n")] {
-        let stray = read(name, bytes, Family::Package).await.unwrap();
-        let codes: Vec<_> = judge_part(&stray, &wanted()).iter().map(|it| it.code).collect();
+    let packed = zip(&[file("a.txt", b"and so on")]);
+    for (name, stranger) in [("a.zip", &packed[..]), ("a.png", b"\x89PNG\r\n\x1a\n")] {
+        let measured = read(name, stranger, Family::Package).await.unwrap();
+        let codes: Vec<_> = judge_part(&measured, &wanted()).iter().map(|it| it.code).collect();
         assert_eq!(codes, [E::IncorrectAssetType], "{name}");
     }
     assert_eq!(judge_part(&Measurement::default(), &wanted())[0].code, E::FileEmpty);
-}
-
-/// A code that no package has here could never be seen.
-#[test]
-fn every_code_of_packages_has_its_package() {
-    for code in E::ALL.iter().filter(|it| it.family() == "IMF") {
-        assert!(SPOILED.iter().any(|(it, _)| it == code), "no package has the fault {code}");
-    }
 }
