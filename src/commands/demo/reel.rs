@@ -17,10 +17,18 @@ pub struct Reel {
 const PICTURE: &str = "testsrc2=s=1920x1080:r=24:d=6,format=yuv422p10le,\
     drawbox=x=iw*0.35:y=ih*0.42:w=iw*0.3:h=ih*0.16:color=black:t=fill,\
     drawtext=text='%{pts\\:hms}':x=(w-tw)/2:y=(h-th)/2:fontsize=h/12:fontcolor=white,\
-    drawbox=color=black:t=fill:enable='lt(n,2)+gt(n,141)',\
-    setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:field_mode=prog";
-const COLOR: [&str; 6] =
-    ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"];
+    drawbox=color=black:t=fill:enable='lt(n,2)+gt(n,141)'";
+/// Both are needed: what the frames say, and what the container says.
+const COLOR: [&str; 8] = [
+    "-vf",
+    "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:field_mode=prog",
+    "-color_primaries",
+    "bt709",
+    "-color_trc",
+    "bt709",
+    "-colorspace",
+    "bt709",
+];
 
 impl Reel {
     /// Makes all files of the demo in `folder`.

@@ -9,7 +9,7 @@ use domain::{
     id::{RunId, TransferId},
     inspection::{Advance, Measurement},
 };
-use sqlx::types::Json;
+use sqlx::{FromRow, types::Json};
 
 use crate::{
     Conn, Result,
@@ -23,6 +23,13 @@ pub struct Run {
     pub advance: Advance,
     /// What was read out of the first file so far.
     pub facts: Option<Measurement>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    transfer_id: Col<TransferId>,
+    advance: Json<Advance>,
+    facts: Option<Json<Measurement>>,
 }
 
 /// Begins a run; one that was begun before is over.
@@ -96,11 +103,10 @@ pub(super) async fn runs_of(
         places(ids.len()),
     );
 
-    let rows: Vec<(Col<TransferId>, Json<Advance>, Option<Json<Measurement>>)> =
-        list_among!(conn, "inspection_runs", sql, ids)?;
-    let run =
-        |(id, advance, facts): (Col<TransferId>, Json<Advance>, Option<Json<Measurement>>)| {
-            (id.0, Run { advance: advance.0, facts: facts.map(|it| it.0) })
-        };
+    let rows: Vec<Row> = list_among!(conn, "inspection_runs", sql, ids)?;
+    let run = |row: Row| {
+        let facts = row.facts.map(|it| it.0);
+        (row.transfer_id.0, Run { advance: row.advance.0, facts })
+    };
     Ok(rows.into_iter().map(run).collect())
 }
