@@ -6,7 +6,7 @@ CREATE TABLE profiles (
     -- Grows by one with every change; the newest holds.
     version     BIGINT NOT NULL,
     settings    JSONB NOT NULL,
-    set_by      UUID NOT NULL REFERENCES people (id),
+    set_by      UUID NOT NULL REFERENCES persons (id),
     set_at      TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (package_id, source_type, version)
 );

@@ -6,7 +6,7 @@ CREATE TABLE profiles (
     -- Grows by one with every change; the newest holds.
     version     INTEGER NOT NULL,
     settings    TEXT NOT NULL,
-    set_by      BLOB NOT NULL REFERENCES people (id),
+    set_by      BLOB NOT NULL REFERENCES persons (id),
     set_at      TEXT NOT NULL,
     PRIMARY KEY (package_id, source_type, version)
 ) STRICT;

@@ -168,6 +168,12 @@ impl Work {
         if self.portal.settings.post().is_some() { Post::Goes } else { Post::Stays }
     }
 
+    /// Has the open pages of a request look, although nothing has happened that its history tells.
+    pub fn show(&mut self, request: RequestId) {
+        event::insert(&mut self.conn, request, self.now);
+        self.rings = true;
+    }
+
     /// Has everybody look who listens, although no request has changed.
     pub fn ring(&mut self) {
         event::ring(&mut self.conn);

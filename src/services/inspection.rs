@@ -1,25 +1,29 @@
 //! Inspection: what is to be measured, and what follows from the numbers.
 
 mod judging;
+mod run;
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    Keyed,
     delivery::{
         Earlier, Effect, FileName, Milestone, Passage, Step, Transfer, TransferFile, TransferStatus,
     },
     history::{Author, Happening},
-    id::{FileId, TransferId},
-    inspection::{Finding, Measurement},
+    id::{FileId, RunId, TransferId},
+    inspection::{Advance, ChannelLayout, Finding, Measurement, Stage},
     request::{Family, RequestStatus, SourceRequest},
 };
 use storage::{
     Conn,
-    delivery::{self, Inspection},
-    profile, request,
+    delivery::{self, Inspection, Product},
+    people, profile, request,
     vault::Key,
 };
+
+pub use run::{envelope_of_primary, note_advance, note_facts};
 
 use crate::{
     error::AppError,
@@ -41,11 +45,23 @@ pub struct Sample {
     pub key: Key,
 }
 
+/// One run of inspection. What it has to say is heard until another begins, or the transfer is taken out of account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    pub transfer: TransferId,
+    pub id: RunId,
+}
+
 /// What is to be measured, and what kind of file it should be.
 #[derive(Clone, Debug)]
 pub struct Assignment {
+    pub run: Run,
     pub samples: Vec<Sample>,
     pub family: Family,
+    /// What the sender says the channels are.
+    pub layout: Option<ChannelLayout>,
+    /// Whose the files are and which request they belong to: what is burnt into viewing copies.
+    pub label: String,
 }
 
 /// What came of measuring one file: numbers, or the finding that there are none to be had.
@@ -53,6 +69,10 @@ pub struct Assignment {
 pub struct Measured {
     pub file: FileId,
     pub outcome: Result<Measurement, Finding>,
+    /// Why decoding came to no end, where there are only the numbers of its headers.
+    pub trouble: Option<Finding>,
+    /// What was made of it on the way, where anything was.
+    pub products: Vec<Product>,
 }
 
 /// The files of a transfer that waits for inspection, and the note that it has begun. Nothing, if it no
@@ -61,11 +81,22 @@ pub async fn start(portal: &Portal, id: TransferId) -> Result<Option<Assignment>
     let mut work = portal.begin().await?;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(None) };
     let samples = samples(&mut work, &transfer).await?;
-    let assignment = Assignment { samples, family: request.source_type.family() };
+    let run = Run { transfer: id, id: RunId(work.new_id()) };
+    let files = u32::try_from(samples.len()).unwrap_or(u32::MAX);
+    let layout = transfer.metadata.entries().get("channel_layout");
+    let layout = layout.and_then(|it| ChannelLayout::from_key(it));
+    let owner = people::find_organization(&mut work, transfer.organization).await?;
+    let owner = owner.map(|it| it.name).unwrap_or_default();
+    let label = format!("{owner}, {}", request.label());
+    let family = request.source_type.family();
+    let assignment = Assignment { run, samples, family, layout, label };
 
+    let advance = Advance { stage: Stage::Reading, percent: 0, file: 1, files };
+    delivery::begin_run(&mut work, id, run.id, advance).await?;
     // A second attempt is no news.
     let passed = delivery::passages_of(&mut work, id).await?;
     if passed.last().is_some_and(|it| it.milestone == Milestone::Inspecting) {
+        work.finish_untold().await?;
         return Ok(Some(assignment));
     }
     pass(&mut work, id, Milestone::Inspecting).await?;
@@ -98,14 +129,14 @@ async fn samples(conn: &mut Conn, transfer: &Transfer) -> Result<Vec<Sample>, Ap
     all.ok_or_else(|| broken(&format!("transfer {} is not wholly in the vault", transfer.id)))
 }
 
-/// Judges what was measured, and moves the transfer and its request on.
-pub async fn conclude(
-    portal: &Portal,
-    id: TransferId,
-    measured: &[Measured],
-) -> Result<(), AppError> {
+/// Judges what a run has measured, and moves the transfer and its request on. A run that is over changes nothing.
+pub async fn conclude(portal: &Portal, run: Run, measured: &[Measured]) -> Result<(), AppError> {
     let mut work = portal.begin().await?;
+    let id = run.transfer;
     let Some((transfer, request)) = inspected(&mut work, id).await? else { return Ok(()) };
+    if !run::is_ended(&mut work, run).await? {
+        return Ok(());
+    }
     let profile = profile::newest(&mut work, request.package, request.source_type).await?;
     let findings = judging::findings(&mut work, &transfer, &request, measured, &profile).await?;
     let transfers = delivery::of_request(&mut work, request.id).await?;
@@ -118,12 +149,15 @@ pub async fn conclude(
     let numbers =
         measured.iter().filter_map(|it| Some((it.file, it.outcome.as_ref().ok()?.clone())));
     let measurements = numbers.collect();
-    let run = Inspection { transfer: id, measurements, findings, profile: profile.label(), at };
-    delivery::save_inspection(&mut work, &run).await?;
+    let done = Inspection { transfer: id, measurements, findings, profile: profile.label(), at };
+    delivery::save_inspection(&mut work, &done).await?;
+    for it in measured.iter().filter(|it| !it.products.is_empty()) {
+        delivery::save_products(&mut work, it.file, &it.products, at).await?;
+    }
     let step = Step { from, to: effect.transfer.status };
     write(&mut work, &effect, step, &before, at).await?;
 
-    tell(&mut work, &effect, &before, &run.findings).await?;
+    tell(&mut work, &effect, &before, &done.findings).await?;
     work.finish().await
 }
 
@@ -179,6 +213,7 @@ pub async fn give_up(portal: &Portal, id: TransferId, reference: &str) -> Result
 
     let broken = transfer.moved(TransferStatus::InternalError)?;
 
+    delivery::break_off_runs(&mut work, id).await?;
     delivery::advance(&mut work, id, Step { from, to: broken.status }).await?;
     let note = Some(format!("Reference {reference}"));
     let passage = Passage { milestone: broken.status.milestone(), at: work.now(), note };

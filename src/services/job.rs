@@ -4,8 +4,8 @@
 //! would wake itself up for ever.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::job::{Lane, back_off};
-use storage::job;
+use domain::job::{Job, Lane, back_off};
+use storage::{delivery, job};
 use uuid::Uuid;
 
 pub use storage::job::{Claim, Fate};
@@ -50,6 +50,10 @@ pub async fn finish(portal: &Portal, claim: &Claim) -> Result<(), AppError> {
 pub async fn fail(portal: &Portal, claim: &Claim, why: &str) -> Result<Fate, AppError> {
     let mut conn = portal.db.begin().await?;
     let fate = job::fail(&mut conn, claim, portal.now(), why).await?;
+    // The next attempt starts over. In one go with the failure, as that may begin at once.
+    if let Job::Inspect { transfer } = claim.job {
+        delivery::break_off_runs(&mut conn, transfer).await?;
+    }
     conn.commit().await?;
     Ok(fate)
 }

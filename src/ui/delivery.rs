@@ -10,4 +10,5 @@ pub mod status_badge;
 pub mod tab;
 pub mod timeline;
 pub mod timeline_panel;
+pub mod under_way;
 pub mod upload_page;

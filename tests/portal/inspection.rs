@@ -6,10 +6,10 @@ use chrono::TimeDelta;
 use domain::{
     delivery::{Milestone, Transfer, TransferStatus as Status},
     history::Happening,
-    id::{FileId, RequestId},
+    id::{FileId, RequestId, RunId},
     inspection::{
-        AudioTrack, Color, Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Scan,
-        VideoTrack,
+        Advance, AudioTrack, Color, Container, ErrorCode, FileFacts, Finding, Measurement, Runtime,
+        Scan, Stage, VideoTrack,
     },
     job::{Job, Lane},
     people::Actor,
@@ -20,7 +20,7 @@ use reelgate::{
     portal::new_id,
     services::{
         delivery, history,
-        inspection::{self, Measured},
+        inspection::{self, Measured, Run},
         job,
     },
 };
@@ -61,7 +61,6 @@ async fn inspected(
     .await
     .unwrap();
     assert_eq!(claimed[0].job, Job::Inspect { transfer: transfer.id });
-    inspection::start(&house.portal, transfer.id).await.unwrap();
     conclude(house, &transfer, Ok(measured)).await;
     job::finish(&house.portal, &claimed[0]).await.unwrap();
     house.transfer_now(transfer.id).await
@@ -112,8 +111,10 @@ fn right_video() -> Measurement {
 }
 
 async fn conclude(house: &House, transfer: &Transfer, outcome: Result<Measurement, Finding>) {
-    let measured = [Measured { file: transfer.files[0].id, outcome }];
-    inspection::conclude(&house.portal, transfer.id, &measured).await.unwrap();
+    let assignment = inspection::start(&house.portal, transfer.id).await.unwrap().unwrap();
+    let measured =
+        [Measured { file: transfer.files[0].id, outcome, trouble: None, products: Vec::new() }];
+    inspection::conclude(&house.portal, assignment.run, &measured).await.unwrap();
 }
 
 async fn findings(house: &House, actor: &Actor, transfer: &Transfer) -> Vec<Finding> {
@@ -199,11 +200,17 @@ async fn bytes_that_differ_from_those_that_were_sent_are_a_finding() {
 async fn concluding_twice_changes_nothing() {
     let house = House::open().await;
     let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
-    let transfer = house.delivered(&nora, request.id, srt()).await;
+    let transfer = house.begin(&nora, request.id, &[("tide.srt", srt().len())]).await;
+    house.upload(&nora, &transfer, srt()).await;
+    let run = inspection::start(&house.portal, transfer.id).await.unwrap().unwrap().run;
+    house.work_off().await;
     let before = history::of_request(&house.portal, &nora, request.id, None, chrono_tz::Tz::UTC)
         .await
         .unwrap();
-    conclude(&house, &transfer, Err(Finding::unreadable("late"))).await;
+    let outcome = Err(Finding::unreadable("late"));
+    let late =
+        [Measured { file: transfer.files[0].id, outcome, trouble: None, products: Vec::new() }];
+    inspection::conclude(&house.portal, run, &late).await.unwrap();
     inspection::give_up(&house.portal, transfer.id, "late").await.unwrap();
     assert!(inspection::start(&house.portal, transfer.id).await.unwrap().is_none());
     assert_eq!(house.transfer_now(transfer.id).await.status, Status::Succeeded);
@@ -342,10 +349,18 @@ async fn of_several_files_each_finding_names_its_own() {
     let mut conn = house.portal.db.begin().await.unwrap();
     let step = domain::delivery::Step { from: Status::WaitingForUpload, to: Status::Processing };
     storage::delivery::advance(&mut conn, transfer.id, step).await.unwrap();
+    let run = Run { transfer: transfer.id, id: RunId(new_id()) };
+    let advance = Advance { stage: Stage::Reading, percent: 0, file: 1, files: 2 };
+    storage::delivery::begin_run(&mut conn, transfer.id, run.id, advance).await.unwrap();
     conn.commit().await.unwrap();
-    let unreadable = |file: FileId| Measured { file, outcome: Err(Finding::unreadable("noise")) };
+    let unreadable = |file: FileId| Measured {
+        file,
+        outcome: Err(Finding::unreadable("noise")),
+        trouble: None,
+        products: Vec::new(),
+    };
     let measured: Vec<_> = transfer.files.iter().map(|it| unreadable(it.id)).collect();
-    inspection::conclude(&house.portal, transfer.id, &measured).await.unwrap();
+    inspection::conclude(&house.portal, run, &measured).await.unwrap();
     let places: Vec<_> =
         findings(&house, &nora, &transfer).await.into_iter().filter_map(|it| it.place).collect();
     assert_eq!(places, ["one.png", "two.png"]);

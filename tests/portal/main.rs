@@ -12,6 +12,7 @@ mod bulk;
 mod change_stream;
 mod comment;
 mod comment_tab;
+mod decoding;
 mod delivery;
 mod guard;
 mod handin;

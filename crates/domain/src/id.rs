@@ -53,6 +53,8 @@ ids! {
     ImportId
     /// One piece of work the portal owes itself.
     JobId
+    /// One run of inspection over a transfer.
+    RunId
     /// A comment on a request.
     CommentId
     /// A file that hangs on a comment.

@@ -12,6 +12,7 @@ mod cue;
 mod defect;
 mod expectation;
 mod finding;
+mod headway;
 pub mod imf;
 mod judge;
 mod language;
@@ -37,6 +38,7 @@ pub use expectation::{
     Previous, Program, SoundSpec, TextSpec,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
+pub use headway::{Advance, Essence, Headway, Stage};
 pub use imf::Imf;
 pub use judge::{judge, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};

@@ -19,6 +19,6 @@ mod tools;
 pub use failure::{Exhausted, Failure};
 pub use limits::Limits;
 pub use measure::{measure, measure_with};
-pub use pass::{Seen, Stage, Wanted, look};
-pub use sound::{Envelope, Heard, Listener, Tracks, listen, sync};
+pub use pass::{RECIPE, Seen, Stage, Wanted, look};
+pub use sound::{Ensemble, Envelope, Heard, Listener, Tracks, listen, sync};
 pub use tools::{Program, Sandbox, Tools, tools};

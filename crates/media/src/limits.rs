@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::inspection::Runtime;
+use domain::inspection::{Measurement, Runtime};
 use formats::Bounds;
 
 /// How much of the machine the measuring of one file may use.
@@ -32,6 +32,20 @@ impl Limits {
             cpu_seconds: self.cpu_seconds.saturating_add(seconds),
             ..*self
         }
+    }
+}
+
+/// The longest that so many bytes may last: a header may claim a year, and nothing that is accepted packs a second into
+/// less than a kilobyte.
+pub(crate) fn credible(size: u64) -> Runtime {
+    Runtime::from_millis(i64::try_from(size).unwrap_or(i64::MAX))
+}
+
+impl Limits {
+    /// The same for listening to the sound of the file of which `measured` tells the tracks.
+    pub fn for_listening_to(&self, measured: &Measurement) -> Self {
+        let length = measured.audio.iter().filter_map(|it| it.duration).max();
+        self.for_length(length.unwrap_or_default().min(credible(measured.file.size)))
     }
 }
 

@@ -9,7 +9,7 @@ mod damage;
 mod lines;
 mod motion;
 mod packets;
-mod peaks;
+pub(crate) mod peaks;
 mod products;
 mod readers;
 mod shape;
@@ -24,11 +24,14 @@ use tokio::process::Child;
 
 use crate::{
     Failure, Limits, Tools,
+    limits::credible,
     probe::{self, verdict},
     run::{self, Ended},
+    sound::AS_MIXED,
 };
 use command::Plan;
 use products::Products;
+pub use products::RECIPE;
 use readers::{Pipes, Readers};
 use workshop::Workshop;
 
@@ -89,7 +92,7 @@ pub async fn look(
     };
     let plan = Plan::of(&measured.video, &measured.audio, wanted.products.is_some());
     let length = length(measured);
-    let long = limits.for_decoding(length);
+    let long = limits.for_looking_at(measured);
     // Beside what is made in it, so that the viewing copy only has to be renamed.
     let mut workshop = Workshop::new(wanted.products)?;
     let products = wanted.products.map(|it| Products::begin(it, wanted.label, &plan, &workshop));
@@ -106,6 +109,9 @@ pub async fn look(
         "-format_whitelist",
         probe::FORMATS,
     ]);
+    if plan.has_dolby() {
+        confined.command.args(AS_MIXED);
+    }
     confined.command.args(["-i", &confined.name]).args(plan.words());
 
     let mut readers = Readers::of(&plan, length, products, progress, hear);
@@ -125,6 +131,13 @@ pub async fn look(
     }
     let tool = Tool { name: "ffmpeg".to_owned(), version: ffmpeg.version.clone() };
     Ok(Seen { content, tools: vec![tool] })
+}
+
+impl Limits {
+    /// The same for looking at the file of which `measured` tells the tracks.
+    pub fn for_looking_at(&self, measured: &Measurement) -> Self {
+        self.for_decoding(length(measured).min(credible(measured.file.size)))
+    }
 }
 
 /// How long the work may be expected to take: the longest length that anything in the file states, or the length

@@ -3,6 +3,7 @@
 mod block;
 mod decode;
 mod ear;
+mod ensemble;
 mod envelope;
 mod filter;
 mod fourier;
@@ -15,7 +16,9 @@ mod sync;
 mod tops;
 mod true_peak;
 
+pub(crate) use decode::{AS_MIXED, is_dolby};
 pub use decode::{Tracks, listen};
+pub use ensemble::Ensemble;
 pub use envelope::Envelope;
 pub use listener::{Heard, Listener};
 pub use sync::sync;

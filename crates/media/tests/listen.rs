@@ -36,7 +36,7 @@ async fn listened(
     tracks: &[AudioTrack],
     limits: Limits,
 ) -> Result<Heard, Failure> {
-    listen(tools, file, Tracks { tracks, chosen: None }, &limits, &mut |_| ()).await
+    listen(tools, file, Tracks { tracks, chosen: None }, &limits, None, &mut |_| ()).await
 }
 
 /// The peaks of all channels of all mixes, in tenths of full scale.
@@ -103,7 +103,7 @@ async fn the_chosen_layout_says_which_channels_belong_together() {
     let tracks = probed(&file).await.audio;
     let chosen = Tracks { tracks: &tracks, chosen: Some(ChannelLayout::Surround51Stereo) };
     let (limits, tools) = (Limits::default(), tools().await);
-    let heard = listen(&tools, &file, chosen, &limits, &mut |_| ()).await.unwrap();
+    let heard = listen(&tools, &file, chosen, &limits, None, &mut |_| ()).await.unwrap();
     assert_eq!(peaks(&heard), [vec![1, 2, 3, 4, 5, 6], vec![7, 8]]);
     assert_eq!(heard.content.mixes[1].channels[0].speaker, Speaker::LeftTotal);
 }

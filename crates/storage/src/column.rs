@@ -8,8 +8,8 @@ use domain::{
     handin::HandInStatus,
     id::{
         AttachmentId, CommentId, FileId, HandInId, ImportId, InvitationId, JobId, LetterId,
-        OrganizationId, PackageId, PersonId, RequestId, SessionId, TicketId, TitleId, TransferId,
-        UploadId,
+        OrganizationId, PackageId, PersonId, RequestId, RunId, SessionId, TicketId, TitleId,
+        TransferId, UploadId,
     },
     inspection::ErrorCode,
     job::JobStatus,
@@ -54,7 +54,7 @@ macro_rules! ids {
 }
 
 ids!(
-    AttachmentId CommentId FileId HandInId ImportId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId SessionId TicketId TitleId TransferId UploadId
+    AttachmentId CommentId FileId HandInId ImportId InvitationId JobId LetterId OrganizationId PackageId PersonId RequestId RunId SessionId TicketId TitleId TransferId UploadId
 );
 
 macro_rules! enums {

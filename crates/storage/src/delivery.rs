@@ -4,7 +4,9 @@ mod card;
 mod file;
 mod inspection;
 mod overrides;
+mod product;
 mod row;
+mod run;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -31,8 +33,10 @@ use crate::{
     db::{change, ensure_changed, find, list},
     number,
 };
+pub use product::{Product, product_of_primary, save_products};
 pub(crate) use row::Files;
 use row::Row;
+pub use run::{begin_run, break_off_runs, end_run, note_advance, note_facts};
 
 /// Draws the next transfer number.
 pub async fn next_number(conn: &mut Conn) -> Result<i64> {

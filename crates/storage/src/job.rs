@@ -7,7 +7,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::JobId,
+    id::{JobId, TransferId},
     job::{Job, JobStatus, Lane, back_off},
 };
 use sqlx::{AssertSqlSafe, FromRow, types::Json};
@@ -159,6 +159,22 @@ pub async fn count_in(conn: &mut Conn, status: JobStatus) -> Result<u32> {
 
     let rows: Vec<(Col<u32>,)> = list!(conn, "jobs", SQL, Col(status))?;
     Ok(rows.first().map_or(0, |(count,)| count.0))
+}
+
+/// The transfers that wait for an inspection, in the order in which they come to it; of a long line its beginning.
+pub async fn inspections_in_line(conn: &mut Conn) -> Result<Vec<TransferId>> {
+    const SQL: &str = "
+        SELECT id, job FROM jobs
+         WHERE status = 'queued' AND dedupe_key LIKE 'inspect:%'
+         ORDER BY run_at, id
+         LIMIT 1000";
+
+    let rows: Vec<(Col<JobId>, Json<Job>)> = list!(conn, "jobs", SQL)?;
+    let transfer = |(_, job): (Col<JobId>, Json<Job>)| match job.0 {
+        Job::Inspect { transfer } => Some(transfer),
+        Job::Release { .. } | Job::SendLetter { .. } => None,
+    };
+    Ok(rows.into_iter().filter_map(transfer).collect())
 }
 
 /// Notes that the job failed, and why: it is tried again later, or dead after the last attempt.

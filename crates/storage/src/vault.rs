@@ -4,6 +4,7 @@
 //! is *kept*: it moves, whole or not at all, to the place that its SHA-256 names. The same content delivered
 //! twice is stored once. The vault is a folder, or any object store that speaks S3.
 
+mod bench;
 mod disk;
 mod growing;
 mod object;
@@ -22,6 +23,7 @@ use object_store::{ObjectStore, aws::AmazonS3Builder};
 use tokio_util::bytes::Bytes;
 use uuid::Uuid;
 
+pub use bench::Bench;
 pub use growing::Growing;
 pub use staging::Staged;
 
@@ -34,6 +36,8 @@ use object::Objects;
 const FETCHED: &str = "fetched-";
 /// What the names of small files begin with, which come and go in one piece and belong to no upload.
 const PASSING: &str = "passing-";
+/// What the names of folders begin with in which something is made.
+const MAKING: &str = "making-";
 /// Bytes that stay free beside a fetched copy, for the uploads that grow on the same disk.
 const SPARED: u64 = 1 << 30;
 
@@ -185,9 +189,16 @@ impl Vault {
         }
     }
 
-    /// Removes the copies that were fetched longer ago: whoever measured them was killed over it.
+    /// A folder in which something can be made out of a stored file.
+    pub fn bench(&self) -> Result<Bench> {
+        Bench::in_folder(&self.staging)
+    }
+
+    /// Removes the copies that were fetched longer ago, and the folders in which something was made: whoever measured
+    /// them was killed over it.
     pub async fn sweep_copies(&self, older_than: Duration) -> Result<()> {
-        self.sweep(FETCHED, older_than).await
+        self.sweep(FETCHED, older_than).await?;
+        self.sweep(MAKING, older_than).await
     }
 
     /// Removes the small files that were begun longer ago: whoever brought them was killed over it.
@@ -202,7 +213,10 @@ impl Vault {
             let age = entry.metadata().await.ok().and_then(|it| it.modified().ok()?.elapsed().ok());
             if is_meant && age.is_some_and(|it| it >= older_than) {
                 // The next round tries again; the others are not kept waiting.
-                let _ = tokio::fs::remove_file(entry.path()).await;
+                let _ = match entry.file_type().await {
+                    Ok(it) if it.is_dir() => tokio::fs::remove_dir_all(entry.path()).await,
+                    Ok(_) | Err(_) => tokio::fs::remove_file(entry.path()).await,
+                };
             }
         }
         Ok(())

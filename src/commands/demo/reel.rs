@@ -13,12 +13,22 @@ pub struct Reel {
     folder: PathBuf,
 }
 
-/// A picture with a running clock over it, and a tone.
+/// A picture with a running clock over it, black for two frames at both ends.
 const PICTURE: &str = "testsrc2=s=1920x1080:r=24:d=6,format=yuv422p10le,\
     drawbox=x=iw*0.35:y=ih*0.42:w=iw*0.3:h=ih*0.16:color=black:t=fill,\
-    drawtext=text='%{pts\\:hms}':x=(w-tw)/2:y=(h-th)/2:fontsize=h/12:fontcolor=white";
-const COLOR: [&str; 6] =
-    ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"];
+    drawtext=text='%{pts\\:hms}':x=(w-tw)/2:y=(h-th)/2:fontsize=h/12:fontcolor=white,\
+    drawbox=color=black:t=fill:enable='lt(n,2)+gt(n,141)'";
+/// Both are needed: what the frames say, and what the container says.
+const COLOR: [&str; 8] = [
+    "-vf",
+    "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv:field_mode=prog",
+    "-color_primaries",
+    "bt709",
+    "-color_trc",
+    "bt709",
+    "-colorspace",
+    "bt709",
+];
 
 impl Reel {
     /// Makes all files of the demo in `folder`.
@@ -48,10 +58,10 @@ impl Reel {
             .with_context(|| format!("{name} could not be written"))
     }
 
-    /// A ProRes master with surround and stereo sound.
+    /// A ProRes master with surround sound.
     async fn master(&self, name: &str) -> anyhow::Result<()> {
-        let six = "sine=f=440:r=48000:d=6,aformat=channel_layouts=mono,pan=5.1(side)|c0=c0|c1=0.8*c0|c2=0.5*c0|c3=0.1*c0|c4=0.3*c0|c5=0.2*c0,volume=-5dB";
-        let mut arguments = vec!["-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", six];
+        let six = tones(6, 6);
+        let mut arguments = vec!["-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", &six];
         arguments.extend([
             "-map",
             "0:v",
@@ -91,14 +101,8 @@ impl Reel {
         self.run(&arguments, name).await
     }
 
-    /// Sound in which no two channels are the same, as loud as a program should be.
     async fn sound(&self, name: &str, seconds: u32, channels: u32) -> anyhow::Result<()> {
-        let size = if channels == 6 { 0.06 } else { 0.1 };
-        let expressions: Vec<_> = (1..=channels)
-            .map(|it| format!("{size}*sin({}*2*PI*t)*(0.6+0.4*sin(PI*t))", 110 * it))
-            .collect();
-        let layout = if channels == 6 { "5.1(side)" } else { "stereo" };
-        let source = format!("aevalsrc={}:s=48000:d={seconds}:c={layout}", expressions.join("|"));
+        let source = tones(seconds, channels);
         self.run(&["-f", "lavfi", "-i", &source, "-c:a", "pcm_s24le"], name).await
     }
 
@@ -120,6 +124,16 @@ impl Reel {
         }
         Ok(())
     }
+}
+
+/// Sound in which no two channels are the same, as loud as a program should be.
+fn tones(seconds: u32, channels: u32) -> String {
+    let size = if channels == 6 { 0.06 } else { 0.1 };
+    let expressions: Vec<_> = (1..=channels)
+        .map(|it| format!("{size}*sin({}*2*PI*t)*(0.6+0.4*sin(PI*t))", 110 * it))
+        .collect();
+    let layout = if channels == 6 { "5.1(side)" } else { "stereo" };
+    format!("aevalsrc={}:s=48000:d={seconds}:c={layout}", expressions.join("|"))
 }
 
 fn ttml(language: &str, time_base: &str) -> String {

@@ -23,6 +23,8 @@ pub async fn ignore(portal: &Portal, actor: &Actor, id: TransferId) -> Result<Tr
     let earlier = Earlier { transfers: &transfers, approved: &approved };
     let effect = transfer.ignored(actor, request, earlier)?;
 
+    // Whoever inspects it just now finds out, and stops.
+    delivery::break_off_runs(&mut work, id).await?;
     step(&mut work, id, from, effect.transfer.status).await?;
     if effect.request != before {
         request::save(&mut work, &effect.request).await?;

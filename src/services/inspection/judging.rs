@@ -36,6 +36,7 @@ pub(super) async fn findings(
             }
             Err(finding) => found.push(finding.clone()),
         }
+        found.extend(it.trouble.clone());
         all.extend(found.into_iter().map(|finding| placed(finding, transfer, file)));
     }
     if packed {

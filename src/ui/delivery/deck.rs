@@ -21,7 +21,7 @@ use crate::{
     server_fns::{delivery::find_transfer, request::find_request},
 };
 
-/// How often the uploads of open cards are looked at.
+/// How often the uploads and inspections of open cards are looked at.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Copy)]
@@ -117,23 +117,21 @@ impl Deck {
         });
     }
 
-    /// Reads how far the uploads of open cards have come; bytes alone are no change that the portal tells of.
-    pub fn watch_uploads(self) {
-        let uploading = Memo::new(move |_| {
+    /// Reads how far the uploads and inspections of open cards have come, which are no changes that the portal tells of.
+    pub fn watch_what_is_under_way(self) {
+        let under_way = Memo::new(move |_| {
             self.page.with(|page| {
                 let open = page.heads.iter().filter(|it| self.is_open(it.number));
-                open.filter(|it| it.status == TransferStatus::WaitingForUpload)
-                    .map(|it| it.id)
-                    .collect::<Vec<_>>()
+                open.filter(|it| is_under_way(it.status)).map(|it| it.id).collect::<Vec<_>>()
             })
         });
         Effect::new(move |_| {
-            if uploading.with(Vec::is_empty) {
+            if under_way.with(Vec::is_empty) {
                 return;
             }
             let look = move || {
                 if !document().hidden() {
-                    uploading.get_untracked().into_iter().for_each(|id| self.look_again(id))
+                    under_way.get_untracked().into_iter().for_each(|id| self.look_again(id))
                 }
             };
             let looking = set_interval_with_handle(look, BETWEEN_LOOKS);
@@ -234,6 +232,10 @@ fn put(page: &mut RequestPage, inside: TransferDetails) {
     }
     page.opened.retain(|it| it.transfer.id != transfer.id);
     page.opened.push(inside);
+}
+
+const fn is_under_way(status: TransferStatus) -> bool {
+    matches!(status, TransferStatus::WaitingForUpload | TransferStatus::Processing)
 }
 
 fn is_open(said: &OpenCards, number: i64, newest: Option<i64>) -> bool {

@@ -48,6 +48,7 @@ pub fn DeliveryMetadataTable(inside: Inside) -> impl IntoView {
 pub fn TechnicalMetadata(inside: Inside) -> impl IntoView {
     let found =
         Memo::new(move |_| inside.read(|it| it.technical.clone()).flatten().unwrap_or_default());
+    let unfinished = Memo::new(move |_| inside.read(|it| it.headway.is_some()).unwrap_or_default());
     let property = |Property { label, value, .. }| {
         view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
     };
@@ -63,7 +64,12 @@ pub fn TechnicalMetadata(inside: Inside) -> impl IntoView {
                     };
                     view! { <p class="faint">{text}</p> }.into_any()
                 }
-                found => view! { <dl class="technical">{found.into_iter().map(property).collect_view()}</dl> }.into_any(),
+                found => view! {
+                    {move || unfinished.get().then(|| view! {
+                        <p class="faint">"The inspection is still under way. This is what is known so far."</p>
+                    })}
+                    <dl class="technical">{found.into_iter().map(property).collect_view()}</dl>
+                }.into_any(),
             }}
         </div>
     }

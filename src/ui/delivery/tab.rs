@@ -33,7 +33,7 @@ pub fn DeliveriesTab(deck: Deck, sheets: Sheets) -> impl IntoView {
         Some(view! { <TransferCard head family deck panel sheets/> })
     };
     deck.fetch_what_is_missing();
-    deck.watch_uploads();
+    deck.watch_what_is_under_way();
     view! {
         <h2 class="vh">"Deliveries"</h2>
         {move || page.with(waiting_hand_in)}

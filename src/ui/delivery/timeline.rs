@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::{
     delivery::{Asked, Passage, Timeline, TransferDetails, TransferStatus},
     quantity,
-    request::{RequestAction, RequestPage},
+    request::RequestPage,
 };
 use leptos::prelude::*;
 
@@ -13,15 +13,12 @@ use super::{
     inside::Inside,
     status_badge::{Passed, mark_of_step},
     timeline_panel::PanelState,
+    under_way::{InspectionUnderWay, UploadUnderWay},
 };
-use crate::{
-    paths,
-    ui::{
-        browser::clock::on_the_wall,
-        context::{Awake, use_awake},
-        kit::{Icon, Moment, Progress, Shape, badge::BUSY},
-        request::action_bar::refusal,
-    },
+use crate::ui::{
+    browser::clock::on_the_wall,
+    context::{Awake, use_awake},
+    kit::{Icon, Moment, Shape, badge::BUSY},
 };
 
 #[component]
@@ -66,6 +63,7 @@ pub fn TransferStatusSection(
             <ol class="timeline">{move || inside.read(|it| steps(it, asked.get()))}</ol>
             <ErrorSummary inside/>
             <UploadUnderWay inside page/>
+            <InspectionUnderWay inside/>
             {move || inside.status().and_then(explained).map(|it| view! { <p class="faint">{it}</p> })}
         </div>
     }
@@ -143,38 +141,4 @@ fn day_of(at: DateTime<Utc>, here: bool) -> (i32, u32, u32) {
     } else {
         (at.year(), at.month(), at.day())
     }
-}
-
-/// How far an upload has come, and where it is gone on with by those who may.
-#[component]
-fn UploadUnderWay(inside: Inside, page: RwSignal<RequestPage>) -> impl IntoView {
-    let waiting = Memo::new(move |_| inside.status() == Some(TransferStatus::WaitingForUpload));
-    let done = move || inside.read(received).unwrap_or_default();
-    let all = move || inside.read(|it| it.transfer.size()).unwrap_or_default();
-    let refusal = refusal(page, RequestAction::Deliver);
-    let link = move || {
-        let href = paths::deliver(&[page.with_untracked(|it| it.request.id)]);
-        view! {
-            <a class="link" href=href target="_blank">
-                "Go on in the delivery page"<Icon name="arrow-up-right" class="s"/>
-                <span class="vh">" (opens in a new tab)"</span>
-            </a>
-        }
-    };
-    let view = move || {
-        view! {
-            <div class="under-way">
-                <Progress done=Signal::derive(done) all=Signal::derive(all) label="Bytes received"/>
-                <p>
-                    {move || format!("{} received", quantity::part_of(done(), all()))}
-                    {move || refusal.with(Option::is_none).then(link)}
-                </p>
-            </div>
-        }
-    };
-    move || waiting.get().then(view)
-}
-
-fn received(details: &TransferDetails) -> u64 {
-    details.transfer.files.iter().map(|it| it.received).sum()
 }

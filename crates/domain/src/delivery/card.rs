@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Consignment, FileName, Limits, Passage, Situation, Transfer, TransferStatus, Verdict};
 use crate::{
     id::TransferId,
-    inspection::{Compared, Finding, Property},
+    inspection::{Compared, Finding, Headway, Property},
     key::keyed,
     people::Actor,
     refusal::Refusal,
@@ -47,6 +47,8 @@ pub struct TransferDetails {
     pub entered: Vec<Compared>,
     /// What inspection read out of the file, the first where there are several; absent before.
     pub technical: Option<Vec<Property>>,
+    /// Where its inspection stands; nothing before and after. What was read out of the file is only the beginning then.
+    pub headway: Option<Headway>,
     /// What the platform has said to its newest override, once it has.
     pub ruling: Option<Ruling>,
     /// Whether its newest override waits for what the platform says to it.

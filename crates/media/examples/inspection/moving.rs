@@ -49,7 +49,7 @@ pub async fn sound(folder: &Path) -> Outcome {
         let begun = Instant::now();
         let mut measured = measure(&file, &limits, Family::Audio).await?;
         let tracks = Tracks { tracks: &measured.audio, chosen: wanted.channel_layout };
-        let heard = listen(&tools, &file, tracks, &limits, &mut |_| ()).await?;
+        let heard = listen(&tools, &file, tracks, &limits, None, &mut |_| ()).await?;
         measured.sound = Some(heard.content);
         judge(&measured, &wanted);
         times.push(begun.elapsed());

@@ -10,6 +10,7 @@ use super::{
     shape::LEVELS_EVERY,
     storyboard::{PITCH, TILE},
 };
+use crate::sound::is_dolby;
 
 /// Pipes and files in the workshop.
 pub(super) const MEASURES: &str = "measures";
@@ -53,6 +54,11 @@ impl<'a> Plan<'a> {
     /// Frames a second, rounded, for taking one a second.
     pub fn frames_a_second(&self) -> u64 {
         self.picture.and_then(|it| it.frame_rate).map_or(25, whole_rate)
+    }
+
+    /// Whether a decoder would make the sound quieter for the night unless it is told not to.
+    pub fn has_dolby(&self) -> bool {
+        self.tracks.iter().any(is_dolby)
     }
 
     /// Whether the order of packets says something.

@@ -18,8 +18,6 @@ use std::{
     path::Path,
 };
 
-use domain::inspection::AudioTrack;
-
 use crate::Failure;
 
 /// Bins of the finest resolution in a second.
@@ -37,7 +35,7 @@ type Span = (f32, f32);
 const NOTHING: Span = (f32::INFINITY, f32::NEG_INFINITY);
 
 /// Takes the samples of one track in and writes the file.
-pub(super) struct Peaks {
+pub(crate) struct Peaks {
     file: BufWriter<File>,
     channels: usize,
     sample_rate: u32,
@@ -59,9 +57,9 @@ struct Level {
 }
 
 impl Peaks {
-    pub fn new(path: &Path, track: &AudioTrack) -> Result<Self, Failure> {
-        let channels = usize::try_from(track.channels).unwrap_or(1).max(1);
-        let in_a_bin = (track.sample_rate / A_SECOND).max(1);
+    pub fn new(path: &Path, channels: usize, sample_rate: u32) -> Result<Self, Failure> {
+        let channels = channels.max(1);
+        let in_a_bin = (sample_rate / A_SECOND).max(1);
         let level = |place: usize| Level {
             bin: vec![NOTHING; channels],
             filled: 0,
@@ -73,7 +71,7 @@ impl Peaks {
         let mut peaks = Self {
             file: BufWriter::new(file),
             channels,
-            sample_rate: track.sample_rate,
+            sample_rate,
             in_a_bin,
             levels: (0..RESOLUTIONS).map(level).collect(),
             trouble: None,
@@ -186,8 +184,7 @@ mod tests {
     fn every_resolution_holds_the_extremes_of_the_finer_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("peaks");
-        let track = AudioTrack { channels: 2, sample_rate: 1000, ..AudioTrack::default() };
-        let mut peaks = Peaks::new(&path, &track).unwrap();
+        let mut peaks = Peaks::new(&path, 2, 1000).unwrap();
         // 1,005 frames: 101 bins of 10, the last of 5; left is silent but for two samples, right rises.
         let mut wave: Vec<f32> = (0..1005).flat_map(|it| [0.0, it as f32 / 1005.0]).collect();
         (wave[2 * 17], wave[2 * 1000]) = (-1.0, f32::NAN);

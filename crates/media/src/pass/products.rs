@@ -13,6 +13,9 @@ use super::{
 };
 use crate::Failure;
 
+/// The version of everything that is made out of a file: grows with every change of what comes out.
+pub const RECIPE: u32 = 1;
+
 /// A longer label would not fit into the picture.
 const LONGEST_LABEL: usize = 100;
 
@@ -38,7 +41,9 @@ impl Products {
         let line = if line.trim().is_empty() { " ".to_owned() } else { line };
         fs::write(workshop.folder().join(LABEL), line).map_err(|error| broken(&error))?;
         let peaks = plan.tracks.iter().enumerate().map(|(number, track)| {
-            Peaks::new(&folder.join(format!("peaks-{}.bin", number + 1)), track)
+            let channels = usize::try_from(track.channels).unwrap_or(1);
+            let path = folder.join(format!("peaks-{}.bin", number + 1));
+            Peaks::new(&path, channels, track.sample_rate)
         });
         Ok(Self {
             peaks: peaks.collect::<Result<_, _>>()?,

@@ -8,6 +8,8 @@ use tokio::{process::Command, sync::mpsc};
 use super::{Heard, Listener};
 use crate::{
     Failure, Limits, Program, Tools,
+    limits::credible,
+    pass::peaks::Peaks,
     probe::{FORMATS, LARGEST_PIECE, verdict},
     run,
 };
@@ -30,6 +32,14 @@ const OVERLAPPING: [(u32, &str); 9] = [
     (16, "hexadecagonal"),
 ];
 
+/// Words for a decoder of Dolby Digital: what the mixer made is measured, not what a decoder makes of it for the night.
+pub(crate) const AS_MIXED: [&str; 2] = ["-drc_scale", "0"];
+
+/// Whether the words [`AS_MIXED`] are understood for this track.
+pub(crate) fn is_dolby(track: &AudioTrack) -> bool {
+    matches!(track.codec.as_str(), "ac3" | "eac3")
+}
+
 /// What is known of the sound of a file before anybody listens to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Tracks<'a> {
@@ -39,7 +49,8 @@ pub struct Tracks<'a> {
     pub chosen: Option<ChannelLayout>,
 }
 
-/// Decodes all sound of `file` and listens to it. `progress` is told how much was heard, every so often.
+/// Decodes all sound of `file` and listens to it. `progress` is told how much was heard, every so often; the shape of
+/// all channels side by side is written to `peaks`, where that is wanted.
 ///
 /// Time and computing are limited by the length of the file; a file whose header lies about it is too costly.
 pub async fn listen(
@@ -47,6 +58,7 @@ pub async fn listen(
     file: &Path,
     tracks: Tracks<'_>,
     limits: &Limits,
+    peaks: Option<&Path>,
     progress: &mut (impl FnMut(Runtime) + Send),
 ) -> Result<Heard, Failure> {
     let Some(Program { path, .. }) = &tools.ffmpeg else {
@@ -62,14 +74,19 @@ pub async fn listen(
     let (pieces, mut waiting) = mpsc::channel::<Vec<u8>>(WAITING);
     let (heard, mut so_far) = mpsc::unbounded_channel();
     let mut listener = Listener::new(plan.rate, plan.channels, &plan.mixes);
+    let mut shape = peaks.map(|it| Peaks::new(it, plan.channels, plan.rate)).transpose()?;
+    let frame = SAMPLE * plan.channels.max(1);
     let listening = tokio::task::spawn_blocking(move || {
         let mut cut = Vec::new();
         while let Some(piece) = waiting.blocking_recv() {
-            listener.hear(&samples_of(&mut cut, piece));
+            let samples = samples_of(&mut cut, piece, frame);
+            listener.hear(&samples);
+            shape.iter_mut().for_each(|it| it.hear(&samples));
             // Nobody may be interested any more.
             let _gone = heard.send(listener.length());
         }
-        listener.told()
+        shape.map_or(Ok(()), Peaks::finish)?;
+        Ok(listener.told())
     });
     let told = async {
         while let Some(length) = so_far.recv().await {
@@ -79,7 +96,7 @@ pub async fn listen(
     let (ended, ()) = tokio::join!(run::stream(confined.command, limits.wall_time, pieces), told);
     let heard = listening.await.map_err(|it| Failure::machinery("the listener broke off", &it));
     verdict::of(&ended?, &tools.sandbox)?;
-    heard
+    heard?
 }
 
 /// What ffmpeg is asked for.
@@ -109,17 +126,16 @@ impl Plan {
         }
         Some(Self {
             mixes: mixes(&taken, sound.chosen),
-            has_dolby: taken.iter().any(|it| matches!(it.codec.as_str(), "ac3" | "eac3")),
+            has_dolby: taken.iter().any(is_dolby),
             tracks: taken.iter().map(|it| it.channels).enumerate().collect(),
             channels: channels as usize,
             rate: first.sample_rate,
-            // A header may claim a year; no codec that is accepted packs a second into less than a kilobyte.
             length: taken
                 .iter()
                 .filter_map(|it| it.duration)
                 .max()
                 .unwrap_or_default()
-                .min(Runtime::from_millis(i64::try_from(size).unwrap_or(i64::MAX))),
+                .min(credible(size)),
         })
     }
 
@@ -128,8 +144,7 @@ impl Plan {
         command.args(["-threads", "1", "-max_alloc", LARGEST_PIECE]);
         command.args(["-protocol_whitelist", "file,pipe", "-format_whitelist", FORMATS]);
         if self.has_dolby {
-            // What the mixer made is measured, not what a decoder makes of it for the night.
-            command.args(["-drc_scale", "0"]);
+            command.args(AS_MIXED);
         }
         command.args(["-i", file]);
         match self.tracks.as_slice() {
@@ -160,8 +175,8 @@ impl Plan {
     }
 }
 
-/// The samples of a piece; bytes of a sample that was cut in two wait in `cut` for the rest.
-fn samples_of(cut: &mut Vec<u8>, piece: Vec<u8>) -> Vec<f32> {
+/// The samples of a piece in whole frames of so many bytes; those of one that was cut in two wait in `cut` for the rest.
+fn samples_of(cut: &mut Vec<u8>, piece: Vec<u8>, frame: usize) -> Vec<f32> {
     let bytes = if cut.is_empty() {
         piece
     } else {
@@ -169,9 +184,10 @@ fn samples_of(cut: &mut Vec<u8>, piece: Vec<u8>) -> Vec<f32> {
         whole.extend(piece);
         whole
     };
-    let (whole, rest) = bytes.as_chunks::<SAMPLE>();
+    let (whole, rest) = bytes.split_at(bytes.len() - bytes.len() % frame.max(1));
     cut.extend_from_slice(rest);
-    whole.iter().map(|it| f32::from_le_bytes(*it)).collect()
+    let (samples, _) = whole.as_chunks::<SAMPLE>();
+    samples.iter().map(|it| f32::from_le_bytes(*it)).collect()
 }
 
 #[cfg(test)]
@@ -179,13 +195,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_survive_any_cut() {
-        let samples: Vec<f32> = (0..20).map(|it| it as f32 / 7.0).collect();
+    fn frames_survive_any_cut() {
+        let samples: Vec<f32> = (0..24).map(|it| it as f32 / 7.0).collect();
         let bytes: Vec<u8> = samples.iter().flat_map(|it| it.to_le_bytes()).collect();
-        for size in 1..=9 {
+        for size in 1..=17 {
             let mut cut = Vec::new();
-            let pieces = bytes.chunks(size).map(<[u8]>::to_vec);
-            let read: Vec<f32> = pieces.flat_map(|it| samples_of(&mut cut, it)).collect();
+            let mut read = Vec::new();
+            for piece in bytes.chunks(size) {
+                let frames = samples_of(&mut cut, piece.to_vec(), 3 * SAMPLE);
+                assert_eq!(frames.len() % 3, 0, "{size}");
+                read.extend(frames);
+            }
             assert_eq!((read, cut.len()), (samples.clone(), 0), "{size}");
         }
     }

@@ -27,7 +27,7 @@ pub async fn heard(channels: &[Vec<f32>]) -> (Measurement, Envelope) {
     let tracks = Tracks { tracks: &measured.audio, chosen: None };
     let mut last = Runtime::default();
     let mut progress = |it| last = it;
-    let told = listen(&tools().await, &file, tracks, &Limits::default(), &mut progress).await;
+    let told = listen(&tools().await, &file, tracks, &Limits::default(), None, &mut progress).await;
     let told = told.unwrap();
     assert!(told.content.length.apart(last) < Runtime::from_millis(10), "{last}");
     measured.sound = Some(told.content);

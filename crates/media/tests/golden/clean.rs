@@ -121,7 +121,8 @@ async fn inspected(name: &str, bytes: &[u8], wanted: &Expectation) -> Vec<Findin
     }
     if !measured.audio.is_empty() {
         let tracks = Tracks { tracks: &measured.audio, chosen: wanted.channel_layout };
-        let heard = listen(&tools().await, &path, tracks, &limits, &mut |_| ()).await.unwrap();
+        let heard =
+            listen(&tools().await, &path, tracks, &limits, None, &mut |_| ()).await.unwrap();
         measured.sound = Some(heard.content);
     }
     judge(&measured, &wanted.clone().named(name))

@@ -6,15 +6,21 @@ use chrono::{DateTime, Utc};
 use domain::{
     delivery::{FileName, Milestone, Passage, TransferDetails, TransferHead, TransferStatus},
     id::{PersonId, RequestId, TransferId},
+    inspection::Headway,
     request::SourceType,
 };
 use sqlx::FromRow;
 
-use super::{file, inspection, overrides, row::Row};
+use super::{
+    file, inspection, overrides,
+    row::Row,
+    run::{self, Run},
+};
 use crate::{
     Conn, Result,
     column::Col,
     db::{change, list, list_among, places},
+    job,
     people::member,
 };
 
@@ -100,13 +106,22 @@ pub async fn details_of(
     let mut rulings = overrides::rulings_of(conn, ids).await?;
     let undecided = overrides::undecided_among(conn, ids).await?;
     let style = member::timecode_style_of(conn, reader).await?;
+    let mut runs = run::runs_of(conn, ids).await?;
+    let line = line_of(conn, &rows, &runs).await?;
     let whole = |row: DetailsRow| {
         let id = row.transfer.id();
         let transfer = row.transfer.with_files(&mut files);
-        let measurement = measurements.remove(&id);
+        let run = runs.remove(&id);
+        let headway = match &run {
+            Some(run) => Some(Headway::Begun(run.advance)),
+            None => place_in(&line, id),
+        };
+        let stored = measurements.remove(&id);
+        let measurement = run.and_then(|it| it.facts).or(stored);
         TransferDetails {
             entered: transfer.metadata.beside(measurement.as_ref(), row.source_type.0),
             technical: measurement.map(|it| it.technical(style)),
+            headway,
             transfer,
             initiated_by: row.person_name,
             organization: row.organization_name,
@@ -118,6 +133,22 @@ pub async fn details_of(
         }
     };
     Ok(rows.into_iter().map(whole).collect())
+}
+
+/// Who waits for an inspection, where one of these does.
+async fn line_of(
+    conn: &mut Conn,
+    rows: &[DetailsRow],
+    runs: &HashMap<TransferId, Run>,
+) -> Result<Vec<TransferId>> {
+    let waits =
+        |row: &DetailsRow| row.transfer.is_processing() && !runs.contains_key(&row.transfer.id());
+    if rows.iter().any(waits) { job::inspections_in_line(conn).await } else { Ok(Vec::new()) }
+}
+
+fn place_in(line: &[TransferId], id: TransferId) -> Option<Headway> {
+    let before = line.iter().position(|it| *it == id)?;
+    Some(Headway::InLine { before: u32::try_from(before).unwrap_or(u32::MAX) })
 }
 
 /// Writes down that a transfer passed a milestone.

@@ -51,6 +51,10 @@ impl Row {
         self.id.0
     }
 
+    pub fn is_processing(&self) -> bool {
+        self.status.0 == TransferStatus::Processing
+    }
+
     /// The transfer with its files, which it takes out of `files`.
     pub fn with_files(self, files: &mut Files) -> Transfer {
         Transfer {

@@ -221,3 +221,34 @@ async fn a_vault_is_opened_by_its_setting() {
     assert!(Vault::open(&setting, folder.path()).await.is_ok());
     assert!(matches!(Vault::open("ftp://x", folder.path()).await, Err(StorageError::Setting(_))));
 }
+
+#[tokio::test]
+async fn what_is_made_on_a_bench_is_kept_and_the_rest_goes_with_it() {
+    on_each_vault(async |vault, folder| {
+        let bench = vault.bench()?;
+        std::fs::write(bench.path().join("proxy.mp4"), b"made").unwrap();
+        std::fs::write(bench.path().join("scraps"), b"left over").unwrap();
+        let sha256: String = Sha256::digest(b"made").iter().map(|it| format!("{it:02x}")).collect();
+        let key = vault.keep(&bench.made("proxy.mp4"), &sha256).await?;
+        let place = bench.path().to_owned();
+        assert_eq!(files_in(&place), 1);
+        bench.clear()?;
+        assert_eq!(files_in(&place), 0);
+        drop(bench);
+        assert!(!place.exists());
+        assert_eq!(content(&vault, &key).await?, b"made");
+
+        // Of one over which somebody was killed, nothing is dropped.
+        let abandoned = vault.bench()?;
+        std::fs::write(abandoned.path().join("half"), b"ma").unwrap();
+        let place = abandoned.path().to_owned();
+        std::mem::forget(abandoned);
+        vault.sweep_copies(Duration::from_secs(3600)).await?;
+        assert!(place.exists(), "somebody may be at it");
+        vault.sweep_copies(Duration::ZERO).await?;
+        assert!(!place.exists());
+        assert!(folder.exists());
+        Ok(())
+    })
+    .await;
+}

@@ -1,0 +1,50 @@
+//! What is made of a file while it is decoded, on its way into the vault.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::PathBuf,
+};
+
+use media::RECIPE;
+use sha2::{Digest, Sha256};
+use storage::{
+    StorageError, Vault,
+    delivery::Product,
+    vault::{Bench, Staged},
+};
+
+/// Bytes read at once.
+const PIECE: usize = 256 * 1024;
+
+/// Keeps everything that lies on the bench.
+pub(super) async fn keep(vault: &Vault, bench: &Bench) -> Result<Vec<Product>, StorageError> {
+    let mut products = Vec::new();
+    let mut entries = tokio::fs::read_dir(bench.path()).await?;
+    while let Some(entry) = entries.next_entry().await? {
+        // All names on a bench are our own.
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let made = bench.made(&name);
+        let (size, sha256) = summed(&made).await?;
+        let key = vault.keep(&made, &sha256).await?;
+        products.push(Product { name, recipe: RECIPE, key, size });
+    }
+    Ok(products)
+}
+
+/// How large it is, and its SHA-256. A viewing copy of a film takes a while.
+async fn summed(made: &Staged) -> Result<(u64, String), StorageError> {
+    let path: PathBuf = made.path().to_owned();
+    let sum = move || -> io::Result<(u64, String)> {
+        let (mut file, mut hash, mut size) = (File::open(path)?, Sha256::new(), 0);
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = file.read(&mut piece)?;
+            let Some(bytes) = piece.get(..read).filter(|it| !it.is_empty()) else { break };
+            hash.update(bytes);
+            size += bytes.len() as u64;
+        }
+        Ok((size, hash.finalize().iter().map(|it| format!("{it:02x}")).collect()))
+    };
+    Ok(tokio::task::spawn_blocking(sum).await.map_err(io::Error::other)??)
+}
