@@ -14,7 +14,7 @@ use formats::{
 };
 use mxf::{Essence, Track};
 
-use crate::{Outcome, RUNS, median, timed, told};
+use crate::{Outcome, SHORT_RUNS, median, timed, told};
 
 /// Half of them pictures of two seconds, half the sound for them.
 const TRACKS: u32 = 100;
@@ -167,7 +167,7 @@ pub fn measure() -> Outcome {
     let wanted = Expectation::for_package().speaking(Some("fr-FR"));
     let digests = [ContentDigest { kind: DigestKind::Sha1, hex: HEX.to_owned() }];
     let mut times = Vec::new();
-    for _ in 0..RUNS {
+    for _ in 0..SHORT_RUNS {
         times.push(timed(|| {
             let mut package = Package::default();
             for (_, name, bytes) in &files {

@@ -18,8 +18,10 @@ use std::{
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// Single runs differ by a tenth and more; the middle one of five tells.
+/// Single runs differ by a tenth and more; the middle one of several tells.
 const RUNS: usize = 5;
+/// Of what takes milliseconds, more: anything that comes between doubles one of them.
+const SHORT_RUNS: usize = 25;
 
 #[tokio::main]
 async fn main() -> Outcome {

@@ -8,7 +8,7 @@ use domain::{
 };
 use formats::{Bounds, document};
 
-use crate::{Outcome, RUNS, median, timed, told};
+use crate::{Outcome, SHORT_RUNS, median, timed, told};
 
 const CUES: u32 = 2000;
 
@@ -50,7 +50,7 @@ pub fn measure() -> Outcome {
         .beside(Some(program))
         .named("a.ttml");
     let mut times = Vec::new();
-    for _ in 0..RUNS {
+    for _ in 0..SHORT_RUNS {
         times.push(timed(|| {
             let read = document(text.as_bytes(), &Bounds::default(), Family::TimedText);
             let measured = read.map_err(|it| format!("{it:?}"))?;
