@@ -1,6 +1,7 @@
 //! Inspection: what is to be measured, and what follows from the numbers.
 
 mod judging;
+mod making;
 mod run;
 
 use std::time::Duration;
@@ -18,12 +19,18 @@ use domain::{
 };
 use storage::{
     Conn,
-    delivery::{self, Inspection, Product},
+    delivery::{self, Inspection},
     people, profile, request,
     vault::Key,
 };
 
+pub use making::keep_products;
 pub use run::{envelope_of_primary, note_advance, note_facts};
+
+pub use storage::{
+    delivery::Product,
+    vault::{Bench, LocalFile},
+};
 
 use crate::{
     error::AppError,

@@ -1,7 +1,6 @@
 //! From the vault to the measuring tools, and from their numbers to the desk.
 
 mod decoding;
-mod making;
 mod patience;
 
 use domain::{
@@ -10,7 +9,6 @@ use domain::{
     request::Family,
 };
 use media::Failure;
-use storage::vault::LocalFile;
 
 use self::{
     decoding::{Failing, Whole},
@@ -20,7 +18,7 @@ use super::queue::Mishap;
 use crate::{
     error::AppError,
     portal::Portal,
-    services::inspection::{self, Assignment, Measured, Sample},
+    services::inspection::{self, Assignment, LocalFile, Measured, Sample},
 };
 
 /// Measures all files of a transfer and has them judged. A run that somebody has ended meanwhile stops.

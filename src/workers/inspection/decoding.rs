@@ -6,17 +6,13 @@ use domain::inspection::{
     Advance, Essence, Finding, Measurement, Runtime, Stage, SyncOffset, Tool,
 };
 use media::{Ensemble, Envelope, Exhausted, Failure, Heard, Limits, RECIPE, Tools, Tracks, Wanted};
-use storage::{
-    delivery::Product,
-    vault::{Bench, LocalFile},
-};
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
 
-use super::{Mishap, Patience, Run, Stopped, making};
-use crate::services::inspection;
+use super::{Mishap, Patience, Run, Stopped};
+use crate::services::inspection::{self, Bench, LocalFile, Product};
 
 /// What was heard of music and effects, among the products of a file.
 const ENVELOPE: &str = "envelope.bin";
@@ -174,8 +170,7 @@ impl Run<'_> {
             content.offset = self.offset(envelope).await?;
             measurement.sound = Some(content);
         }
-        let kept = making::keep(&self.portal.vault, bench).await;
-        Ok(kept.map_err(|error| Failing::Ours(error.to_string())))
+        Ok(Ok(inspection::keep_products(self.portal, bench, RECIPE).await?))
     }
 
     /// Where music and effects lie against those of the primary that the file goes with, where these were heard by the

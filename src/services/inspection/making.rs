@@ -6,19 +6,28 @@ use std::{
     path::PathBuf,
 };
 
-use media::RECIPE;
 use sha2::{Digest, Sha256};
 use storage::{
-    StorageError, Vault,
+    StorageError,
     delivery::Product,
     vault::{Bench, Staged},
 };
 
+use crate::{error::AppError, portal::Portal};
+
 /// Bytes read at once.
 const PIECE: usize = 256 * 1024;
 
-/// Keeps everything that lies on the bench.
-pub(super) async fn keep(vault: &Vault, bench: &Bench) -> Result<Vec<Product>, StorageError> {
+/// Keeps everything that lies on the bench, made by this version of what makes it.
+pub async fn keep_products(
+    portal: &Portal,
+    bench: &Bench,
+    recipe: u32,
+) -> Result<Vec<Product>, AppError> {
+    Ok(keep(portal, bench, recipe).await?)
+}
+
+async fn keep(portal: &Portal, bench: &Bench, recipe: u32) -> storage::Result<Vec<Product>> {
     let mut products = Vec::new();
     let mut entries = tokio::fs::read_dir(bench.path()).await?;
     while let Some(entry) = entries.next_entry().await? {
@@ -26,8 +35,8 @@ pub(super) async fn keep(vault: &Vault, bench: &Bench) -> Result<Vec<Product>, S
         let Ok(name) = entry.file_name().into_string() else { continue };
         let made = bench.made(&name);
         let (size, sha256) = summed(&made).await?;
-        let key = vault.keep(&made, &sha256).await?;
-        products.push(Product { name, recipe: RECIPE, key, size });
+        let key = portal.vault.keep(&made, &sha256).await?;
+        products.push(Product { name, recipe, key, size });
     }
     Ok(products)
 }
