@@ -4,6 +4,8 @@ mod arrival;
 mod overriding;
 mod ruling;
 
+use std::collections::BTreeMap;
+
 use domain::{
     delivery::{
         Birth, Consignment, Deliverable, Draft, Milestone, Passage, Step, Transfer,
@@ -12,6 +14,7 @@ use domain::{
     handin::Purpose,
     history::Happening,
     id::{FileId, RequestId, TransferId},
+    inspection::profile,
     people::Actor,
     request::SourceRequest,
 };
@@ -22,7 +25,7 @@ pub use arrival::{Arrival, receive, release};
 pub use overriding::{approve, decline, override_errors};
 pub use ruling::{ignore, inspect_again};
 
-use super::sight;
+use super::{failure::broken, inspection, sight};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
@@ -86,12 +89,17 @@ async fn deliverable(
             .filter(|it| it.organization == own)
             .map(Consignment::from),
     };
+    let brief = inspection::brief(conn, &request).await?;
+    let told = brief.expectation(&BTreeMap::new(), 1).told();
     Ok(Deliverable {
+        profile: profile(request.source_type),
         request,
         title,
         package_number: package.number,
         unfinished,
         limits: portal.limits,
+        expects: told.into_iter().map(|it| (it.label, it.value)).collect(),
+        brief: serde_json::to_string(&brief).map_err(|it| broken(&it.to_string()))?,
     })
 }
 
@@ -187,5 +195,5 @@ async fn note(
 /// The name by which a transfer is told of.
 pub(super) fn first_name(transfer: &Transfer) -> Result<domain::delivery::FileName, AppError> {
     let name = transfer.files.first().map(|it| it.name.clone());
-    name.ok_or_else(|| super::failure::broken(&format!("transfer {} has no file", transfer.id)))
+    name.ok_or_else(|| broken(&format!("transfer {} has no file", transfer.id)))
 }

@@ -21,6 +21,8 @@ use storage::{
     vault::Key,
 };
 
+pub use judging::brief;
+
 use crate::{
     error::AppError,
     portal::{Portal, Work},

@@ -5,6 +5,7 @@
 
 mod archive;
 mod article;
+mod brief;
 mod code;
 mod comparison;
 mod cue;
@@ -16,6 +17,7 @@ mod judge;
 mod language;
 mod measurement;
 mod picture;
+mod preflight;
 mod property;
 mod runtime;
 mod sound;
@@ -24,17 +26,18 @@ mod timed_text;
 
 pub use archive::{Archive, Archived};
 pub use article::{Article, article};
+pub use brief::{Brief, Question};
 pub use code::{Entry, ErrorCode, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
 pub use cue::{Area, Cue, width};
 pub use defect::{Defect, DefectKind};
 pub use expectation::{
     Captions, ColorSpec, Embedded, Expectation, ImageSize, ImageSpec, PictureLimits, PictureSpec,
-    Previous, Program, SoundSpec, TextSpec,
+    Previous, Program, SoundSpec, TextSpec, profile,
 };
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use imf::Imf;
-pub use judge::{judge, judge_package, judge_part};
+pub use judge::{Delivered, judge, judge_delivery, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{
     Chroma, Color, ColorModel, Image, ImageFormat, PictureContent, Scan, VideoTrack,
@@ -43,6 +46,7 @@ pub use picture::{
         STRETCHES_KEPT, Stretch, Stretches,
     },
 };
+pub use preflight::{Forecast, Foreseen, Later, Sight, Teller, forecast, foreseen};
 pub use property::Property;
 pub use runtime::Runtime;
 pub use sound::{

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
+
 use std::{fs, path::Path};
 
 use domain::{
@@ -157,8 +160,12 @@ async fn judged(name: &str, replaced: &[(&str, &str)], wanted: &Expectation) -> 
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
-    fs::write(&file, text).unwrap();
-    judge(&measure(&file, &Limits::default(), Family::TimedText).await.unwrap(), wanted)
+    fs::write(&file, &text).unwrap();
+    let measured = measure(&file, &Limits::default(), Family::TimedText).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(text.as_bytes(), &measured, Family::TimedText);
+    preflight::agrees(&[(name, text.as_bytes())], wanted, &findings);
+    findings
 }
 
 #[tokio::test]

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
 #[path = "kit/sounds.rs"]
 mod sounds;
 #[path = "kit/wav.rs"]
 mod wav;
 
-use std::f32::consts::TAU;
+use std::{f32::consts::TAU, fs};
 
 use domain::{
     inspection::{
@@ -27,6 +29,7 @@ async fn heard(channels: &[Vec<f32>]) -> (Measurement, Envelope) {
     let file = folder.path().join("mix.wav");
     wav::write(&file, channels);
     let mut measured = measure(&file, &Limits::default(), Family::Audio).await.unwrap();
+    preflight::reads_the_same(&fs::read(&file).unwrap(), &measured, Family::Audio);
     let tracks = Tracks { tracks: &measured.audio, chosen: None };
     let mut last = Runtime::default();
     let mut progress = |it| last = it;
@@ -38,7 +41,12 @@ async fn heard(channels: &[Vec<f32>]) -> (Measurement, Envelope) {
 }
 
 async fn judged(channels: &[Vec<f32>], wanted: &Expectation) -> Vec<Finding> {
-    judge(&heard(channels).await.0, wanted)
+    let findings = judge(&heard(channels).await.0, wanted);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mix.wav");
+    wav::write(&file, channels);
+    preflight::agrees(&[("mix.wav", &fs::read(file).unwrap())], wanted, &findings);
+    findings
 }
 
 fn dub() -> Expectation {

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
+
 use std::fs;
 
 use domain::{
@@ -43,8 +46,12 @@ fn patched(at: usize, bytes: &[u8]) -> Vec<u8> {
 async fn judged(name: &str, bytes: impl AsRef<[u8]>, wanted: &Expectation) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
-    fs::write(&file, bytes).unwrap();
-    judge(&measure(&file, &Limits::default(), Family::TimedText).await.unwrap(), wanted)
+    fs::write(&file, &bytes).unwrap();
+    let measured = measure(&file, &Limits::default(), Family::TimedText).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(bytes.as_ref(), &measured, Family::TimedText);
+    preflight::agrees(&[(name, bytes.as_ref())], wanted, &findings);
+    findings
 }
 
 fn wanted(source_type: SourceType, language: &str, rate: &str) -> Expectation {

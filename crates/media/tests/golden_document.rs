@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
+
 use std::fs;
 
 use domain::{
@@ -40,7 +43,11 @@ async fn judged(bytes: &[u8]) -> Vec<Finding> {
     let path = folder.path().join("delivered");
     fs::write(&path, bytes).unwrap();
     let measured = measure(&path, &Limits::default(), Family::Document).await.unwrap();
-    judge(&measured, &Expectation::of(SourceType::FinalScript))
+    let wanted = Expectation::of(SourceType::FinalScript);
+    let findings = judge(&measured, &wanted);
+    preflight::reads_the_same(bytes, &measured, Family::Document);
+    preflight::agrees(&[("delivered", bytes)], &wanted, &findings);
+    findings
 }
 
 const SCRIPT: &str =

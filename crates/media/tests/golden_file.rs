@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
 #[path = "kit/samples.rs"]
 mod samples;
 #[path = "kit/zip.rs"]
@@ -24,9 +26,10 @@ async fn judged(name: &str, bytes: &[u8], wanted: &Expectation) -> Vec<Finding> 
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();
     let wanted = wanted.clone().named(name);
-    match measure(&path, &Limits::default(), wanted.family).await {
+    let findings = match measure(&path, &Limits::default(), wanted.family).await {
         Ok(mut measured) => {
             measured.file.sha256 = Some("5e".repeat(32));
+            preflight::reads_the_same(bytes, &measured, wanted.family);
             judge(&measured, &wanted)
         }
         Err(Failure::Unreadable { why }) => vec![Finding::unreadable(&why)],
@@ -34,7 +37,9 @@ async fn judged(name: &str, bytes: &[u8], wanted: &Expectation) -> Vec<Finding> 
             vec![Finding::too_costly(&which.to_string(), &which.limit(&Limits::default()))]
         }
         Err(Failure::Machinery(why)) => panic!("{why}"),
-    }
+    };
+    preflight::agrees(&[(name, bytes)], &wanted, &findings);
+    findings
 }
 
 /// A viewing copy of small pictures: nothing in it is against its specification.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
 #[expect(dead_code, reason = "only pictures are made here")]
 #[path = "kit/samples.rs"]
 mod samples;
@@ -40,7 +42,11 @@ async fn judged(bytes: &[u8], wanted: &Expectation) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("delivered");
     fs::write(&path, bytes).unwrap();
-    judge(&measure(&path, &Limits::default(), Family::Image).await.unwrap(), wanted)
+    let measured = measure(&path, &Limits::default(), Family::Image).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(bytes, &measured, Family::Image);
+    preflight::agrees(&[("delivered", bytes)], wanted, &findings);
+    findings
 }
 
 #[tokio::test]

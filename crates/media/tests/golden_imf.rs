@@ -4,6 +4,9 @@
 
 #[path = "../../formats/tests/kit/imp.rs"]
 mod imp;
+#[expect(dead_code, reason = "ffprobe tells more of a track file than its header")]
+#[path = "kit/preflight.rs"]
+mod preflight;
 
 use std::{
     collections::HashMap,
@@ -12,10 +15,11 @@ use std::{
 };
 
 use domain::{
+    delivery::FileName,
     inspection::{
-        ErrorCode as E, Expectation, Finding, Imf, Measurement,
-        imf::{AssetId, ContentDigest, DigestKind, Extent, Part},
-        judge, judge_package, judge_part,
+        Delivered, ErrorCode as E, Expectation, Finding, Measurement,
+        imf::{AssetId, ContentDigest, DigestKind, Extent},
+        judge, judge_delivery, judge_part,
     },
     request::Family,
 };
@@ -185,22 +189,25 @@ async fn read_once(name: &str, bytes: &[u8]) -> Measurement {
 
 /// What is found in a package, as a delivery of these files is judged.
 async fn judged(spoil: &Spoil, wanted: &Expectation) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let files = package(spoil);
     let mut measured = Vec::new();
-    for (name, bytes) in package(spoil) {
-        let measurement = read_once(&name, &bytes).await;
-        findings.extend(judge_part(&measurement, wanted));
-        let (sha1, sha256) = digests(&bytes);
+    for (name, bytes) in &files {
+        let (sha1, sha256) = digests(bytes);
         let digests = [(DigestKind::Sha1, sha1), (DigestKind::Sha256, sha256)]
             .map(|(kind, hex)| ContentDigest { kind, hex });
-        measured.push((name, digests, measurement));
+        let name = FileName::new(name.as_str()).unwrap();
+        measured.push((read_once(name.raw(), bytes).await, name, digests));
     }
-    let blank = Imf::default();
-    let whole = Imf::package(measured.iter().map(|(name, digests, measurement)| {
-        let read = Some(measurement.imf.as_ref().unwrap_or(&blank));
-        Part { name, size: measurement.file.size, digests, read }
-    }));
-    findings.extend(judge_package(&whole, wanted));
+    let delivered = measured.iter().map(|(measurement, name, digests)| Delivered {
+        name,
+        size: measurement.file.size,
+        digests: digests.to_vec(),
+        damage: None,
+        outcome: Some(Ok(measurement)),
+    });
+    let findings = judge_delivery(&delivered.collect::<Vec<_>>(), wanted);
+    let bytes: Vec<_> = files.iter().map(|it| (it.0.as_str(), it.1.as_slice())).collect();
+    preflight::agrees(&bytes, wanted, &findings);
     findings
 }
 

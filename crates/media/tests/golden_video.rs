@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "kit/preflight.rs"]
+mod preflight;
 #[path = "kit/samples.rs"]
 mod samples;
 
@@ -204,7 +206,11 @@ async fn seen(file: &Path) -> (Measurement, Seen) {
 
 async fn judged(file: &Path) -> (Vec<Finding>, PictureContent) {
     let (measured, seen) = seen(file).await;
-    (judge(&measured, &wanted()), seen.content.unwrap())
+    let findings = judge(&measured, &wanted());
+    let bytes = fs::read(file).unwrap();
+    preflight::reads_the_same(&bytes, &measured, Family::Video);
+    preflight::agrees(&[("delivered", &bytes)], &wanted(), &findings);
+    (findings, seen.content.unwrap())
 }
 
 #[tokio::test]
