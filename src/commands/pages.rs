@@ -52,7 +52,13 @@ const LARGEST_ERROR: usize = 64 << 10;
 fn files(site: Option<&Site>, wing: Wing, reloads: bool) -> SiteFiles {
     let Some(site) = site else { return SiteFiles { reloads, ..SiteFiles::default() } };
     let client = site.clients.get(wing.word()).cloned().unwrap_or_default();
-    SiteFiles { script: client.script, wasm: client.wasm, style: site.style.clone(), reloads }
+    SiteFiles {
+        script: client.script,
+        wasm: client.wasm,
+        style: site.style.clone(),
+        preflight: (wing == Wing::Desk).then(|| site.preflight.worker.clone()),
+        reloads,
+    }
 }
 
 /// The server functions.

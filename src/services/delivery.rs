@@ -4,6 +4,8 @@ mod arrival;
 mod overriding;
 mod ruling;
 
+use std::collections::BTreeMap;
+
 use domain::{
     delivery::{
         Birth, Consignment, Deliverable, Draft, Milestone, Passage, Step, Transfer,
@@ -22,7 +24,7 @@ pub use arrival::{Arrival, receive, release};
 pub use overriding::{approve, decline, override_errors};
 pub use ruling::{ignore, inspect_again};
 
-use super::sight;
+use super::{failure::broken, inspection, sight};
 use crate::{
     error::AppError,
     portal::{Portal, Work},
@@ -87,12 +89,17 @@ async fn deliverable(
             .filter(|it| it.organization == own)
             .map(Consignment::from),
     };
+    let brief = inspection::brief(conn, &request).await?;
+    let told = brief.expectation(&BTreeMap::new(), 1).told();
     Ok(Deliverable {
+        profile: brief.profile.title(),
         request,
         title,
         package_number: package.number,
         unfinished,
         limits: portal.limits,
+        expects: told.into_iter().map(|it| (it.label, it.value)).collect(),
+        brief: serde_json::to_string(&brief).map_err(|it| broken(&it.to_string()))?,
     })
 }
 
@@ -188,5 +195,5 @@ async fn note(
 /// The name by which a transfer is told of.
 pub(super) fn first_name(transfer: &Transfer) -> Result<domain::delivery::FileName, AppError> {
     let name = transfer.files.first().map(|it| it.name.clone());
-    name.ok_or_else(|| super::failure::broken(&format!("transfer {} has no file", transfer.id)))
+    name.ok_or_else(|| broken(&format!("transfer {} has no file", transfer.id)))
 }

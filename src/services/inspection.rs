@@ -24,6 +24,7 @@ use storage::{
     vault::Key,
 };
 
+pub use judging::brief;
 pub use making::keep_products;
 pub use run::{envelope_of_primary, note_advance, note_facts};
 
@@ -145,7 +146,7 @@ pub async fn conclude(portal: &Portal, run: Run, measured: &[Measured]) -> Resul
         return Ok(());
     }
     let profile = profile::newest(&mut work, request.package, request.source_type).await?;
-    let findings = judging::findings(&mut work, &transfer, &request, measured, &profile).await?;
+    let findings = judging::findings(&mut work, &transfer, &request, measured).await?;
     let transfers = delivery::of_request(&mut work, request.id).await?;
     let approved = delivery::approved_of(&mut work, request.id).await?;
     let (from, before, at) = (transfer.status, request.clone(), work.now());

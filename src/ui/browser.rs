@@ -10,6 +10,7 @@ pub mod leaf;
 pub mod limit;
 pub mod mention;
 pub mod pointer;
+pub mod preflight;
 pub mod root;
 pub mod store;
 pub mod upload;

@@ -24,6 +24,8 @@ pub struct SiteFiles {
     pub script: String,
     pub wasm: String,
     pub style: String,
+    /// The worker that looks at files before they are sent, where files are chosen.
+    pub preflight: Option<String>,
     /// Whether a page loads itself anew when it would be another one.
     pub reloads: bool,
 }

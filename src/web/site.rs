@@ -25,6 +25,14 @@ pub struct Site {
     pub style: String,
     /// By the word of their wing.
     pub clients: BTreeMap<String, Client>,
+    pub preflight: Preflight,
+}
+
+/// What looks at files before they are sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Preflight {
+    /// The script that the delivery page starts; it fetches what it needs.
+    pub worker: String,
 }
 
 /// What wakes the pages of one wing.

@@ -1,5 +1,7 @@
 //! Makes the bindings between the client and the browser, by the library that matches our `wasm-bindgen`.
 
+use std::{fs, path::Path};
+
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
@@ -14,7 +16,7 @@ pub fn write(client: &Client, profile: Profile, site: &mut Site) -> Result<Wake>
     let mut output = Bindgen::new()
         .input_path(&client.wasm)
         .web(true)?
-        .out_name(&client.wing)
+        .out_name(&client.name)
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(profile == Profile::Release)
@@ -22,12 +24,20 @@ pub fn write(client: &Client, profile: Profile, site: &mut Site) -> Result<Wake>
         .generate_output()
         .context("the bindings cannot be made")?;
     let script = with_hashed_snippets(&output, site)?;
-    if profile == Profile::Release {
+    if profile == Profile::Release && client.wakes() {
         snip::what_never_runs(output.wasm_mut())?;
     }
-    let wasm = site.keep_hashed(&client.wing, "wasm", &output.wasm_mut().emit_wasm())?;
-    let script = site.keep_hashed(&client.wing, "js", script.as_bytes())?;
+    let wasm = site.keep_hashed(&client.name, "wasm", &output.wasm_mut().emit_wasm())?;
+    let script = site.keep_hashed(&client.name, "js", script.as_bytes())?;
     Ok(Wake { script, wasm })
+}
+
+/// Writes the worker that preflight runs in; answers with its name.
+pub fn write_worker(root: &Path, wake: &Wake, site: &mut Site) -> Result<String> {
+    let source = root.join("clients/preflight/src/worker.js");
+    let plain = fs::read_to_string(&source).context("preflight has no worker")?;
+    let worker = plain.replace("SCRIPT", &wake.script).replace("WASM", &wake.wasm);
+    site.keep_hashed("worker", "js", worker.as_bytes())
 }
 
 /// Some crates bring lines of JavaScript along, under names that stay the same

@@ -13,6 +13,9 @@ use crate::{build, client::Profile, pack::Packing, site::Wake};
 /// network at 1 Mbit/s brings that in a little over three seconds.
 const LIMIT: u64 = 400_000;
 
+/// What preflight may load after a file was chosen, while the form is being filled in, in bytes.
+const LATER: u64 = 400_000;
+
 /// Builds the release clients into a folder of their own and weighs each wing.
 pub fn check(root: &Path) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -27,6 +30,11 @@ pub fn check(root: &Path) -> Result<()> {
         );
         heaviest = heaviest.max(sum);
     }
+    let assets = folder.path().join("assets");
+    let later = weight(&assets, &manifest.preflight.wake)?
+        + on_the_wire(&assets.join(&manifest.preflight.worker))?;
+    println!("{:>9}  of {} that preflight may load", kilobytes(later), kilobytes(LATER));
+    ensure!(later <= LATER, "preflight is too large by {}", kilobytes(later - LATER));
     ensure!(heaviest <= LIMIT, "a client is too large by {}", kilobytes(heaviest - LIMIT));
     Ok(())
 }

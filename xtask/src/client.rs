@@ -27,11 +27,21 @@ impl Profile {
     }
 }
 
+/// What looks at files before they are sent, in a worker of the delivery page; it wakes no page.
+const PREFLIGHT: &str = "preflight";
+
 /// A client as cargo has made it.
 pub struct Client {
-    /// The wing of the portal whose pages it wakes.
-    pub wing: String,
+    /// The wing of the portal whose pages it wakes, or `preflight`.
+    pub name: String,
     pub wasm: PathBuf,
+}
+
+impl Client {
+    /// Whether it wakes pages.
+    pub fn wakes(&self) -> bool {
+        self.name != PREFLIGHT
+    }
 }
 
 /// Runs cargo for every package of `clients/`.
@@ -56,8 +66,8 @@ fn client_in(message: &str) -> Option<Client> {
     let message: Value = serde_json::from_str(message).ok()?;
     let files = message.get("filenames")?.as_array()?;
     let wasm = files.iter().filter_map(Value::as_str).find(|it| it.ends_with(".wasm"))?;
-    let wing = Path::new(wasm).file_stem()?.to_str()?.strip_prefix("client_")?;
-    Some(Client { wing: wing.to_owned(), wasm: wasm.into() })
+    let name = Path::new(wasm).file_stem()?.to_str()?.strip_prefix("client_")?;
+    Some(Client { name: name.to_owned(), wasm: wasm.into() })
 }
 
 #[cfg(test)]
@@ -68,7 +78,7 @@ mod tests {
     fn clients_are_found_among_what_cargo_says() {
         let artifact =
             r#"{"reason":"compiler-artifact","filenames":["/t/libx.rlib","/t/client_desk.wasm"]}"#;
-        let found = client_in(artifact).map(|it| (it.wing, it.wasm));
+        let found = client_in(artifact).map(|it| (it.name, it.wasm));
         assert_eq!(found, Some(("desk".to_owned(), PathBuf::from("/t/client_desk.wasm"))));
         assert!(client_in(r#"{"reason":"build-finished","success":true}"#).is_none());
         assert!(client_in("no JSON").is_none());

@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use client::Profile;
 use pack::Packing;
-use site::{Manifest, Site};
+use site::{Manifest, Preflight, Site};
 
 #[derive(Parser)]
 #[command(name = "xtask", about = "Builds the site of the portal")]
@@ -76,15 +76,21 @@ fn root() -> Result<PathBuf> {
 
 fn build(root: &Path, out: &Path, profile: Profile, packing: Packing) -> Result<Manifest> {
     let mut site = Site::open(out, packing)?;
-    let mut clients = BTreeMap::new();
+    let (mut clients, mut preflight) = (BTreeMap::new(), None);
     for client in client::compile(root, profile)? {
         let wake = bindings::write(&client, profile, &mut site)?;
-        clients.insert(client.wing, wake);
+        if client.wakes() {
+            clients.insert(client.name, wake);
+        } else {
+            let worker = bindings::write_worker(root, &wake, &mut site)?;
+            preflight = Some(Preflight { worker, wake });
+        }
     }
+    let preflight = preflight.context("cargo made no preflight")?;
     let style = sheet::bundle(&root.join("style/main.css"))?;
     let style = site.keep_hashed("reelgate", "css", style.as_bytes())?;
     site.copy(&root.join("public"))?;
-    let manifest = Manifest { style, clients };
+    let manifest = Manifest { style, clients, preflight };
     site.close(&manifest)?;
     Ok(manifest)
 }

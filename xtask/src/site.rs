@@ -22,6 +22,16 @@ pub struct Manifest {
     pub style: String,
     /// By the wing of the portal whose pages they wake.
     pub clients: BTreeMap<String, Wake>,
+    pub preflight: Preflight,
+}
+
+/// What the delivery page fetches when a file is chosen.
+#[derive(Serialize)]
+pub struct Preflight {
+    /// The script of the worker, which fetches the other two.
+    pub worker: String,
+    #[serde(flatten)]
+    pub wake: Wake,
 }
 
 /// A client and its bindings.
@@ -123,7 +133,9 @@ mod tests {
     use super::*;
 
     fn manifest() -> Manifest {
-        Manifest { style: "a.css".into(), clients: BTreeMap::new() }
+        let wake = Wake { script: "b.js".into(), wasm: "b.wasm".into() };
+        let preflight = Preflight { worker: "a.js".into(), wake };
+        Manifest { style: "a.css".into(), clients: BTreeMap::new(), preflight }
     }
 
     #[test]

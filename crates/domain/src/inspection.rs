@@ -5,6 +5,7 @@
 
 mod archive;
 mod article;
+mod brief;
 mod catalogue;
 mod code;
 mod comparison;
@@ -18,6 +19,7 @@ mod judge;
 mod language;
 mod measurement;
 mod picture;
+mod preflight;
 mod profile;
 mod property;
 mod reading;
@@ -28,6 +30,7 @@ mod timed_text;
 
 pub use archive::{Archive, Archived};
 pub use article::{Article, article};
+pub use brief::{Brief, Question};
 pub use catalogue::ErrorCode;
 pub use code::{Entry, Severity};
 pub use comparison::{Agreement, Compared, Entered, comparison};
@@ -40,7 +43,7 @@ pub use expectation::{
 pub use finding::{Direction, Finding, Gauge, Unit};
 pub use headway::{Advance, Essence, Headway, Stage};
 pub use imf::Imf;
-pub use judge::{judge, judge_package, judge_part};
+pub use judge::{Delivered, judge, judge_delivery, judge_package, judge_part};
 pub use measurement::{Container, Document, FileFacts, Found, Measurement, Tool};
 pub use picture::{
     Chroma, Color, ColorModel, Image, ImageFormat, PictureContent, Scan, VideoTrack,
@@ -49,6 +52,7 @@ pub use picture::{
         STRETCHES_KEPT, Stretch, Stretches,
     },
 };
+pub use preflight::{Forecast, Foreseen, Later, Sight, Teller, forecast, foreseen};
 pub use profile::{Profile, Setting};
 pub use property::Property;
 pub use runtime::Runtime;

@@ -37,6 +37,14 @@ pub fn extent(head: &[u8]) -> Option<Extent> {
     Some(Extent { header: header.min(LARGEST_HEADER), footer, settled })
 }
 
+/// That a file of `size` bytes ends before its footer, by its own account.
+pub fn cut_short(footer: u64, size: u64) -> Objection {
+    let why = format!(
+        "it is cut short: its header announces a footer behind {footer} bytes, {size} are there."
+    );
+    Objection::Unreadable { why }
+}
+
 /// What the header says: that of `head`, the beginning of a file, or that of `tail`, which begins with its footer,
 /// where the header was never finished.
 ///

@@ -56,26 +56,21 @@ impl Exhausted {
             }
             Self::Memory => format!("{} MiB", limits.memory_bytes / MEBI),
             Self::Output => format!("{} MiB", limits.output_bytes / MEBI),
-            Self::TextSize => format!("{} MiB", limits.documents.text_bytes / MEBI),
-            Self::Structure => {
-                format!(
-                    "{} elements, {} levels",
-                    limits.documents.xml_elements, limits.documents.xml_depth
-                )
-            }
+            Self::TextSize => Outgrown::TextSize.limit(&limits.documents),
+            Self::Structure => Outgrown::Structure.limit(&limits.documents),
         }
     }
 }
 
 impl fmt::Display for Exhausted {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::WallTime | Self::CpuTime => "time",
-            Self::Memory => "memory",
-            Self::Output => "output",
-            Self::TextSize => "size of a text document",
-            Self::Structure => "structure of a text document",
-        })
+        match self {
+            Self::WallTime | Self::CpuTime => out.write_str("time"),
+            Self::Memory => out.write_str("memory"),
+            Self::Output => out.write_str("output"),
+            Self::TextSize => Outgrown::TextSize.fmt(out),
+            Self::Structure => Outgrown::Structure.fmt(out),
+        }
     }
 }
 

@@ -39,9 +39,7 @@ async fn header(file: &mut File, extent: Extent) -> Result<TrackFile, Failure> {
     let facts = file.metadata().await;
     let size = facts.map_err(|it| Failure::machinery("the file cannot be looked at", &it))?.len();
     if let Some(footer) = extent.footer.filter(|it| *it >= size) {
-        return Err(Failure::unreadable(format!(
-            "it is cut short: its header announces a footer behind {footer} bytes, {size} are there."
-        )));
+        return Err(mxf::cut_short(footer, size).into());
     }
     let head = part(file, 0, extent.header).await?;
     let tail = match extent.footer.filter(|_| !extent.settled) {

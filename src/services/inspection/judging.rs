@@ -3,13 +3,13 @@
 use domain::{
     delivery::{Digests, Transfer, TransferFile, Verification},
     inspection::{
-        Expectation, Finding, Imf, Measurement, Profile,
-        imf::{ContentDigest, DigestKind, Part},
-        judge, judge_package, judge_part,
+        Brief, Delivered, Expectation, Finding, Imf, Measurement,
+        imf::{ContentDigest, DigestKind},
+        judge_delivery,
     },
     request::{Family, SourceRequest},
 };
-use storage::{Conn, delivery};
+use storage::{Conn, delivery, profile};
 
 use super::Measured;
 use crate::error::AppError;
@@ -20,53 +20,23 @@ pub(super) async fn findings(
     transfer: &Transfer,
     request: &SourceRequest,
     measured: &[Measured],
-    profile: &Profile,
 ) -> Result<Vec<Finding>, AppError> {
-    let wanted = expectation(conn, transfer, request, profile).await?;
-    let packed = wanted.family == Family::Package && transfer.files.len() > 1;
-    let mut all = Vec::new();
-    for it in measured {
-        let Some(file) = transfer.files.iter().find(|file| file.id == it.file) else { continue };
+    let wanted = expectation(conn, transfer, request).await?;
+    let mut files = Vec::new();
+    for file in &transfer.files {
         let sent = delivery::sent_digest(conn, file.id).await?;
-        let mut found: Vec<_> = corruption(file, sent.as_deref()).into_iter().collect();
-        match &it.outcome {
-            Ok(measurement) if packed => found.extend(judge_part(measurement, &wanted)),
-            Ok(measurement) => {
-                found.extend(judge(measurement, &wanted.clone().named(&file.name.to_string())));
-            }
-            Err(finding) => found.push(finding.clone()),
-        }
-        found.extend(it.trouble.clone());
-        all.extend(found.into_iter().map(|finding| placed(finding, transfer, file)));
+        let measured = measured.iter().find(|it| it.file == file.id);
+        let trouble = measured.and_then(|it| it.trouble.clone());
+        let besides = corruption(file, sent.as_deref()).into_iter().chain(trouble).collect();
+        files.push(Delivered {
+            name: &file.name,
+            size: file.size,
+            digests: file.digests.as_ref().map_or_else(Vec::new, content_digests),
+            besides,
+            outcome: measured.map(|it| it.outcome.as_ref()),
+        });
     }
-    if packed {
-        let earlier = delivery::packages_measured(conn, request.package).await?;
-        let known = earlier.iter().filter_map(|it| it.imf.as_ref()).flat_map(Imf::ids);
-        all.extend(judge_package(&package(transfer, measured), &wanted.building_on(known)));
-    }
-    all.sort_by_key(|it| (it.severity(), it.code));
-    Ok(all)
-}
-
-/// The package that the files of a transfer are together.
-fn package(transfer: &Transfer, measured: &[Measured]) -> Imf {
-    let blank = Imf::default();
-    let parts: Vec<_> = transfer
-        .files
-        .iter()
-        .map(|file| {
-            let outcome = measured.iter().find(|it| it.file == file.id).map(|it| &it.outcome);
-            let read = outcome.and_then(|it| it.as_ref().ok());
-            let digests = file.digests.as_ref().map_or_else(Vec::new, content_digests);
-            (file, digests, read.map(|it| it.imf.as_ref().unwrap_or(&blank)))
-        })
-        .collect();
-    Imf::package(parts.iter().map(|(file, digests, read)| Part {
-        name: file.name.raw(),
-        size: file.size,
-        digests,
-        read: *read,
-    }))
+    Ok(judge_delivery(&files, &wanted))
 }
 
 /// The digests that packing lists may state.
@@ -94,44 +64,38 @@ fn stored_as<'a>(digests: &'a Digests, sent: &str) -> &'a str {
     }
 }
 
-/// Of several files, which one.
-fn placed(finding: Finding, transfer: &Transfer, file: &TransferFile) -> Finding {
-    if transfer.files.len() < 2 {
-        return finding;
-    }
-    let place = match &finding.place {
-        Some(place) => format!("{}, {place}", file.name),
-        None => file.name.to_string(),
-    };
-    finding.at(place)
-}
-
-/// What the files have to be: by the profile, the language of the request, the delivery form, what was delivered before, and
-/// the primary they go with.
+/// What the files have to be: by the request, the delivery form, and what was delivered before.
 async fn expectation(
     conn: &mut Conn,
     transfer: &Transfer,
     request: &SourceRequest,
-    profile: &Profile,
 ) -> Result<Expectation, AppError> {
-    let language = request.language.as_ref().map(|it| it.tag());
-    let wanted = profile.expectation().speaking(language);
-    let entries = transfer.metadata.entries().iter();
-    let wanted = entries.fold(wanted, |wanted, (key, value)| wanted.entered(key, value));
+    let wanted = brief(conn, request).await?;
+    let wanted = wanted.expectation(transfer.metadata.entries(), transfer.files.len());
+    Ok(wanted.after(earlier(conn, transfer).await?))
+}
+
+/// What the request asks for: its profile and its language, the primary it goes with, and what was delivered before.
+pub async fn brief(conn: &mut Conn, request: &SourceRequest) -> Result<Brief, AppError> {
     // The primary is the program: it is held against nothing.
     let primary = match request.source_type.is_primary() {
         true => None,
         false => delivery::primary_measured(conn, request.package).await?,
     };
-    let wanted = wanted.on_canvas(primary.as_ref().and_then(Measurement::canvas));
-    let wanted = wanted.beside(primary.and_then(|it| it.program()));
-    let wanted = wanted.after(earlier(conn, transfer).await?);
-    // Parts of a package have each their own length, which the length of one earlier part says nothing about.
-    if transfer.files.len() != 1 {
-        return Ok(wanted);
-    }
+    let packages = match request.source_type.family() {
+        Family::Package => delivery::packages_measured(conn, request.package).await?,
+        _ => Vec::new(),
+    };
     let previous = delivery::previous_succeeded(conn, request.id).await?;
-    Ok(wanted.replacing(previous.and_then(|it| it.duration())))
+    let profile = profile::newest(conn, request.package, request.source_type).await?;
+    Ok(Brief {
+        language: request.language.as_ref().map(|it| it.tag().to_owned()),
+        program: primary.as_ref().and_then(Measurement::program),
+        canvas: primary.as_ref().and_then(Measurement::canvas),
+        previous: previous.and_then(|it| it.duration()),
+        known_assets: packages.iter().filter_map(|it| it.imf.as_ref()).flat_map(Imf::ids).collect(),
+        profile,
+    })
 }
 
 /// SHA-256 digests of all that was delivered for the request before this transfer.

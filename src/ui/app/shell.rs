@@ -59,7 +59,7 @@ fn Font(address: &'static str) -> impl IntoView {
 /// The style sheet, and what wakes the page.
 #[component]
 fn Client(nonce: String) -> impl IntoView {
-    let SiteFiles { script, wasm, style, reloads } = use_context().unwrap_or_default();
+    let SiteFiles { script, wasm, style, preflight, reloads } = use_context().unwrap_or_default();
     let (script, wasm) = (paths::asset(&script), paths::asset(&wasm));
     let wake = format!(
         "import init, {{ hydrate }} from '{script}'; await init({{ module_or_path: '{wasm}' }}); hydrate();"
@@ -71,7 +71,10 @@ fn Client(nonce: String) -> impl IntoView {
         }}, 1000)"
     );
     let watch = reloads.then(|| view! { <script nonce=nonce.clone()>{watch}</script> });
+    let preflight =
+        preflight.map(|it| view! { <meta name="preflight" content=paths::asset(&it)/> });
     view! {
+        {preflight}
         <link rel="stylesheet" href=paths::asset(&style)/>
         <link rel="modulepreload" href=script nonce=nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
@@ -84,7 +87,7 @@ fn Client(nonce: String) -> impl IntoView {
 fn policy(nonce: &str) -> String {
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
 }

@@ -114,7 +114,8 @@ fn keep(list: &FileList) -> Vec<Chosen> {
     })
 }
 
-fn file_of(key: u64) -> Option<File> {
+/// The browser's own object.
+pub(super) fn file_of(key: u64) -> Option<File> {
     REGISTRY.with_borrow(|registry| registry.files.get(&key).cloned())
 }
 

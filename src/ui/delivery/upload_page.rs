@@ -7,6 +7,7 @@ mod fate;
 mod foot;
 mod form;
 mod meter;
+mod preflight;
 mod sending;
 mod source;
 

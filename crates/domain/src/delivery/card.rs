@@ -140,6 +140,13 @@ pub struct Deliverable {
     pub unfinished: Option<Consignment>,
     /// What this deployment takes.
     pub limits: Limits,
+    /// The profile that the files are held against, by name and version.
+    pub profile: String,
+    /// What the request expects of them: names and values.
+    pub expects: Vec<(String, String)>,
+    /// The [`Brief`](crate::inspection::Brief) as JSON, for preflight alone: the page hands it on, and its client need
+    /// not know what is in it.
+    pub brief: String,
 }
 
 /// Which cards are open, as it stands in the address: `?card=88213.88207`; nothing said means the newest.

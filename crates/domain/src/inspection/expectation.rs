@@ -1,8 +1,11 @@
 //! What a file must look like: the specification of its family, and what the request and the form say about it.
 
 mod picture;
+mod told;
 
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use super::{
     ChannelLayout, ColorModel, ImageFormat, MixSpec, Runtime, TextFormat, TextKind, TextLimits,
@@ -61,7 +64,7 @@ pub struct Previous {
 }
 
 /// The primary picture that a secondary file goes with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {
     /// The label of its first frame, as a time; zero where it has no timecode.
     pub start: Runtime,

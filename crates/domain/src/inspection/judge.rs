@@ -1,5 +1,6 @@
 //! Holding a measurement against an expectation.
 
+mod delivery;
 mod document;
 mod file;
 mod image;
@@ -11,6 +12,10 @@ mod picture;
 pub(super) mod sample;
 mod sound;
 mod text;
+
+pub(super) use kind::asked;
+
+pub use delivery::{Delivered, judge_delivery};
 
 use super::{Expectation, Finding, Found, Imf, Measurement};
 use crate::request::Family;

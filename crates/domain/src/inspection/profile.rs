@@ -5,6 +5,8 @@ mod setting;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Expectation, RULES};
 use crate::{
     people::Actor,
@@ -14,7 +16,7 @@ use crate::{
 pub use setting::Setting;
 
 /// What files of one source type must look like in one package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     source_type: SourceType,
     /// How often it was changed for the package; 0 as shipped.
@@ -60,6 +62,11 @@ impl Profile {
             0 => RULES.to_string(),
             version => format!("{RULES}.{version}"),
         }
+    }
+
+    /// Its name and its version.
+    pub fn title(&self) -> String {
+        format!("{}, version {}", self.source_type.label(), self.label())
     }
 
     /// What is expected by it, before anything is known about a particular request.

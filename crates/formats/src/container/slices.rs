@@ -64,17 +64,23 @@ const MOST: usize = 64;
 pub struct Parts {
     size: u64,
     pieces: Vec<(u64, Vec<u8>)>,
+    cut: bool,
 }
 
 impl Parts {
     /// A file of `size` bytes, of which nothing is known yet.
     pub const fn of(size: u64) -> Self {
-        Self { size, pieces: Vec::new() }
+        Self { size, pieces: Vec::new(), cut: false }
     }
 
     /// With the bytes that were fetched from `from` on.
     pub fn add(&mut self, from: u64, bytes: Vec<u8>) {
         self.pieces.push((from, bytes));
+    }
+
+    /// Whether more pieces were asked for than are fetched, so that what was read last may be wrong.
+    pub const fn is_cut(&self) -> bool {
+        self.cut
     }
 }
 
@@ -95,7 +101,10 @@ impl Slices for Parts {
         });
         match known {
             Some(bytes) => Ok(bytes.to_vec()),
-            None if self.pieces.len() >= MOST => Ok(Vec::new()),
+            None if self.pieces.len() >= MOST => {
+                self.cut = true;
+                Ok(Vec::new())
+            }
             None => {
                 let most = usize::try_from(left).unwrap_or(usize::MAX);
                 Err(Wanted { from, len: len.max(PIECE).min(most) })
@@ -116,6 +125,7 @@ mod tests {
         parts.add(99_990, vec![7; 10]);
         assert_eq!(parts.at(99_995, 16), Ok(vec![7; 5]));
         assert_eq!(parts.at(100_000, 16), Ok(vec![]));
+        assert!(!parts.is_cut(), "this is its real end");
     }
 
     #[test]
@@ -127,5 +137,6 @@ mod tests {
             asked += 1;
         }
         assert_eq!(asked, MOST as u64);
+        assert!(parts.is_cut());
     }
 }

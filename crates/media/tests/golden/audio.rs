@@ -1,6 +1,6 @@
 //! For every code about what is heard a file that has exactly that fault, and clean ones that have none.
 
-use std::f32::consts::TAU;
+use std::{f32::consts::TAU, fs};
 
 use domain::{
     inspection::{
@@ -12,6 +12,7 @@ use media::{Envelope, Limits, Tracks, listen, measure, tools};
 
 use crate::{
     fixture::{Fault, Fixture, Made, alone, fault, listed},
+    preflight,
     sounds::{RATE, decibels, made_of, mixed, pink, surround, times, tone, voice},
     wav,
 };
@@ -24,6 +25,7 @@ pub async fn heard(channels: &[Vec<f32>]) -> (Measurement, Envelope) {
     let file = folder.path().join("mix.wav");
     wav::write(&file, channels);
     let mut measured = measure(&file, &Limits::default(), Family::Audio).await.unwrap();
+    preflight::reads_the_same(&fs::read(&file).unwrap(), &measured, Family::Audio);
     let tracks = Tracks { tracks: &measured.audio, chosen: None };
     let mut last = Runtime::default();
     let mut progress = |it| last = it;
@@ -35,7 +37,12 @@ pub async fn heard(channels: &[Vec<f32>]) -> (Measurement, Envelope) {
 }
 
 async fn judged(channels: &[Vec<f32>], wanted: &Expectation) -> Vec<Finding> {
-    judge(&heard(channels).await.0, wanted)
+    let findings = judge(&heard(channels).await.0, wanted);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mix.wav");
+    wav::write(&file, channels);
+    preflight::agrees(&[("mix.wav", &fs::read(file).unwrap())], wanted, &findings);
+    findings
 }
 
 pub fn dub() -> Expectation {

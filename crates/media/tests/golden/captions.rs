@@ -8,7 +8,10 @@ use domain::{
 };
 use media::{Limits, measure};
 
-use crate::fixture::{Bytes, Fault, Fixture, Made, fault, listed, only};
+use crate::{
+    fixture::{Bytes, Fault, Fixture, Made, fault, listed, only},
+    preflight,
+};
 
 /// A French STL file of three subtitles, the first in two lines, each with its marks.
 fn stl() -> Vec<u8> {
@@ -43,8 +46,12 @@ fn patched(at: usize, bytes: &[u8]) -> Vec<u8> {
 async fn judged(name: &str, bytes: impl AsRef<[u8]>, wanted: &Expectation) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
-    fs::write(&file, bytes).unwrap();
-    judge(&measure(&file, &Limits::default(), Family::TimedText).await.unwrap(), wanted)
+    fs::write(&file, &bytes).unwrap();
+    let measured = measure(&file, &Limits::default(), Family::TimedText).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(bytes.as_ref(), &measured, Family::TimedText);
+    preflight::agrees(&[(name, bytes.as_ref())], wanted, &findings);
+    findings
 }
 
 fn form(asked: Expectation, language: &str, rate: &str) -> Expectation {

@@ -8,7 +8,10 @@ use domain::{
 };
 use media::{Limits, measure};
 
-use crate::fixture::{Bytes, Fault, Fixture, Made, alone, fault, listed};
+use crate::{
+    fixture::{Bytes, Fault, Fixture, Made, alone, fault, listed},
+    preflight,
+};
 
 /// A PDF of so many pages, with more words in its trailer.
 pub fn pdf(pages: u64, more: &str) -> Vec<u8> {
@@ -40,7 +43,11 @@ async fn judged(bytes: &[u8]) -> Vec<Finding> {
     let path = folder.path().join("delivered");
     fs::write(&path, bytes).unwrap();
     let measured = measure(&path, &Limits::default(), Family::Document).await.unwrap();
-    judge(&measured, &Expectation::of(SourceType::FinalScript))
+    let wanted = Expectation::of(SourceType::FinalScript);
+    let findings = judge(&measured, &wanted);
+    preflight::reads_the_same(bytes, &measured, Family::Document);
+    preflight::agrees(&[("delivered", bytes)], &wanted, &findings);
+    findings
 }
 
 pub const SCRIPT: &str =

@@ -8,6 +8,7 @@ use media::{Failure, Limits, measure};
 use crate::{
     fixture::{Bytes, Fault, Fixture, Made, alone, fault, listed},
     image::png,
+    preflight,
     samples::{master, surround},
     zip::{Packed, file, zip},
 };
@@ -22,14 +23,19 @@ pub async fn judged(name: &str, bytes: &[u8], wanted: &Expectation) -> Vec<Findi
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();
     let wanted = wanted.clone().named(name);
-    match measure(&path, &Limits::default(), wanted.family).await {
-        Ok(measured) => judge(&measured, &wanted),
+    let findings = match measure(&path, &Limits::default(), wanted.family).await {
+        Ok(measured) => {
+            preflight::reads_the_same(bytes, &measured, wanted.family);
+            judge(&measured, &wanted)
+        }
         Err(Failure::Unreadable { why }) => vec![Finding::unreadable(&why)],
         Err(Failure::TooCostly { which }) => {
             vec![Finding::too_costly(&which.to_string(), &which.limit(&Limits::default()))]
         }
         Err(Failure::Machinery(why)) => panic!("{why}"),
-    }
+    };
+    preflight::agrees(&[(name, bytes)], &wanted, &findings);
+    findings
 }
 
 /// A viewing copy of small pictures: nothing in it is against its specification.

@@ -10,6 +10,7 @@ use media::{Limits, measure};
 
 use crate::{
     fixture::{Bytes, Fault, Fixture, Made, alone, fault, listed},
+    preflight,
     samples::made,
     zip::{file, zip},
 };
@@ -36,7 +37,11 @@ async fn judged(bytes: &[u8], wanted: &Expectation) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("delivered");
     fs::write(&path, bytes).unwrap();
-    judge(&measure(&path, &Limits::default(), Family::Image).await.unwrap(), wanted)
+    let measured = measure(&path, &Limits::default(), Family::Image).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(bytes, &measured, Family::Image);
+    preflight::agrees(&[("delivered", bytes)], wanted, &findings);
+    findings
 }
 
 #[tokio::test]

@@ -7,10 +7,11 @@ use std::{
 };
 
 use domain::{
+    delivery::FileName,
     inspection::{
-        ErrorCode as E, Expectation, Finding, Imf, Measurement,
-        imf::{AssetId, ContentDigest, DigestKind, Extent, Part},
-        judge, judge_package, judge_part,
+        Delivered, ErrorCode as E, Expectation, Finding, Measurement,
+        imf::{AssetId, ContentDigest, DigestKind, Extent},
+        judge, judge_delivery, judge_part,
     },
     request::Family,
 };
@@ -19,6 +20,7 @@ use media::{Failure, Limits, measure};
 use crate::{
     fixture::{Fault, Fixture, Made, fault, listed, only},
     imp::{CPL, MAP, PICTURE, SOUND, Spoil, digests, mxf::Essence, package},
+    preflight,
     zip::{file, zip},
 };
 
@@ -277,22 +279,25 @@ async fn read_once(name: &str, bytes: &[u8]) -> Measurement {
 
 /// What is found in a package, as a delivery of these files is judged.
 pub async fn judged(spoil: &Spoil, wanted: &Expectation) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let files = package(spoil);
     let mut measured = Vec::new();
-    for (name, bytes) in package(spoil) {
-        let measurement = read_once(&name, &bytes).await;
-        findings.extend(judge_part(&measurement, wanted));
-        let (sha1, sha256) = digests(&bytes);
+    for (name, bytes) in &files {
+        let (sha1, sha256) = digests(bytes);
         let digests = [(DigestKind::Sha1, sha1), (DigestKind::Sha256, sha256)]
             .map(|(kind, hex)| ContentDigest { kind, hex });
-        measured.push((name, digests, measurement));
+        let name = FileName::new(name.as_str()).unwrap();
+        measured.push((read_once(name.raw(), bytes).await, name, digests));
     }
-    let blank = Imf::default();
-    let whole = Imf::package(measured.iter().map(|(name, digests, measurement)| {
-        let read = Some(measurement.imf.as_ref().unwrap_or(&blank));
-        Part { name, size: measurement.file.size, digests, read }
-    }));
-    findings.extend(judge_package(&whole, wanted));
+    let delivered = measured.iter().map(|(measurement, name, digests)| Delivered {
+        name,
+        size: measurement.file.size,
+        digests: digests.to_vec(),
+        besides: Vec::new(),
+        outcome: Some(Ok(measurement)),
+    });
+    let findings = judge_delivery(&delivered.collect::<Vec<_>>(), wanted);
+    let bytes: Vec<_> = files.iter().map(|it| (it.0.as_str(), it.1.as_slice())).collect();
+    preflight::agrees(&bytes, wanted, &findings);
     findings
 }
 

@@ -19,6 +19,8 @@ mod image;
 mod imf;
 #[path = "../../../formats/tests/kit/imp.rs"]
 mod imp;
+#[path = "../kit/preflight.rs"]
+mod preflight;
 #[path = "../kit/samples.rs"]
 mod samples;
 #[path = "../kit/sounds.rs"]

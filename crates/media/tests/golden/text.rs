@@ -8,7 +8,10 @@ use domain::{
 };
 use media::{Limits, measure};
 
-use crate::fixture::{Fault, Fixture, Made, fault, listed, only};
+use crate::{
+    fixture::{Fault, Fixture, Made, fault, listed, only},
+    preflight,
+};
 
 /// How a clean document gets a fault.
 #[derive(Clone, Copy)]
@@ -304,8 +307,12 @@ pub fn kept(name: &str) -> String {
 async fn judged(name: &str, bytes: impl AsRef<[u8]>, wanted: &Expectation) -> Vec<Finding> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
-    fs::write(&file, bytes).unwrap();
-    judge(&measure(&file, &Limits::default(), Family::TimedText).await.unwrap(), wanted)
+    fs::write(&file, &bytes).unwrap();
+    let measured = measure(&file, &Limits::default(), Family::TimedText).await.unwrap();
+    let findings = judge(&measured, wanted);
+    preflight::reads_the_same(bytes.as_ref(), &measured, Family::TimedText);
+    preflight::agrees(&[(name, bytes.as_ref())], wanted, &findings);
+    findings
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! For every code about the picture a file that has exactly that fault, and clean ones.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use domain::{
     inspection::{
@@ -12,6 +12,7 @@ use media::{Limits, Seen, Wanted, look, measure, tools};
 
 use crate::{
     fixture::{Fault, Fixture, Made, fault, listed, only},
+    preflight,
     samples::made,
 };
 
@@ -254,7 +255,11 @@ pub async fn seen(file: &Path) -> (Measurement, Seen) {
 
 pub async fn judged(file: &Path) -> (Vec<Finding>, PictureContent) {
     let (measured, seen) = seen(file).await;
-    (judge(&measured, &wanted()), seen.content.unwrap())
+    let findings = judge(&measured, &wanted());
+    let bytes = fs::read(file).unwrap();
+    preflight::reads_the_same(&bytes, &measured, Family::Video);
+    preflight::agrees(&[("delivered", &bytes)], &wanted(), &findings);
+    (findings, seen.content.unwrap())
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use leptos::{ev, prelude::*};
 use super::{
     desk::{Desk, Lot, Sending, Stage, verification},
     form::Form,
+    preflight::{Expects, Preflight},
     sending::Paused,
     source::Source,
 };
@@ -48,8 +49,10 @@ pub fn UploadCard(desk: Desk, lot: Lot) -> impl IntoView {
                 <Show when=move || lot.stage.read().is_open() fallback=move || view! { <UnderWay lot/> }>
                     <Unfinished lot/>
                     <Source desk lot/>
+                    <Preflight desk lot/>
                 </Show>
                 <Form lot/>
+                <Expects lot/>
                 {move || lot.stage.read().refused().cloned().map(|said| view! {
                     <p class="refused" role="alert"><Icon name="circle-alert" class="s"/><span>{said}</span></p>
                 })}

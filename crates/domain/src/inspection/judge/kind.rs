@@ -45,7 +45,8 @@ fn fits(found: Found, wanted: Family) -> bool {
     }
 }
 
-fn asked(wanted: Family) -> &'static str {
+/// What kind of file is asked for, in words.
+pub(in crate::inspection) fn asked(wanted: Family) -> &'static str {
     match wanted {
         Family::Video => "a video file",
         Family::Audio => "an audio file",
