@@ -37,6 +37,7 @@ const panels: Panel[] = [
   { name: 'Change Status', who: 'paula', request: 'R-20011', fill: status, send: ['Change the status', 'Status changed'] },
   { name: 'Edit Due Date', who: 'paula', request: 'R-20023', fill: dueDate, send: ['Save the due date', 'Due date moved to'] },
   { name: 'Edit Package', who: 'paula', request: 'R-20023', fill: words('Tags', ', HDR'), send: ['Save the package', 'changed'] },
+  { name: 'Set Expectations', who: 'paula', request: 'R-20023', fill: words('True peak', '-3'), send: ['Save the limits', 'Files are judged by profile'] },
   { name: 'Upgrade', who: 'paula', request: 'R-20001', fill: words('What is to be better', 'UHD'), send: ['Ask for the upgrade', 'asks for the upgrade'] },
   { name: 'Approve Override', who: 'paula', request: 'R-20003', on: 'Deliveries', fill: words('Comment', 'As it was meant'), send: ['Approve', 'Override approved'] },
   { name: 'Decline Override', who: 'paula', request: 'R-20002', on: 'Deliveries', fill: words('Reason', 'The old credits, please'), send: ['Decline', 'Override declined'] },

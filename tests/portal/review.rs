@@ -30,7 +30,12 @@ fn meant(comment: &str) -> Vec<Explained> {
 }
 
 /// A delivery whose errors its partner has overridden.
-async fn overridden(house: &House, nora: &Actor, request: RequestId, comment: &str) -> Transfer {
+pub async fn overridden(
+    house: &House,
+    nora: &Actor,
+    request: RequestId,
+    comment: &str,
+) -> Transfer {
     let failed = fail_by_length(house, nora, request).await;
     delivery::override_errors(&house.portal, nora, failed.id, meant(comment)).await.unwrap()
 }

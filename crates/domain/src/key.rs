@@ -1,5 +1,7 @@
 //! Enumerations with a stable key for machines and a label for people.
 
+use serde::{Deserialize, Deserializer, de::Error};
+
 /// A closed list of values, each with a key that never changes and a label that people read.
 pub trait Keyed: Copy + PartialEq + Sized + 'static {
     /// Every value, in the order in which people see them.
@@ -17,13 +19,27 @@ pub trait Keyed: Copy + PartialEq + Sized + 'static {
     }
 }
 
+/// Reads a value by its key. One function for all enumerations: what serde derives for each is a kilobyte in the browser.
+///
+/// # Errors
+/// It is no text, or no value has this key.
+pub(crate) fn read<'de, K: Keyed, D: Deserializer<'de>>(deserializer: D) -> Result<K, D::Error> {
+    let key = String::deserialize(deserializer)?;
+    K::from_key(&key).ok_or_else(|| unknown(&key))
+}
+
+#[cold]
+fn unknown<E: Error>(key: &str) -> E {
+    E::custom(format_args!("unknown key {key:?}"))
+}
+
 /// Declares an enumeration once: variant, key, label.
 macro_rules! keyed {
     ($(#[$of:meta])* pub enum $name:ident { $($(#[$about:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
         $(#[$of])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
-            $($(#[$about])* #[serde(rename = $key)] $variant,)+
+            $($(#[$about])* $variant,)+
         }
 
         impl $name {
@@ -38,6 +54,18 @@ macro_rules! keyed {
             /// The name that people read.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)+ }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.key())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::key::read(deserializer)
             }
         }
 

@@ -52,7 +52,8 @@ pub async fn insert(
 ) -> Result<()> {
     const SQL: &str = "
         INSERT INTO profiles (package_id, source_type, version, settings, set_by, set_at)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT DO NOTHING";
 
     let settings: BTreeMap<_, _> =
         profile.settings().iter().map(|(it, value)| (it.key(), value.as_str())).collect();

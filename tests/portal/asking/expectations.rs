@@ -18,8 +18,8 @@ use crate::support::{Call, House, on_each_engine, srt};
 
 const ACTION: RequestAction = RequestAction::SetExpectations;
 
-async fn too_long(house: &House, of: SourceType) -> Option<String> {
-    let (nora, request) = (house.nora().await, house.request(of).await);
+async fn too_long(house: &House) -> Option<String> {
+    let (nora, request) = (house.nora().await, house.request(SourceType::Subtitle).await);
     let transfer = house.delivered(&nora, request.id, srt()).await;
     let found = delivery::details(&house.portal, &nora, transfer.id).await.unwrap().findings;
     let found = found.into_iter().find(|it| it.code == ErrorCode::TextLineTooLong)?;
@@ -32,7 +32,7 @@ async fn a_limit_is_set_for_a_package_and_its_files_are_judged_by_it() {
         let (nora, paula) = (house.nora().await, house.paula().await);
         let request = house.request(SourceType::Subtitle).await;
         let captions = house.request(SourceType::SdhCc).await;
-        assert_eq!(too_long(house, SourceType::Subtitle).await, None);
+        assert_eq!(too_long(house).await, None);
 
         assert_eq!(sent(house, &nora, request.id, ACTION, "line_width=12").await.status, 403);
         for (wrong, said) in [
@@ -57,9 +57,10 @@ async fn a_limit_is_set_for_a_package_and_its_files_are_judged_by_it() {
         };
         assert_eq!(house.happenings(request.id).await[0], happening);
         assert_eq!(house.happenings(captions.id).await, []);
-        let limit = too_long(house, SourceType::Subtitle).await;
+        let limit = too_long(house).await;
         assert!(limit.as_ref().is_some_and(|it| it.contains("12")), "{limit:?}");
-        assert_eq!(too_long(house, SourceType::SdhCc).await, None);
+        let other = profile::of_request(&house.portal, &nora, captions.id).await;
+        assert_eq!(other, Ok(Profile::shipped(SourceType::SdhCc)));
 
         let sheet = Call::get(paths::sheet(request.id, ACTION)).with("x-panel", "1");
         let shown = house.signed_in(&paula).await.call(sheet).await.text();
