@@ -27,6 +27,14 @@ pub struct Property {
     pub value: String,
 }
 
+impl Property {
+    /// By which version of the profile the file was judged.
+    pub fn judged_by(profile: &str) -> Self {
+        let (key, label) = ("profile".to_owned(), "Judged by".to_owned());
+        Self { key, label, value: format!("Profile {profile}") }
+    }
+}
+
 impl Measurement {
     /// What the card of a delivery shows to whoever reads times in this style: everything but what stands among the
     /// details of the transfer.

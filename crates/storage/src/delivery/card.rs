@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     delivery::{FileName, Milestone, Passage, TransferDetails, TransferHead, TransferStatus},
     id::{PersonId, RequestId, TransferId},
-    inspection::Headway,
+    inspection::{Headway, Property},
     request::SourceType,
 };
 use sqlx::FromRow;
@@ -101,7 +101,7 @@ pub async fn details_of(
     let rows: Vec<DetailsRow> = list_among!(conn, "transfers", sql, ids)?;
     let mut files = file::of_transfers(conn, ids).await?;
     let mut passages = passages_of_all(conn, ids).await?;
-    let mut findings = inspection::findings_of(conn, ids).await?;
+    let mut judged = inspection::judged_of(conn, ids).await?;
     let mut measurements = inspection::measurements_of(conn, ids).await?;
     let mut rulings = overrides::rulings_of(conn, ids).await?;
     let undecided = overrides::undecided_among(conn, ids).await?;
@@ -118,15 +118,22 @@ pub async fn details_of(
         };
         let stored = measurements.remove(&id);
         let measurement = run.and_then(|it| it.facts).or(stored);
+        let (findings, profile) = match judged.remove(&id) {
+            Some(judged) => (judged.findings, Some(judged.profile)),
+            None => (Vec::new(), None),
+        };
+        // What is read anew is not judged yet.
+        let judged_by = profile.filter(|_| headway.is_none()).map(|it| Property::judged_by(&it));
         TransferDetails {
             entered: transfer.metadata.beside(measurement.as_ref(), row.source_type.0),
-            technical: measurement.map(|it| it.technical(style)),
+            technical: measurement
+                .map(|it| it.technical(style).into_iter().chain(judged_by).collect()),
             headway,
             transfer,
             initiated_by: row.person_name,
             organization: row.organization_name,
             passages: passages.remove(&id).unwrap_or_default(),
-            findings: findings.remove(&id).unwrap_or_default(),
+            findings,
             ruling: rulings.remove(&id),
             undecided: undecided.contains(&id),
             offers: Vec::new(),

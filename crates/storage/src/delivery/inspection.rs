@@ -93,22 +93,31 @@ pub async fn packages_measured(conn: &mut Conn, package: PackageId) -> Result<Ve
     Ok(of_packages.map(|(_, measurement)| measurement.0).collect())
 }
 
-/// What the newest run over each transfer found, worst first.
-pub(super) async fn findings_of(
+/// How a transfer was judged.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// Worst first.
+    pub findings: Vec<Finding>,
+    /// The version of the profile.
+    pub profile: String,
+}
+
+/// How each transfer was judged by the newest run over it.
+pub(super) async fn judged_of(
     conn: &mut Conn,
     ids: &[TransferId],
-) -> Result<HashMap<TransferId, Vec<Finding>>> {
+) -> Result<HashMap<TransferId, Judged>> {
     let sql = format!(
-        "SELECT transfer_id, findings FROM inspections WHERE transfer_id IN ({}) ORDER BY number",
+        "SELECT transfer_id, findings, profile FROM inspections WHERE transfer_id IN ({}) ORDER BY number",
         places(ids.len()),
     );
 
-    let rows: Vec<(Col<TransferId>, Json<Vec<Finding>>)> =
+    let rows: Vec<(Col<TransferId>, Json<Vec<Finding>>, String)> =
         list_among!(conn, "inspections", sql, ids)?;
     let mut newest = HashMap::new();
-    for (id, Json(mut findings)) in rows {
+    for (id, Json(mut findings), profile) in rows {
         findings.sort_by_key(|it| (it.severity(), it.code));
-        newest.insert(id.0, findings);
+        newest.insert(id.0, Judged { findings, profile });
     }
     Ok(newest)
 }

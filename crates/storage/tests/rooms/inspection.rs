@@ -2,7 +2,7 @@ use domain::{
     delivery::TransferStatus,
     id::TransferId,
     inspection::{
-        Container, ErrorCode, FileFacts, Finding, Measurement, Runtime, Tool, VideoTrack,
+        Container, ErrorCode, FileFacts, Finding, Measurement, Property, Runtime, Tool, VideoTrack,
     },
     people::TimecodeStyle,
     request::SourceType,
@@ -96,8 +96,9 @@ async fn several_cards_are_read_together_each_with_its_own() {
             let inspection =
                 Inspection { transfer: transfer.id, measurements, findings: vec![], profile, at };
             delivery::save_inspection(&mut work, &inspection).await?;
-            expected
-                .insert(0, (transfer.id, Some(measured(size).technical(TimecodeStyle::Timecode))));
+            let mut rows = measured(size).technical(TimecodeStyle::Timecode);
+            rows.push(Property::judged_by("1"));
+            expected.insert(0, (transfer.id, Some(rows)));
         }
         let ids: Vec<_> =
             expected.iter().map(|(id, _)| *id).chain([TransferId(Uuid::new_v4())]).collect();

@@ -1,7 +1,7 @@
 use domain::{
     delivery::TransferStatus,
     id::{JobId, PersonId, RunId, TransferId},
-    inspection::{Advance, FileFacts, Headway, Measurement, Stage, Tool},
+    inspection::{Advance, FileFacts, Headway, Measurement, Property, Stage, Tool},
     job::Job,
     people::TimecodeStyle,
     request::SourceType,
@@ -35,7 +35,9 @@ async fn shown(
     let details = delivery::details(conn, id, READER).await?.unwrap();
     let sizes = [7, 18].into_iter();
     let facts = details.technical.as_ref().and_then(|shown| {
-        sizes.into_iter().find(|it| measured(*it).technical(TimecodeStyle::Timecode) == *shown)
+        sizes
+            .into_iter()
+            .find(|it| shown.starts_with(&measured(*it).technical(TimecodeStyle::Timecode)))
     });
     Ok((details.headway, facts))
 }
@@ -57,6 +59,8 @@ async fn a_card_shows_how_far_its_inspection_is_and_what_it_has_read_so_far() {
         };
         delivery::save_inspection(&mut work, &earlier).await?;
         assert_eq!(shown(&mut work, id).await?, (None, Some(18)));
+        let judged = delivery::details(&mut work, id, READER).await?.and_then(|it| it.technical);
+        assert_eq!(judged.unwrap().last(), Some(&Property::judged_by("1")));
 
         let begun = |stage, percent| Some(Headway::Begun(advance(stage, percent)));
         delivery::begin_run(&mut work, id, run, advance(Stage::Reading, 0)).await?;
