@@ -125,7 +125,15 @@ fn every_field_of_texts_and_pictures_is_told() {
         &plain,
         &plain.text.unwrap(),
         |it, new| it.text = Some(new),
-        &[|it| it.formats = &[TextFormat::Scc], |it| it.kind = TextKind::Forced],
+        &[
+            |it| it.formats = &[TextFormat::Scc],
+            |it| it.kind = TextKind::Forced,
+            |it| it.limits.lines = Some(1),
+            |it| it.limits.line_width = Some(37),
+            |it| it.limits.reading_speed = Some(12),
+            |it| it.limits.shortest = Some(ms(1000)),
+            |it| it.limits.longest = Some(ms(5000)),
+        ],
     );
     let korean = told(&plain.clone().speaking(Some("ko-KR")));
     assert!(korean.contains("at most 16\n") && korean.contains("Italics: none"), "{korean}");
