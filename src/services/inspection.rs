@@ -126,6 +126,12 @@ async fn inspected(
     }
 }
 
+/// Whether the transfer still waits for its inspection.
+pub async fn is_awaited(portal: &Portal, id: TransferId) -> Result<bool, AppError> {
+    let mut work = portal.begin().await?;
+    Ok(inspected(&mut work, id).await?.is_some())
+}
+
 async fn samples(conn: &mut Conn, transfer: &Transfer) -> Result<Vec<Sample>, AppError> {
     let stored = delivery::stored_files(conn, transfer.id).await?;
     let sample = |file: &TransferFile| {

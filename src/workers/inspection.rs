@@ -27,6 +27,10 @@ pub(super) async fn inspect(portal: &Portal, id: TransferId) -> Result<(), Misha
     let run = Run { portal, assignment: &assignment };
     match run.all().await {
         Ok(measured) => Ok(inspection::conclude(portal, assignment.run, &measured).await?),
+        // Another worker is at it, and only one of the two still holds the job.
+        Err(Stopped::Over) if inspection::is_awaited(portal, id).await? => {
+            Err(Mishap::Machinery("another run has begun".to_owned()))
+        }
         Err(Stopped::Over) => Ok(()),
         Err(Stopped::By(mishap)) => Err(mishap),
     }

@@ -41,6 +41,12 @@ pub(crate) fn credible(size: u64) -> Runtime {
     Runtime::from_millis(i64::try_from(size).unwrap_or(i64::MAX))
 }
 
+/// The longest that so many bytes with a picture may last: 400 kb/s are less than any picture has that people are to
+/// judge, and what claims to be longer is not worth the hours that its decoding could take.
+pub(crate) fn credible_picture(size: u64) -> Runtime {
+    credible(size / 50)
+}
+
 impl Limits {
     /// The same for listening to the sound of the file of which `measured` tells the tracks.
     pub fn for_listening_to(&self, measured: &Measurement) -> Self {

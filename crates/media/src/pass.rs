@@ -24,7 +24,7 @@ use tokio::process::Child;
 
 use crate::{
     Failure, Limits, Tools,
-    limits::credible,
+    limits::credible_picture,
     probe::{self, verdict},
     run::{self, Ended},
     sound::AS_MIXED,
@@ -136,7 +136,7 @@ pub async fn look(
 impl Limits {
     /// The same for looking at the file of which `measured` tells the tracks.
     pub fn for_looking_at(&self, measured: &Measurement) -> Self {
-        self.for_decoding(length(measured).min(credible(measured.file.size)))
+        self.for_decoding(length(measured).min(credible_picture(measured.file.size)))
     }
 }
 

@@ -22,3 +22,6 @@ pub use ensemble::Ensemble;
 pub use envelope::Envelope;
 pub use listener::{Heard, Listener};
 pub use sync::sync;
+
+/// More sound tracks of a file with pictures than these are not listened to.
+pub(crate) const MOST_TRACKS: usize = 16;

@@ -206,6 +206,8 @@ pub enum Sight {
 /// What preflight tells of the files that were chosen for a delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forecast {
+    /// Whether any of the files could be looked into: of the others nothing is said, good or bad.
+    pub is_seen: bool,
     /// For each file, in their order, what it is in short; empty where nothing could be read.
     pub facts: Vec<String>,
     /// What the server would find, worst first.
@@ -285,6 +287,7 @@ pub fn forecast(files: &[(FileName, u64, Sight)], wanted: &Expectation) -> Forec
     let inside = dim.map(|(name, ..)| format!("what is inside {name}, which cannot be read here"));
     let later = Later::ALL.iter().filter(|it| it.is_due(wanted)).map(|it| it.label().to_owned());
     Forecast {
+        is_seen: files.iter().any(|it| !matches!(it.2, Sight::Dim(_))),
         facts: facts.collect(),
         findings: foreseen(files, wanted).into_iter().map(Foreseen::from).collect(),
         later: inside.chain(later).collect(),

@@ -10,7 +10,7 @@ use super::{
     shape::LEVELS_EVERY,
     storyboard::{PITCH, TILE},
 };
-use crate::sound::is_dolby;
+use crate::sound::{MOST_TRACKS, is_dolby};
 
 /// Pipes and files in the workshop.
 pub(super) const MEASURES: &str = "measures";
@@ -31,9 +31,6 @@ const WIDEST: u32 = 1920;
 /// AAC has no higher rate that browsers play.
 const PROXY_SOUND: &str = "aresample=48000";
 
-/// More sound tracks than these are not listened to.
-const TRACKS: usize = 16;
-
 /// The copy on which most filters look: a quarter of HD, free to make, and quick to look at.
 const SMALL: &str = "480:270";
 
@@ -47,7 +44,7 @@ pub(super) struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     pub fn of(video: &'a [VideoTrack], audio: &'a [AudioTrack], products: bool) -> Self {
-        let tracks = audio.get(..TRACKS).unwrap_or(audio);
+        let tracks = audio.get(..MOST_TRACKS).unwrap_or(audio);
         Self { picture: video.first(), tracks, products }
     }
 

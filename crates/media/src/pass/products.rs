@@ -62,7 +62,13 @@ impl Products {
             storyboard.finish()?;
         }
         if self.proxy {
-            let made = fs::rename(workshop.join(PROXY), self.folder.join(PROXY));
+            let made = workshop.join(PROXY);
+            // What a decoder leaves there is foreign: neither a link nor a pipe is kept.
+            let is_file = fs::symlink_metadata(&made).is_ok_and(|it| it.is_file());
+            if !is_file {
+                return Err(broken(&std::io::ErrorKind::InvalidData.into()));
+            }
+            let made = fs::rename(made, self.folder.join(PROXY));
             made.map_err(|error| broken(&error))?;
         }
         Ok(())

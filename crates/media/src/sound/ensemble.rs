@@ -2,11 +2,14 @@
 
 use domain::inspection::{MOST_CHANNELS, Runtime, SoundContent, Speaker, mixes};
 
-use super::{Envelope, Heard, Listener, Tracks};
+use super::{Envelope, Heard, Listener, MOST_TRACKS, Tracks};
 
 /// Samples that may wait for those of other tracks: 16 MB. A decoder keeps its tracks within a second of each other;
 /// what is farther behind has ended, or has a hole.
 const MOST_WAITING: usize = 1 << 22;
+
+/// Frames that are put side by side at once: what is silent because it is not there takes room too.
+const SLICE: usize = 1 << 16;
 
 /// Listens to all tracks of a file at once. Where each track is a mix of its own, each has its own listener; where a
 /// mix goes over several tracks, their channels are put side by side first.
@@ -37,7 +40,8 @@ impl Ensemble {
             channels = channels.saturating_add(track.channels);
             channels <= MOST_CHANNELS
         };
-        let tracks: Vec<_> = sound.tracks.iter().take_while(fit).cloned().collect();
+        let tracks = sound.tracks.iter().take(MOST_TRACKS);
+        let tracks: Vec<_> = tracks.take_while(fit).cloned().collect();
         let mixes = mixes(&tracks, sound.chosen);
         let alone = mixes.len() == tracks.len()
             && mixes.iter().zip(&tracks).all(|(mix, it)| mix.len() == it.channels as usize);
@@ -119,9 +123,20 @@ impl Strand {
 
 /// Puts so many frames of all strands side by side and has them heard; what is not there is silent.
 fn weave(strands: &mut [Strand], frames: usize, listener: &mut Listener, woven: &mut Vec<f32>) {
-    if frames == 0 {
-        return;
+    let mut left = frames;
+    while left > 0 {
+        let now = left.min(SLICE);
+        weave_slice(strands, now, listener, woven);
+        left -= now;
     }
+}
+
+fn weave_slice(
+    strands: &mut [Strand],
+    frames: usize,
+    listener: &mut Listener,
+    woven: &mut Vec<f32>,
+) {
     for strand in strands.iter_mut() {
         let wanted = frames * strand.channels;
         let missing = wanted.saturating_sub(strand.waiting.len());

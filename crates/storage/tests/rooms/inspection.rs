@@ -44,7 +44,9 @@ async fn a_card_shows_who_delivered_and_what_the_newest_run_found_worst_first() 
         let details = delivery::details(&mut work, transfer.id, scene.person.id).await?.unwrap();
         let codes: Vec<_> = details.findings.iter().map(|it| it.code).collect();
         assert_eq!(codes, [ErrorCode::TimeBaseConflict, ErrorCode::SourceDuration]);
-        assert_eq!(details.technical, Some(measured(18_204).technical(TimecodeStyle::Timecode)));
+        let mut rows = measured(18_204).technical(TimecodeStyle::Timecode);
+        rows.push(Property::judged_by("1"));
+        assert_eq!(details.technical, Some(rows));
         assert_eq!(
             (details.initiated_by.as_str(), details.organization.as_str()),
             ("nora", "Aurora Dubbing")

@@ -82,11 +82,12 @@ fn line(icon: &'static str, tone: Option<Tone>, text: &'static str) -> impl Into
 
 #[component]
 fn Told(forecast: Forecast) -> impl IntoView {
-    let Forecast { facts, findings, later } = forecast;
+    let Forecast { is_seen, facts, findings, later } = forecast;
     let facts = facts.into_iter().filter(|it| !it.is_empty());
     let (blocking, remarks): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|it| it.severity.blocks());
     let verdict = match blocking.len() as u64 {
+        0 if !is_seen => line("info", None, "This cannot be looked into here. The server will.").into_any(),
         0 => view! { <p class="line" data-tone="good"><Icon name="circle-check" class="s"/><b>"Looks right so far"</b></p> }
             .into_any(),
         count => {
