@@ -166,7 +166,7 @@ async function inspection(folder) {
   row('20 s of ProRes HQ against ffmpeg decoding it', '≤ 1.25 ×', against(picture.without_proxy), picture.without_proxy <= 1.25)
   row('the same with viewing copy, storyboard, waveform', '≤ 2.2 ×', against(picture.with_proxy), picture.with_proxy <= 2.2)
   const memory = Math.max(sound.megabytes, picture.megabytes)
-  row('memory of what inspects', '≤ 400 MB', `${memory.toFixed(0)} MB`, memory <= 400)
+  row('memory of what inspects, without the decoder', '≤ 400 MB', `${memory.toFixed(0)} MB`, memory <= 400)
 }
 
 /** What a first visit loads, of each client. */
